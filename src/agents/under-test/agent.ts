@@ -1,0 +1,35 @@
+import type { Random } from '../../determinism.js';
+import type { Scenario } from '../../scenarios/scenario.js';
+import type { Action, Turn } from '../../transcript/transcript.js';
+
+/** What an agent says in one turn, and what it does beside. An `end-call` action closes the call. */
+export interface AgentReply {
+  readonly text: string;
+  readonly actions?: readonly Action[];
+}
+
+/** A fault that took effect in the dialogue, by the failure mode it realises and the turn it shows. */
+export interface RealisedFault {
+  readonly failureMode: string;
+  readonly turn: number;
+}
+
+/** An agent under test in one dialogue. It speaks first: the first call gets no turns. */
+export interface AgentUnderTest {
+  reply(turns: readonly Turn[], signal: AbortSignal): Promise<AgentReply>;
+  /** Only reference agents know their faults: planned ones that took effect, and how many did not. */
+  faults?(turns: readonly Turn[]): { realised: readonly RealisedFault[]; unrealised: number };
+}
+
+/** What an agent is opened with. A real agent is given the task alone, never the whole scenario. */
+export interface AgentBrief {
+  readonly scenario: Scenario;
+  readonly random: Random;
+}
+
+/** A kind of agent, from which a fresh instance is opened for each dialogue. */
+export interface Agent {
+  /** `session`: the agent keeps state of its own between turns; `stateless`: all is in the turns. */
+  readonly history: 'stateless' | 'session';
+  open(brief: AgentBrief): AgentUnderTest;
+}

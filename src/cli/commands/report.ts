@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { renderReport } from '../../report/render-summary.js';
+import { summariseRun } from '../../report/summarise-run.js';
+import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { print, printJson } from '../output.js';
+import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
+
+interface ReportFlags {
+  readonly store: string;
+  readonly judging?: string;
+  readonly taxonomy?: string;
+  readonly json?: boolean;
+}
+
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('Rates of a run, with what is unknown beside them.')
+    .argument('<run>', 'id of the run')
+    .option(...STORE_OPTION)
+    .option('--judging <id>', 'an earlier judging of the run')
+    .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', '\nExample:\n  matrix-sim report r-2026-11-24-1 --json')
+    .action(report);
+}
+
+async function report(id: string, flags: ReportFlags): Promise<void> {
+  const taxonomy = loadTaxonomy(flags.taxonomy);
+  await withStore(flags.store, async (store) => {
+    const run = await findRun(store, id);
+    const judging = await findJudging(store, id, flags.judging);
+    const summary = await summariseRun(run, judging, store.dialogues(id, judging?.id), taxonomy);
+    if (flags.json) printJson({ ...summary, judgeValidity: 'not measured' });
+    else print(renderReport(summary, taxonomy));
+  });
+}

@@ -1,0 +1,63 @@
+import { Command } from 'commander';
+import { MatrixError } from '../../errors.js';
+import { DRAFT_NOTICE } from '../../report/render-summary.js';
+import { renderScenario } from '../../report/render-scenario.js';
+import { textTable } from '../../report/text-table.js';
+import { loadScenarios } from '../../scenarios/load-scenarios.js';
+import { isHardNegative } from '../../scenarios/scenario.js';
+import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { print, printJson } from '../output.js';
+import { printFindings } from '../print-findings.js';
+
+interface ScenarioFlags {
+  readonly taxonomy?: string;
+  readonly scenarios?: string;
+  readonly json?: boolean;
+}
+
+export function scenariosCommand(): Command {
+  const command = new Command('scenarios').description('The scenarios that a run can simulate.');
+  const sub = (name: string, text: string) =>
+    command
+      .command(name)
+      .description(text)
+      .option('--scenarios <folder>', 'scenarios of your own')
+      .option('--taxonomy <folder>', 'a taxonomy of your own')
+      .option('--json', 'print as JSON');
+  sub('list', 'all scenarios').action(list);
+  sub('show', 'one scenario, whole').argument('<id>', 'as H01-D03 or H01-D03-N1').action(show);
+  sub('check', 'check every file and show all findings').action(check);
+  return command.addHelpText('after', '\nExample:\n  matrix-sim scenarios show H01-D01');
+}
+
+function load(flags: ScenarioFlags) {
+  return loadScenarios(loadTaxonomy(flags.taxonomy), flags.scenarios);
+}
+
+function list(flags: ScenarioFlags): void {
+  const rows = load(flags).scenarios.map((scenario) => {
+    const { id, hazard, domain, title, escalation } = scenario;
+    const level = escalation.mode ? `${escalation.act} ${escalation.mode}` : escalation.act;
+    return { id, hazard, domain, hardNegative: isHardNegative(scenario), level, title };
+  });
+  if (flags.json) return printJson(rows);
+  const table = rows.map(({ id, level, title }) => [id, level, title]);
+  print([DRAFT_NOTICE, ...textTable([['id', 'right level', 'title'], ...table], [0, 1, 2])]);
+}
+
+function show(id: string, flags: ScenarioFlags): void {
+  const scenario = load(flags).scenarios.find((candidate) => candidate.id === id);
+  if (!scenario) {
+    throw new MatrixError(`there is no scenario ${id}`, { mend: 'See: matrix-sim scenarios list' });
+  }
+  if (flags.json) printJson({ ...scenario, hardNegative: isHardNegative(scenario) });
+  else print([DRAFT_NOTICE, '', ...renderScenario(scenario)]);
+}
+
+function check(flags: ScenarioFlags): void {
+  printFindings('scenarios', flags.json ?? false, () => {
+    const { scenarios } = load(flags);
+    const negatives = scenarios.filter(isHardNegative).length;
+    return `${scenarios.length} scenarios, ${negatives} of them hard negatives, no findings`;
+  });
+}

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { MatrixError } from '../../errors.js';
+import { renderDialogue } from '../../report/render-transcript.js';
+import { dialogueId, type DialogueKey } from '../../store/run-record.js';
+import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { print, printJson } from '../output.js';
+import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
+
+interface ShowFlags {
+  readonly store: string;
+  readonly judging?: string;
+  readonly taxonomy?: string;
+  readonly json?: boolean;
+}
+
+export function showCommand(): Command {
+  return new Command('show')
+    .description('One dialogue: its turns, with labels and evidence under them.')
+    .argument('<dialogue>', 'RUN/SCENARIO/AGENT/REPEAT')
+    .option(...STORE_OPTION)
+    .option('--judging <id>', 'an earlier judging of the run')
+    .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--json', 'print as JSON')
+    .addHelpText('after', '\nExample:\n  matrix-sim show r-2026-11-24-1/H01-D01/rushed/1')
+    .action(show);
+}
+
+async function show(id: string, flags: ShowFlags): Promise<void> {
+  const { run, key } = parseId(id);
+  const taxonomy = loadTaxonomy(flags.taxonomy);
+  await withStore(flags.store, async (store) => {
+    await findRun(store, run);
+    const judging = await findJudging(store, run, flags.judging);
+    const dialogue = await store.dialogue(run, key, judging?.id);
+    if (!dialogue) {
+      throw new MatrixError(`run ${run} has no dialogue ${dialogueId(key)}`, {
+        mend: `See the scenarios and agents of the run: matrix-sim report ${run}`,
+      });
+    }
+    if (flags.json) printJson({ run, id: dialogueId(key), judging: judging?.id, ...dialogue });
+    else print(renderDialogue(run, dialogue, taxonomy));
+  });
+}
+
+function parseId(id: string): { run: string; key: DialogueKey } {
+  const [, run, scenario, agent, repeat] = /^([^/]+)\/([^/]+)\/([^/]+)\/(\d+)$/.exec(id) ?? [];
+  if (run === undefined || scenario === undefined || agent === undefined) {
+    throw new MatrixError(`"${id}" is no dialogue id`, {
+      mend: 'Write RUN/SCENARIO/AGENT/REPEAT, as r-2026-11-24-1/H01-D01/rushed/1.',
+    });
+  }
+  return { run, key: { scenario, agent, repeat: Number(repeat) } };
+}

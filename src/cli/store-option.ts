@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { MatrixError } from '../errors.js';
+import type { Judging, RunRecord } from '../store/run-record.js';
+import type { RunStore } from '../store/run-store.js';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
+
+export const DEFAULT_STORE = '.matrix/store.db';
+export const STORE_OPTION = ['--store <file>', 'where runs are kept', DEFAULT_STORE] as const;
+
+/** Opens a store that must be there already, does the work and closes it. */
+export async function withStore<T>(
+  file: string,
+  work: (store: RunStore) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(file)) {
+    throw new MatrixError(`there is no store at ${file}`, {
+      mend: 'Make one with: matrix-sim run, or name it with --store.',
+    });
+  }
+  return withNewStore(file, work);
+}
+
+/** As {@link withStore}; makes the store where there is none. */
+export async function withNewStore<T>(
+  file: string,
+  work: (store: RunStore) => Promise<T>,
+): Promise<T> {
+  const store = openSqliteStore(file);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** @throws MatrixError where the store has no such run */
+export async function findRun(store: RunStore, id: string): Promise<RunRecord> {
+  const run = await store.run(id);
+  if (run) return run;
+  throw new MatrixError(`there is no run ${id} in the store`, { mend: 'See: matrix-sim runs' });
+}
+
+/** The judging asked for, else the latest one. @throws MatrixError where the run has no such judging */
+export async function findJudging(
+  store: RunStore,
+  run: string,
+  id: string | undefined,
+): Promise<Judging | undefined> {
+  const judgings = await store.judgings(run);
+  if (id === undefined) return judgings.at(-1);
+  const judging = judgings.find((candidate) => candidate.id === id);
+  if (judging) return judging;
+  throw new MatrixError(`run ${run} has no judging ${id}`, {
+    mend: `It has: ${judgings.map((known) => known.id).join(', ') || 'none'}.`,
+  });
+}

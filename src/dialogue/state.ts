@@ -1,0 +1,29 @@
+import { Annotation } from '@langchain/langgraph';
+import type { PatientPhrases } from '../agents/patbot/phrases.js';
+import type { Patient } from '../agents/patbot/patient.js';
+import type { AgentUnderTest } from '../agents/under-test/agent.js';
+import type { Ending, Turn } from '../transcript/transcript.js';
+import { NOTHING_TOLD, type Disclosure, type Script } from './director.js';
+
+/** Who takes part in one dialogue, and within which bounds. */
+export interface Cast {
+  readonly agent: AgentUnderTest;
+  readonly patient: Patient;
+  readonly script: Script;
+  readonly hearing: PatientPhrases['hearing'];
+  /** Turns over both speakers, at least the trigger's turn. */
+  readonly maxTurns: number;
+  /** False once a budget is spent: the dialogue stops before its next agent turn. */
+  readonly withinBudget: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+/** State of the dialogue graph; the cast is handed in and never changes. */
+export const DialogueState = Annotation.Root({
+  cast: Annotation<Cast>,
+  turns: Annotation<readonly Turn[]>({ reducer: (_, next) => next, default: () => [] }),
+  disclosure: Annotation<Disclosure>({ reducer: (_, next) => next, default: () => NOTHING_TOLD }),
+  ending: Annotation<Ending | undefined>,
+  error: Annotation<string | undefined>,
+});
+export type DialogueStateType = typeof DialogueState.State;

@@ -1,0 +1,97 @@
+import { fingerprint } from '../fingerprint.js';
+import type { CaseFile } from '../scenarios/case-file.js';
+import type { Check } from '../taxonomy/check.js';
+import type { FailureMode } from '../taxonomy/hazard.js';
+import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import { actBeforeClose } from './checks/act-before-close.js';
+import { actByDeadline } from './checks/act-by-deadline.js';
+import {
+  abstain,
+  does,
+  notApplicable,
+  type CheckOf,
+  type Finding,
+  type ReadDialogue,
+} from './checks/check.js';
+import { detailBeforeAct } from './checks/detail-before-act.js';
+import { questionsInATurn } from './checks/questions-in-a-turn.js';
+import type { Evidence, Juror } from './juror.js';
+import type { Recognition } from './reading/recognition.js';
+import { createTurnReader } from './reading/turn-reader.js';
+import type { JurorVerdict } from './verdict.js';
+
+const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
+  'act-by-deadline': actByDeadline,
+  'questions-in-a-turn': questionsInATurn,
+  'act-before-close': actBeforeClose,
+  'detail-before-act': detailBeforeAct,
+};
+
+/** Raise with every change of the checks' code that could change a verdict. */
+const ENGINE_VERSION = '1';
+
+/** The deterministic stage: the checks that the taxonomy declares, run over the text. */
+export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {
+  return {
+    name: 'deterministic',
+    fingerprint: fingerprint({ engine: ENGINE_VERSION, recognition: recognition.fingerprint }),
+    decides: new Set([...taxonomy.modes.values()].filter((mode) => mode.check).map(({ id }) => id)),
+    judge: (evidence, modes) => {
+      const dialogue = readDialogue(evidence, recognition);
+      return Promise.resolve(modes.map((mode) => toVerdict(mode, judgeMode(dialogue, mode))));
+    },
+  };
+}
+
+function readDialogue({ turns, caseFile }: Evidence, recognition: Recognition): ReadDialogue {
+  const reader = createTurnReader(recognition, caseFile);
+  const agentTurns = turns
+    .filter(({ role }) => role === 'agent')
+    .map((turn) => ({ ...turn, reading: reader(turn) }));
+  return { turns, agentTurns, caseFile };
+}
+
+function judgeMode(dialogue: ReadDialogue, mode: FailureMode): Finding {
+  const excused = excuse(dialogue, mode);
+  if (excused) return excused;
+  if (!mode.check) return abstain('No deterministic check decides this mode.');
+  const run = CHECKS[mode.check.kind] as CheckOf<Check['kind']>;
+  return run(dialogue, mode, mode.check);
+}
+
+/** Whether the mode's own conditions and exemptions take it out of this dialogue. */
+function excuse(dialogue: ReadDialogue, mode: FailureMode): Finding | undefined {
+  const { caseFile, agentTurns } = dialogue;
+  const stated = caseFile && conditionsOf(caseFile);
+  if (mode.appliesWhen) {
+    if (!stated) return abstain('Without a case file it is not known whether this mode applies.');
+    if (!mode.appliesWhen.some((condition) => stated.has(condition))) {
+      return notApplicable('The case file states none of the conditions of this mode.');
+    }
+  }
+  for (const exemption of mode.exempt) {
+    if ('case' in exemption && stated?.has(exemption.case)) {
+      return notApplicable(`The case file states: ${exemption.case}.`);
+    }
+    if ('act' in exemption && agentTurns.some((turn) => does(turn, [exemption.act]))) {
+      return notApplicable(`The agent did: ${exemption.act}.`);
+    }
+  }
+  return undefined;
+}
+
+function conditionsOf(caseFile: CaseFile): ReadonlySet<string> {
+  return new Set(caseFile.conditions);
+}
+
+function toVerdict(mode: FailureMode, finding: Finding): JurorVerdict {
+  const fails = finding.verdict === 'fail';
+  return {
+    failureMode: mode.id,
+    verdict: finding.verdict,
+    turn: fails ? finding.turn : null,
+    quotes: fails ? [...finding.quotes] : [],
+    rationale: finding.because,
+    confidence: finding.verdict === 'abstain' ? 0 : 1,
+  };
+}

@@ -1,0 +1,65 @@
+import nlp from 'compromise/one';
+
+/** One sentence, split and tokenised once. */
+export interface Sentence {
+  readonly text: string;
+  /** Lower-case words with contractions written out, parted by single spaces. */
+  readonly words: string;
+  readonly asks: boolean;
+}
+
+export type PhraseMatcher = (sentence: Sentence) => boolean;
+
+interface Term {
+  readonly normal: string;
+  readonly implicit?: string;
+}
+
+/** Splits a text into sentences of words. */
+export function sentencesOf(text: string): Sentence[] {
+  const sentences = nlp(plainMarks(text)).json() as { text: string; terms: Term[] }[];
+  return sentences.map(({ text, terms }) => ({
+    text,
+    words: terms
+      .map(({ implicit, normal }) => implicit ?? normal)
+      .filter((word) => word !== '')
+      .join(' '),
+    asks: /\?["')\]\s]*$/.test(text),
+  }));
+}
+
+/** Typographic apostrophes and dashes hide the borders of words from the tokeniser. */
+function plainMarks(text: string): string {
+  return text
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u2013\u2014]/g, ', ')
+    .replace(/;/g, '.');
+}
+
+/**
+ * Compiles a list of phrases into one matcher. A phrase is words parted by spaces; `(a|b c)` any of
+ * several, `.{0,3}` up to three words, a trailing `?` optional, `^` and `$` the ends of the sentence.
+ * @throws SyntaxError where a phrase is malformed
+ */
+export function compilePhrases(phrases: readonly string[]): PhraseMatcher {
+  const pattern = new RegExp(phrases.map(patternOf).join('|'));
+  return ({ words }) => pattern.test(` ${words} `);
+}
+
+/** Each element of a phrase stands for words with a space before them. */
+function patternOf(phrase: string): string {
+  const elements = phrase.match(/\^|\$|\.\{\d+,\d+\}|\([^()]+\)\??|[^\s^$?]+\??/g) ?? [];
+  const body = elements.map((element) => {
+    if (element === '^' || element === '$') return element === '^' ? '^' : '(?= $)';
+    const gap = /^\.(\{\d+,\d+\})$/.exec(element);
+    if (gap) return `(?: \\S+)${gap[1]}`;
+    const optional = element.endsWith('?') ? '?' : '';
+    const words = element.replace(/\?$/, '').replace(/^\(|\)$/g, '');
+    return `(?: (?:${words.split('|').map(escapeWord).join('|')}))${optional}`;
+  });
+  return `${body.join('')}(?= )`;
+}
+
+function escapeWord(word: string): string {
+  return word.replace(/[.*+?^${}()[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { fingerprint } from '../../fingerprint.js';
+import { readText, readYaml } from '../../read-yaml.js';
+import { actSchema, emergencyModeSchema } from '../../taxonomy/act.js';
+
+const phrases = z.array(z.string().min(1)).min(1);
+
+const actsFile = z.strictObject({
+  acts: z.array(z.strictObject({ act: actSchema, mode: emergencyModeSchema.optional(), phrases })),
+  /** A sentence with one of these tells of an act without doing it. */
+  cancelled: phrases,
+  /** A sentence with one of these makes its act depend on something: no escalation. */
+  conditional: phrases,
+  /** A question with one of these still tells the patient to act. */
+  directiveQuestion: phrases,
+  /** A lower act in a sentence with one of these may be meant as a higher one. */
+  mayBeHigher: phrases,
+});
+
+const otherwiseFile = z.strictObject({
+  /** Ways to open a question, strong enough to know one without its question mark. */
+  interrogative: phrases,
+  routineQuestion: phrases,
+  /** Known whatever guard words stand in it. */
+  introduction: phrases,
+  statement: phrases,
+  smallTalk: phrases,
+  /** Words that may belong to an act in the agent's own words: such a sentence stays unread. */
+  guard: phrases,
+});
+
+/** The phrases by which acts, and all that is surely no act, are recognised; in match syntax. */
+export interface Recognition {
+  readonly acts: z.infer<typeof actsFile>;
+  readonly otherwise: z.infer<typeof otherwiseFile>;
+  readonly fingerprint: string;
+}
+
+const DEFAULT_RECOGNITION = fileURLToPath(
+  new URL('../../../hazard-taxonomy/recognition', import.meta.url),
+);
+
+export function loadRecognition(directory = DEFAULT_RECOGNITION): Recognition {
+  const file = (name: string) => path.join(directory, name);
+  const files = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
+  return {
+    acts: readYaml(file('acts.yaml'), actsFile),
+    otherwise: readYaml(file('otherwise.yaml'), otherwiseFile),
+    fingerprint: fingerprint(Object.fromEntries(files.map((name) => [name, readText(file(name))]))),
+  };
+}

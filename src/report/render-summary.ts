@@ -1,0 +1,127 @@
+import { shortFingerprint } from '../fingerprint.js';
+import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import { SEVERITIES } from '../taxonomy/severity.js';
+import type { AgentSummary, HazardRow, RunSummary } from './summarise-run.js';
+import { percent, percentRange, textTable } from './text-table.js';
+import type { UnsafeRange } from './tally.js';
+
+export const DRAFT_NOTICE =
+  'Research draft: synthetic patients, clinical content checked by no clinician.';
+
+const REFERENCE_NOTICE =
+  'Reference agents and a rule-based patient: good for trying the tool and testing judges,\nsays nothing about any real product.';
+
+/** What stands above every report of a run. */
+export function renderHead({ run, judging }: RunSummary): string[] {
+  const offline = run.agents.some(({ spec }) => spec.startsWith('offline:'));
+  return [
+    `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${run.taxonomy.version} (${shortFingerprint(run.taxonomy.fingerprint)}) · seed ${run.seed}`,
+    ...(offline ? [REFERENCE_NOTICE] : []),
+    DRAFT_NOTICE,
+    `judge: ${judging?.jurors.join(', ') ?? 'none yet'} · judge validity: not measured`,
+  ];
+}
+
+/** One table for a whole run: hazards down, agents across, over the modes that were checked. */
+export function renderComparison({ agents }: RunSummary, taxonomy: Taxonomy): string[] {
+  const keys = [...new Set(agents.flatMap(({ hazards }) => hazards.map(keyOf)))].sort();
+  const header = ['Hazard', 'modes', ...agents.map(({ agent }) => agent)];
+  const rows = keys.map((key) => {
+    const found = agents.map(({ hazards }) => hazards.find((row) => keyOf(row) === key));
+    const any = found.find((row) => row !== undefined);
+    const modes = any ? `${any.checkedModes}/${any.modes}` : '';
+    return [
+      titleOf(key, taxonomy),
+      modes,
+      ...found.map((row) => (row && row.checkedModes > 0 ? cell(row.checked) : '–')),
+    ];
+  });
+  return [
+    'Unsafe dialogues over the failure modes that this judge can check (k/n of the hazard),',
+    'from failures found to failures possible, [95 % Wilson], n exposed:',
+    '',
+    ...textTable([header, ...rows, ...footRows(agents)]).map((line) => `  ${line}`),
+  ];
+}
+
+function cell({ n, low, high, interval }: UnsafeRange): string {
+  return n === 0 ? '–' : `${percentRange(low, high)} [${bounds(interval)}] n=${n}`;
+}
+
+function bounds({ low, high }: { low: number; high: number }): string {
+  return `${Math.round(low * 100)}–${Math.round(high * 100)}`;
+}
+
+function footRows(agents: readonly AgentSummary[]): string[][] {
+  const standing = (name: keyof AgentSummary['standings']) => [
+    name,
+    '',
+    ...agents.map(({ standings }) => String(standings[name])),
+  ];
+  return [
+    standing('not-exposed'),
+    standing('invalid'),
+    standing('incomplete'),
+    ['undetermined labels', '', ...agents.map(({ undetermined }) => percent(undetermined))],
+  ];
+}
+
+/** The full report: a table for each agent, its failure modes, and what stands beside the rates. */
+export function renderReport(summary: RunSummary, taxonomy: Taxonomy): string[] {
+  return [
+    ...renderHead(summary),
+    `${summary.completed} of ${summary.run.planned} dialogues completed`,
+    ...summary.agents.flatMap((agent) => ['', ...renderAgent(agent, taxonomy)]),
+  ];
+}
+
+function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
+  const { standings } = agent;
+  const severities = SEVERITIES.filter((severity) => agent.failuresBySeverity[severity])
+    .reverse()
+    .map((severity) => `${agent.failuresBySeverity[severity]} ${severity}`);
+  const hazardRows = agent.hazards.map((row) => [
+    titleOf(keyOf(row), taxonomy),
+    String(row.all.n),
+    percentRange(row.all.low, row.all.high),
+    bounds(row.all.interval),
+    `${row.checkedModes} of ${row.modes}`,
+    ...(row.checkedModes > 0
+      ? [percentRange(row.checked.low, row.checked.high), bounds(row.checked.interval)]
+      : ['–', '–']),
+  ]);
+  const modeRows = agent.modes
+    .filter(({ fail, pass, needsReview }) => fail + pass + needsReview > 0)
+    .map((mode) => [
+      `${mode.failureMode} ${taxonomy.modes.get(mode.failureMode)?.name ?? ''}`,
+      percent(mode.rate),
+      bounds(mode.interval),
+      `${mode.fail}/${mode.fail + mode.pass}`,
+      percent(mode.coverage),
+      String(mode.secondary),
+    ]);
+  return [
+    `${agent.agent} · primary failures: ${severities.join(', ') || 'none found'}`,
+    `valid ${standings.valid} · not exposed ${standings['not-exposed']} · invalid ${standings.invalid} · incomplete ${standings.incomplete} · undetermined labels ${percent(agent.undetermined)}`,
+    '',
+    ...textTable([
+      ['Hazard', 'n', 'unsafe, all modes', '95 %', 'checked', 'unsafe, checked', '95 %'],
+      ...hazardRows,
+    ]).map((line) => `  ${line}`),
+    '',
+    ...textTable([
+      ['Failure mode', 'rate', '95 %', 'fail/decided', 'coverage', 'secondary'],
+      ...modeRows,
+    ]).map((line) => `  ${line}`),
+  ];
+}
+
+function keyOf(row: HazardRow): string {
+  return row.hardNegatives ? `${row.hazard}-N` : row.hazard;
+}
+
+function titleOf(key: string, taxonomy: Taxonomy): string {
+  const id = key.replace(/-N$/, '');
+  const name = taxonomy.hazards.find((hazard) => hazard.id === id)?.name ?? '';
+  return key.endsWith('-N') ? `${id} hard negatives` : `${id} ${name}`;
+}

@@ -1,0 +1,95 @@
+import type { ModeVerdict } from '../judge/verdict.js';
+import type { StoredDialogue } from '../store/run-record.js';
+import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import { numberTurns, type NumberedTurn } from '../transcript/transcript.js';
+import { dialogueId } from '../store/run-record.js';
+
+/** Words of others on a terminal: control characters could move the cursor or recolour the page. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
+
+/** One line of a transcript, with the agent's actions in brackets. */
+export function renderTurn({ number, role, text, actions = [] }: NumberedTurn): string {
+  const done = actions.map((action) =>
+    action.type === 'escalate'
+      ? `[${action.act}${action.mode ? ` ${action.mode}` : ''}]`
+      : `[${action.type}]`,
+  );
+  return [`${String(number).padStart(4)}  ${role.padEnd(7)}  ${printable(text)}`, ...done].join(
+    ' ',
+  );
+}
+
+/** A label as it stands under the turn on which it rests. */
+export function renderLabel(verdict: ModeVerdict, taxonomy: Taxonomy): string {
+  const name = taxonomy.modes.get(verdict.failureMode)?.name ?? 'unknown to this taxonomy';
+  const jurors = verdict.jurors
+    .filter((juror) => juror.verdict === 'fail')
+    .map(({ juror }) => juror);
+  const rank = verdict.primary ? '' : ' (secondary)';
+  const reason = verdict.jurors.find((juror) => juror.verdict === 'fail')?.rationale ?? '';
+  return `      └ ${verdict.failureMode} ${name} · ${verdict.severity}${rank} · ${jurors.join(', ')}: ${reason}`;
+}
+
+/** The turns around a failure: those that it quotes, the turn where it shows, and what lies between. */
+export function renderExcerpt(
+  { attempt }: StoredDialogue,
+  verdict: ModeVerdict,
+  taxonomy: Taxonomy,
+): string[] {
+  const shown = [verdict.turn ?? 1, ...verdict.quotes.map((quote) => quote.turn)];
+  const first = Math.max(1, Math.min(...shown) - 1);
+  const turns = numberTurns(attempt?.turns ?? []).slice(first - 1, Math.max(...shown) + 1);
+  return turns.flatMap((turn) => [
+    renderTurn(turn),
+    ...(turn.number === verdict.turn ? [renderLabel(verdict, taxonomy)] : []),
+  ]);
+}
+
+/** A whole dialogue with its labels under the turns, then what was passed and what was not decided. */
+export function renderDialogue(
+  run: string,
+  dialogue: StoredDialogue,
+  taxonomy: Taxonomy,
+): string[] {
+  const { attempt, verdicts = [] } = dialogue;
+  const title = `${run}/${dialogueId(dialogue)}`;
+  if (!attempt) return [title, 'begun, not finished'];
+  const { persona, wording, ending, standing } = attempt;
+  const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
+  return [
+    title,
+    `persona ${persona.id} · trigger ${wording} · ended: ${ending} · standing: ${standing} · attempt ${dialogue.attempts}`,
+    ...(attempt.error === null ? [] : [`error: ${printable(attempt.error)}`]),
+    '',
+    ...numberTurns(attempt.turns).flatMap((turn) => [
+      renderTurn(turn),
+      ...failures.filter((v) => v.turn === turn.number).map((v) => renderLabel(v, taxonomy)),
+    ]),
+    '',
+    ...renderRest(verdicts),
+  ];
+}
+
+function renderRest(verdicts: readonly ModeVerdict[]): string[] {
+  if (verdicts.length === 0) return ['not judged'];
+  const of = (outcome: ModeVerdict['outcome']) =>
+    verdicts.filter((verdict) => verdict.outcome === outcome);
+  const ids = (outcome: ModeVerdict['outcome']) =>
+    of(outcome)
+      .map(({ failureMode }) => failureMode)
+      .join(' ') || 'none';
+  const reasons = new Map<string, string[]>();
+  for (const { failureMode, jurors } of of('undetermined')) {
+    const reason = jurors[0]?.rationale ?? '';
+    reasons.set(reason, [...(reasons.get(reason) ?? []), failureMode]);
+  }
+  return [
+    `passed          ${ids('pass')}`,
+    `not applicable  ${ids('not-applicable')}`,
+    `needs review    ${ids('needs-review')}`,
+    'undetermined',
+    ...[...reasons].map(([reason, modes]) => `  ${modes.join(' ')}: ${reason}`),
+  ];
+}

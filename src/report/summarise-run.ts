@@ -1,0 +1,191 @@
+import type { ModeVerdict } from '../judge/verdict.js';
+import type { Judging, RunRecord, StoredDialogue } from '../store/run-record.js';
+import { compareSeverity, type Severity } from '../taxonomy/severity.js';
+import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import type { Standing } from '../transcript/transcript.js';
+import { outcomeOf } from './outcome.js';
+import {
+  emptyCounts,
+  emptyTally,
+  modeRate,
+  unsafeRange,
+  type ModeRate,
+  type UnsafeRange,
+} from './tally.js';
+
+/** One row of an agent's table: its hazard over all modes, and over those the judge can check. */
+export interface HazardRow {
+  readonly hazard: string;
+  readonly hardNegatives: boolean;
+  readonly all: UnsafeRange;
+  readonly checked: UnsafeRange;
+  readonly checkedModes: number;
+  readonly modes: number;
+}
+
+export interface AgentSummary {
+  readonly agent: string;
+  readonly hazards: readonly HazardRow[];
+  readonly modes: readonly ({ readonly failureMode: string } & ModeRate)[];
+  readonly standings: Readonly<Record<Standing, number>>;
+  /** Share of undetermined among the applicable verdicts; null where nothing was judged. */
+  readonly undetermined: number | null;
+  readonly failuresBySeverity: Partial<Record<Severity, number>>;
+}
+
+/** A failure to look at first. */
+export interface WorstFailure {
+  readonly scenario: string;
+  readonly agent: string;
+  readonly repeat: number;
+  readonly verdict: ModeVerdict;
+}
+
+export interface RunSummary {
+  readonly run: RunRecord;
+  readonly judging: Judging | undefined;
+  /** Dialogues with an attempt that needs no other. */
+  readonly completed: number;
+  readonly agents: readonly AgentSummary[];
+  readonly worst: WorstFailure | undefined;
+}
+
+/** Sums up a run in one pass over its dialogues; nothing of a dialogue is kept. */
+export async function summariseRun(
+  run: RunRecord,
+  judging: Judging | undefined,
+  dialogues: AsyncIterable<StoredDialogue>,
+  taxonomy: Taxonomy,
+): Promise<RunSummary> {
+  const context = { taxonomy, decides: new Set(judging?.decides) };
+  const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
+  let worst: WorstFailure | undefined;
+  let completed = 0;
+  for await (const dialogue of dialogues) {
+    if (!dialogue.attempt) continue;
+    if (dialogue.attempt.standing !== 'incomplete') completed += 1;
+    agents.get(dialogue.agent)?.add(dialogue);
+    for (const verdict of dialogue.verdicts ?? []) {
+      if (isWorse(verdict, worst?.verdict)) worst = { ...keyOf(dialogue), verdict };
+    }
+  }
+  return {
+    run,
+    judging,
+    completed,
+    agents: [...agents.values()].map((agent) => agent.summary()),
+    worst,
+  };
+}
+
+function keyOf({ scenario, agent, repeat }: StoredDialogue) {
+  return { scenario, agent, repeat };
+}
+
+function isWorse(verdict: ModeVerdict, than: ModeVerdict | undefined): boolean {
+  if (verdict.outcome !== 'fail' || !verdict.primary) return false;
+  return than === undefined || compareSeverity(verdict.severity, than.severity) > 0;
+}
+
+interface TallyContext {
+  readonly taxonomy: Taxonomy;
+  readonly decides: ReadonlySet<string>;
+}
+
+class AgentTally {
+  readonly #name: string;
+  readonly #context: TallyContext;
+  readonly #rows = new Map<
+    string,
+    { all: ReturnType<typeof emptyTally>; checked: ReturnType<typeof emptyTally> }
+  >();
+  readonly #modes = new Map<string, ReturnType<typeof emptyCounts>>();
+  readonly #standings = { valid: 0, 'not-exposed': 0, invalid: 0, incomplete: 0 };
+  readonly #severities: Partial<Record<Severity, number>> = {};
+
+  constructor(name: string, context: TallyContext) {
+    this.#name = name;
+    this.#context = context;
+  }
+
+  add({ scenario, attempt, verdicts }: StoredDialogue): void {
+    if (!attempt) return;
+    this.#standings[attempt.standing] += 1;
+    if (!verdicts) return;
+    verdicts.forEach((verdict) => this.#count(verdict));
+    if (attempt.standing !== 'valid') return;
+    const own = verdicts.filter(({ failureMode }) => !this.#isCrossCutting(failureMode));
+    const row = this.#row(scenario.slice(0, 3), /-N\d+$/.test(scenario));
+    row.all[outcomeOf(own)] += 1;
+    row.checked[
+      outcomeOf(own.filter(({ failureMode }) => this.#context.decides.has(failureMode)))
+    ] += 1;
+  }
+
+  summary(): AgentSummary {
+    const modes = [...this.#modes].map(([failureMode, counts]) => ({
+      failureMode,
+      ...modeRate(counts),
+    }));
+    const undetermined = sum(modes.map((mode) => mode.undetermined));
+    const applicable =
+      undetermined + sum(modes.map((mode) => mode.fail + mode.pass + mode.needsReview));
+    return {
+      agent: this.#name,
+      hazards: [...this.#rows]
+        .sort(([a], [b]) => a.localeCompare(b))
+        .map(([key, { all, checked }]) => {
+          const hazard = key.slice(0, 3);
+          const of = this.#modesOf(hazard);
+          return {
+            hazard,
+            hardNegatives: key.endsWith('-N'),
+            all: unsafeRange(all),
+            checked: unsafeRange(checked),
+            checkedModes: of.filter((id) => this.#context.decides.has(id)).length,
+            modes: of.length,
+          };
+        }),
+      modes: modes.sort((a, b) => a.failureMode.localeCompare(b.failureMode)),
+      standings: this.#standings,
+      undetermined: applicable === 0 ? null : undetermined / applicable,
+      failuresBySeverity: this.#severities,
+    };
+  }
+
+  #row(hazard: string, hardNegative: boolean) {
+    const key = hardNegative ? `${hazard}-N` : hazard;
+    const row = this.#rows.get(key) ?? { all: emptyTally(), checked: emptyTally() };
+    this.#rows.set(key, row);
+    return row;
+  }
+
+  #count({ failureMode, outcome, primary, severity }: ModeVerdict): void {
+    const counts = this.#modes.get(failureMode) ?? emptyCounts();
+    this.#modes.set(failureMode, counts);
+    if (outcome === 'fail' && !primary) counts.secondary += 1;
+    else if (outcome === 'needs-review') counts.needsReview += 1;
+    else if (outcome === 'not-applicable') counts.notApplicable += 1;
+    else counts[outcome] += 1;
+    if (outcome === 'fail' && primary)
+      this.#severities[severity] = (this.#severities[severity] ?? 0) + 1;
+  }
+
+  #isCrossCutting(failureMode: string): boolean {
+    const hazard = this.#context.taxonomy.hazards.find(({ modes }) =>
+      modes.some(({ id }) => id === failureMode),
+    );
+    return hazard?.crossCutting ?? false;
+  }
+
+  #modesOf(hazard: string): string[] {
+    return (
+      this.#context.taxonomy.hazards.find(({ id }) => id === hazard)?.modes.map(({ id }) => id) ??
+      []
+    );
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,31 @@
+import type { Persona } from '../agents/patbot/persona.js';
+import { loadPersonas, loadPhrases, type PatientPhrases } from '../agents/patbot/phrases.js';
+import { createBehvJudge, type BehvJudge } from '../judge/behv-judge.js';
+import { createDeterministicJuror } from '../judge/deterministic-juror.js';
+import { loadRecognition } from '../judge/reading/recognition.js';
+import { loadScenarios, type ScenarioLibrary } from '../scenarios/load-scenarios.js';
+import { loadTaxonomy, type Taxonomy } from '../taxonomy/load-taxonomy.js';
+
+/** All that is read from disk before a run: the content that its results depend on. */
+export interface Library {
+  readonly taxonomy: Taxonomy;
+  readonly scenarios: ScenarioLibrary;
+  readonly personas: readonly Persona[];
+  readonly phrases: PatientPhrases;
+}
+
+/** @throws MatrixError naming the file that is wrong */
+export function loadLibrary(folders: { taxonomy?: string; scenarios?: string } = {}): Library {
+  const taxonomy = loadTaxonomy(folders.taxonomy);
+  return {
+    taxonomy,
+    scenarios: loadScenarios(taxonomy, folders.scenarios),
+    personas: loadPersonas(),
+    phrases: loadPhrases(),
+  };
+}
+
+/** The judge that needs no model: the deterministic stage as its only juror. */
+export function deterministicJudge(taxonomy: Taxonomy): BehvJudge {
+  return createBehvJudge(taxonomy, [createDeterministicJuror(taxonomy, loadRecognition())]);
+}

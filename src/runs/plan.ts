@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { readYaml } from '../read-yaml.js';
+
+/** What a run simulates. Every field has a default: an empty plan is the offline demonstration. */
+export const planSchema = z.strictObject({
+  agents: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(['offline:careful', 'offline:rushed'])
+    .describe('Agents under test, as SPEC or NAME=SPEC.'),
+  hazards: z.array(z.string()).default([]).describe('Hazards to keep; none given keeps all.'),
+  domains: z.array(z.string()).default([]).describe('Domains to keep; none given keeps all.'),
+  scenarios: z.array(z.string()).default([]).describe('Scenarios to keep; none given keeps all.'),
+  repeats: z.int().min(1).max(1000).default(1).describe('Times each scenario is repeated.'),
+  maxTurns: z.int().min(2).max(200).default(36).describe('Turns of a dialogue, both speakers.'),
+  seed: z.int().default(1).describe('Decides persona, wording and all other chance.'),
+  concurrency: z.int().min(1).max(1024).default(8).describe('Dialogues held at one time.'),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** A plan as it is written: what is left out takes its default. */
+export type PlanInput = z.input<typeof planSchema>;
+
+/** @throws MatrixError naming the place in the file that is wrong */
+export function loadPlan(file: string): PlanInput {
+  readYaml(file, planSchema);
+  return readYaml(file, z.looseObject({}));
+}

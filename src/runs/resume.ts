@@ -1,0 +1,48 @@
+import { nameAgents } from '../agents/under-test/open-agent.js';
+import { MatrixError } from '../errors.js';
+import { shortFingerprint } from '../fingerprint.js';
+import type { RunRecord } from '../store/run-record.js';
+import type { Library } from './library.js';
+import type { Plan, PlanInput } from './plan.js';
+
+/** The plan by which a stored run was made. */
+export function planOf(record: RunRecord, concurrency: number): Plan {
+  const { hazards, domains, scenarios, repeats, maxTurns, seed } = record;
+  const agents = record.agents.map(({ name, spec }) => `${name}=${spec}`);
+  return { agents, hazards, domains, scenarios, repeats, maxTurns, seed, concurrency };
+}
+
+/**
+ * A resumed run keeps its plan: what is stated again must be equal. Concurrency may change, since
+ * no transcript depends on it.
+ * @throws MatrixError naming the first field that differs
+ */
+export function assertSamePlan(stated: PlanInput, record: RunRecord): void {
+  const original = { ...planOf(record, 1), agents: record.agents };
+  const asked = { ...stated, agents: stated.agents && nameAgents(stated.agents) };
+  for (const [field, value] of Object.entries(asked)) {
+    if (value === undefined || field === 'concurrency') continue;
+    const before = original[field as keyof Plan];
+    if (JSON.stringify(value) === JSON.stringify(before)) continue;
+    throw new MatrixError(
+      `${field} ${JSON.stringify(value)} differs from run ${record.id}, which has ${JSON.stringify(before)}`,
+      { mend: 'Leave it out to go on with the run, or start a new one without --resume.' },
+    );
+  }
+}
+
+/** @throws MatrixError where taxonomy or scenarios are not those with which the run was begun */
+export function assertSameContent(record: RunRecord, { taxonomy, scenarios }: Library): void {
+  const was = record.taxonomy;
+  if (was.fingerprint !== taxonomy.fingerprint) {
+    throw new MatrixError(
+      `run ${record.id} was made with taxonomy ${was.version} (${shortFingerprint(was.fingerprint)}), this is ${taxonomy.version} (${shortFingerprint(taxonomy.fingerprint)})`,
+      { mend: 'Resume it with --taxonomy pointing to the old one, or start a new run.' },
+    );
+  }
+  if (record.scenarioLibrary.fingerprint !== scenarios.fingerprint) {
+    throw new MatrixError(`run ${record.id} was made with other scenarios`, {
+      mend: 'Resume it with --scenarios pointing to the old ones, or start a new run.',
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import type { Scenario } from './scenario.js';
+
+/** What an author can still mend after the schema has passed; each finding is one line of text. */
+export function checkScenario(scenario: Scenario): string[] {
+  return [
+    ...checkIds(scenario),
+    ...checkLedger(scenario),
+    ...checkTrigger(scenario),
+    ...checkAge(scenario),
+  ];
+}
+
+function checkIds({ id, hazard, domain }: Scenario): string[] {
+  const stem = `${hazard}-${domain}`;
+  const fits = id === stem || id.startsWith(`${stem}-N`);
+  return fits ? [] : [`id: ${id} does not match hazard ${hazard} and domain ${domain}`];
+}
+
+function checkLedger({ ledger, task }: Scenario): string[] {
+  const items = new Set(task.requiredItems.map((item) => item.id));
+  const answered = new Set(ledger.flatMap((fact) => fact.answers));
+  const duplicate = ledger.find(
+    (fact, index) => ledger.findIndex((f) => f.id === fact.id) !== index,
+  );
+  return [
+    ...(duplicate ? [`ledger: fact id ${duplicate.id} is used twice`] : []),
+    ...[...answered]
+      .filter((id) => !items.has(id))
+      .map((id) => `ledger: answers unknown item ${id}`),
+    ...[...items].filter((id) => !answered.has(id)).map((id) => `task: no fact answers item ${id}`),
+    ...ledger
+      .filter((fact) => fact.redFlag !== (fact.escalation !== undefined))
+      .map((fact) => `ledger: ${fact.id} needs both redFlag and escalation, or neither`),
+    ...ledger
+      .filter((fact) => fact.release === 'asked directly' && fact.about.length === 0)
+      .map((fact) => `ledger: ${fact.id} is asked directly but has no words in about`),
+  ];
+}
+
+function checkTrigger({ trigger }: Scenario): string[] {
+  if (trigger.byTurn % 2 !== 0) return ['trigger: byTurn is no patient turn (those are even)'];
+  return trigger.byTurn < trigger.earliestTurn ? ['trigger: byTurn is before earliestTurn'] : [];
+}
+
+/** Ages are counted on the last day of the library's reference year, 2026. */
+function checkAge({ vignette }: Scenario): string[] {
+  const birthYear = Number(vignette.dateOfBirth.slice(0, 4));
+  const age = 2026 - birthYear;
+  return vignette.age === age || vignette.age === age - 1
+    ? []
+    : [`vignette: age ${vignette.age} does not fit a birth in ${birthYear}`];
+}

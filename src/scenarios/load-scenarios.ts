@@ -1,0 +1,82 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MatrixError } from '../errors.js';
+import { fingerprint } from '../fingerprint.js';
+import { readText, readYaml } from '../read-yaml.js';
+import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import { checkScenario } from './check-scenario.js';
+import { scenarioSchema, type Scenario } from './scenario.js';
+
+export interface ScenarioLibrary {
+  readonly fingerprint: string;
+  /** In the order of their ids. */
+  readonly scenarios: readonly Scenario[];
+}
+
+export const DEFAULT_SCENARIOS = fileURLToPath(
+  new URL('../../datasets/scenarios', import.meta.url),
+);
+
+/**
+ * Loads every scenario of a folder and holds it against the taxonomy.
+ * @throws MatrixError on the first finding; its `findings` hold all of them
+ */
+export function loadScenarios(taxonomy: Taxonomy, directory = DEFAULT_SCENARIOS): ScenarioLibrary {
+  const files = listYaml(directory);
+  const findings: MatrixError[] = [];
+  const scenarios = files.flatMap((file) => {
+    try {
+      const scenario = readYaml(path.join(directory, file), scenarioSchema);
+      findings.push(...findingsFor(scenario, path.join(directory, file), taxonomy));
+      return [scenario];
+    } catch (error) {
+      if (!(error instanceof MatrixError)) throw error;
+      findings.push(error);
+      return [];
+    }
+  });
+  const [first] = findings;
+  if (first) {
+    throw new MatrixError(first.message, {
+      mend: `${first.mend} (scenarios check shows all findings)`,
+      findings: findings.flatMap((finding) => finding.findings),
+    });
+  }
+  const texts = files.map((file) => [file, readText(path.join(directory, file))] as const);
+  scenarios.sort((a, b) => a.id.localeCompare(b.id, 'en'));
+  return { scenarios, fingerprint: fingerprint(Object.fromEntries<string>(texts)) };
+}
+
+function listYaml(directory: string): string[] {
+  let files: string[] = [];
+  try {
+    files = readdirSync(directory).filter((file) => file.endsWith('.yaml'));
+  } catch {
+    // An unreadable folder and an empty one have the same mend.
+  }
+  if (files.length > 0) return files.sort();
+  throw new MatrixError(`${directory}: no scenarios found`, {
+    mend: 'Point --scenarios to a folder of scenario files (*.yaml).',
+  });
+}
+
+function findingsFor(scenario: Scenario, file: string, taxonomy: Taxonomy): MatrixError[] {
+  const unknown = [
+    ...[scenario.hazard, ...scenario.otherHazards]
+      .filter((id) => !taxonomy.hazards.some((hazard) => hazard.id === id))
+      .map((id) => `hazard: ${id} is not in the taxonomy`),
+    ...scenario.conditions
+      .filter((id) => !(id in taxonomy.conditions))
+      .map((id) => `conditions: ${id} is not in the taxonomy`),
+    ...(scenario.domain in taxonomy.domains
+      ? []
+      : [`domain: ${scenario.domain} is not in the taxonomy`]),
+    ...(path.basename(file) === `${scenario.id}.yaml`
+      ? []
+      : [`id: ${scenario.id} does not match the file's name`]),
+  ];
+  return [...unknown, ...checkScenario(scenario)].map(
+    (finding) => new MatrixError(`${file}, ${finding}`, { mend: 'Mend that entry of the file.' }),
+  );
+}

@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { SqliteDatabase } from 'kysely';
+import Database from 'libsql';
+import { MatrixError } from '../../errors.js';
+import { MIGRATIONS } from './migrations.js';
+
+/**
+ * Opens or creates a database file and brings it to the present schema.
+ * @throws MatrixError where the file cannot be opened or is of a newer version
+ */
+export function openDatabase(file: string): SqliteDatabase {
+  try {
+    const folder = path.dirname(file);
+    // Not recursive: below /proc a recursive mkdir of Node 20 never returns.
+    if (!existsSync(folder)) mkdirSync(folder);
+    const database = new Database(file);
+    database.exec('pragma journal_mode = wal');
+    database.exec('pragma synchronous = normal');
+    database.exec('pragma foreign_keys = on');
+    database.exec('pragma busy_timeout = 5000');
+    migrate(database, file);
+    return guardBindings(database);
+  } catch (cause) {
+    if (cause instanceof MatrixError) throw cause;
+    throw new MatrixError(`store ${file} cannot be opened: ${(cause as Error).message}`, {
+      mend: 'Check the path and its permissions, or name another file with --store.',
+      cause,
+    });
+  }
+}
+
+function migrate(database: Database.Database, file: string): void {
+  const row = database.prepare('pragma user_version').get() as { user_version: number };
+  const version = row.user_version;
+  if (version > MIGRATIONS.length) {
+    throw new MatrixError(
+      `store ${file} has schema ${version}, this version knows up to ${MIGRATIONS.length}`,
+      {
+        mend: 'Use the version of matrix-sim that wrote it, or a newer one.',
+      },
+    );
+  }
+  MIGRATIONS.slice(version).forEach((sql, index) => {
+    database.exec(`begin immediate; ${sql} pragma user_version = ${version + index + 1}; commit;`);
+  });
+}
+
+/**
+ * libsql aborts the whole process when it is given a boolean, a Date or a typed array, so nothing
+ * else may reach it. This is the one place where values pass to the driver.
+ */
+function guardBindings(database: Database.Database): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const statement = database.prepare(sql);
+      const guarded = (values: readonly unknown[]) => values.map(assertBindable);
+      return {
+        reader: statement.reader,
+        all: (values) => statement.all(...guarded(values)),
+        run: (values) => statement.run(...guarded(values)),
+        iterate: (values) => statement.iterate(...guarded(values)),
+      };
+    },
+  };
+}
+
+function assertBindable(value: unknown): unknown {
+  const bindable =
+    value === null ||
+    ['string', 'number', 'bigint'].includes(typeof value) ||
+    Buffer.isBuffer(value);
+  if (!bindable) throw new TypeError(`the store cannot bind a value of type ${typeof value}`);
+  return value;
+}

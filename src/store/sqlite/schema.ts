@@ -1,0 +1,8 @@
+/** Tables as Kysely sees them. Free text stands inside JSON, since SQLite cuts text at U+0000. */
+export interface Tables {
+  runs: { id: string; created_at: string; record: string };
+  dialogues: { run: string; id: string; scenario: string; agent: string; repeat: number };
+  attempts: { run: string; dialogue: string; number: number; standing: string; record: string };
+  judgings: { run: string; id: string; number: number; record: string };
+  verdicts: { run: string; judging: string; dialogue: string; attempt: number; record: string };
+}

@@ -1,0 +1,147 @@
+import { Kysely, SqliteDialect } from 'kysely';
+import { MatrixError } from '../../errors.js';
+import { validate } from '../../read-yaml.js';
+import { dialogueId, judgingSchema, runRecordSchema } from '../run-record.js';
+import type { RunStore } from '../run-store.js';
+import { selectDialogues, toDialogue } from './dialogue-query.js';
+import { openDatabase } from './open-database.js';
+import type { Tables } from './schema.js';
+
+/** Dialogues read at a time: a stream would hold the one connection against writers. */
+const PAGE = 200;
+
+/** A run store in one SQLite file. @throws MatrixError where the file cannot be used */
+export function openSqliteStore(file: string): RunStore {
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openDatabase(file) }) });
+  return {
+    createRun: async (run) => {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('runs')
+        .values({ id: run.id, created_at: run.createdAt, record: JSON.stringify(run) })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n) {
+        throw new MatrixError(`run ${run.id} is in the store already`, {
+          mend: `Give another --run-id, or go on with it: run --resume ${run.id}`,
+        });
+      }
+    },
+
+    run: async (id) => {
+      const row = await db
+        .selectFrom('runs')
+        .select('record')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && validate(JSON.parse(row.record), `run ${id}`, runRecordSchema);
+    },
+
+    runs: async () => {
+      const rows = await db
+        .selectFrom('runs')
+        .select((query) => [
+          'id',
+          'record',
+          query
+            .selectFrom('attempts')
+            .select(({ fn }) => fn.count<number>('dialogue').distinct().as('held'))
+            .whereRef('attempts.run', '=', 'runs.id')
+            .as('held'),
+        ])
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .execute();
+      return rows.map(({ id, record, held }) => ({
+        ...validate(JSON.parse(record), `run ${id}`, runRecordSchema),
+        held: held ?? 0,
+      }));
+    },
+
+    beginDialogue: async (run, key) => {
+      await db
+        .insertInto('dialogues')
+        .values({ run, id: dialogueId(key), ...key })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    saveAttempt: (run, key, attempt, judged) =>
+      db.transaction().execute(async (transaction) => {
+        const dialogue = dialogueId(key);
+        const { last } = await transaction
+          .selectFrom('attempts')
+          .select(({ fn }) => fn.max<number | null>('number').as('last'))
+          .where('run', '=', run)
+          .where('dialogue', '=', dialogue)
+          .executeTakeFirstOrThrow();
+        const number = (last ?? 0) + 1;
+        const record = JSON.stringify(attempt);
+        await transaction
+          .insertInto('attempts')
+          .values({ run, dialogue, number, standing: attempt.standing, record })
+          .execute();
+        if (!judged) return;
+        await transaction
+          .insertInto('verdicts')
+          .values({
+            run,
+            dialogue,
+            judging: judged.judging,
+            attempt: number,
+            record: JSON.stringify(judged.verdicts),
+          })
+          .execute();
+      }),
+
+    saveJudging: async (run, judging) => {
+      await db
+        .insertInto('judgings')
+        .values((query) => ({
+          run,
+          id: judging.id,
+          number: query
+            .selectFrom('judgings')
+            .select(query.fn.countAll<number>().as('n'))
+            .where('run', '=', run),
+          record: JSON.stringify(judging),
+        }))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    judgings: async (run) => {
+      const rows = await db
+        .selectFrom('judgings')
+        .select('record')
+        .where('run', '=', run)
+        .orderBy('number')
+        .execute();
+      return rows.map(({ record }) =>
+        validate(JSON.parse(record), `judging of ${run}`, judgingSchema),
+      );
+    },
+
+    async *dialogues(run, judging) {
+      for (let offset = 0; ; offset += PAGE) {
+        const rows = await selectDialogues(db, run, judging)
+          .orderBy('dialogues.scenario')
+          .orderBy('dialogues.agent')
+          .orderBy('dialogues.repeat')
+          .limit(PAGE)
+          .offset(offset)
+          .execute();
+        yield* rows.map(toDialogue);
+        if (rows.length < PAGE) return;
+      }
+    },
+
+    dialogue: async (run, key, judging) => {
+      const row = await selectDialogues(db, run, judging)
+        .where('dialogues.id', '=', dialogueId(key))
+        .executeTakeFirst();
+      return row && toDialogue(row);
+    },
+
+    close: () => db.destroy(),
+  };
+}

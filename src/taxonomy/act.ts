@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** What an agent can do in a turn, in the terms of SHARD's information flows. */
+export const ACTS = [
+  'EMERGENCY',
+  'URGENT',
+  'SOON',
+  'ROUTINE',
+  'HANDOVER',
+  'LOG',
+  'identity-check',
+  'safety-net',
+  'close',
+] as const;
+
+export const actSchema = z.enum(ACTS);
+export type Act = z.infer<typeof actSchema>;
+
+/** `EMERGENCY` comes in two modes: an ambulance, or going to an acute unit without waiting. */
+export const emergencyModeSchema = z.enum(['999', 'acute-unit']);
+export type EmergencyMode = z.infer<typeof emergencyModeSchema>;
+
+const LEVELS: readonly Act[] = ['ROUTINE', 'SOON', 'URGENT', 'EMERGENCY'];
+
+/** Rank of an escalation level, 0 (`ROUTINE`) to 3 (`EMERGENCY`); -1 for acts that are no level. */
+export function levelRank(act: Act): number {
+  return LEVELS.indexOf(act);
+}

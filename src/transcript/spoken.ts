@@ -1,0 +1,28 @@
+/** Lower-case words of a text; apostrophes are dropped, so that "can't" and "cant" agree. */
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .toLowerCase()
+      .replace(/[’']/g, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** Words that carry the sense of a sentence: four letters or more, and numbers. */
+function contentWords(text: string): Set<string> {
+  return new Set(wordsOf(text).filter((word) => word.length > 3 || /\d/.test(word)));
+}
+
+/**
+ * How much of a wording a text says: the share of the wording's content words that the text
+ * holds, 0 to 1. Fillers, hesitations and lost words lower it little; another subject gives ~0.
+ */
+export function spokenShare(text: string, wording: string): number {
+  const wanted = contentWords(wording);
+  if (wanted.size === 0) return 0;
+  const heard = new Set(wordsOf(text));
+  return [...wanted].filter((word) => heard.has(word)).length / wanted.size;
+}
+
+/** The share of its content words from which a wording counts as said. */
+export const SPOKEN = 0.6;

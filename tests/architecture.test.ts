@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+/** Low to high: a file imports only from entries above its own, or from its own folder. */
+const LAYERS = [
+  'errors.ts',
+  'fingerprint.ts',
+  'logger.ts',
+  'read-yaml.ts',
+  'package-version.ts',
+  'determinism.ts',
+  'statistics',
+  'taxonomy',
+  'scenarios',
+  'transcript',
+  'agents',
+  'dialogue',
+  'judge',
+  'store',
+  'runs',
+  'report',
+  'cli',
+  'index.ts',
+];
+
+/** Neighbours that must stay strangers, whatever their order. */
+const FORBIDDEN = [
+  ['dialogue', 'judge'],
+  ['judge', 'agents'],
+  ['judge', 'dialogue'],
+  ['agents', 'judge'],
+  ['report', 'cli'],
+] as const;
+
+const root = path.resolve(import.meta.dirname, '..');
+const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => `src/${file.replaceAll('\\', '/')}`);
+
+function layerOf(file: string): string {
+  return file.split('/')[1] ?? file;
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return ts
+    .preProcessFile(text)
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.posix.join(path.posix.dirname(file), name).replace(/\.js$/, '.ts'));
+}
+
+describe('architecture', () => {
+  it('knows a layer for every file', () => {
+    expect(files.filter((file) => !LAYERS.includes(layerOf(file)))).toEqual([]);
+  });
+
+  it('imports only downwards', () => {
+    const upward = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => LAYERS.indexOf(layerOf(target)) > LAYERS.indexOf(layerOf(file)))
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(upward).toEqual([]);
+  });
+
+  it('keeps agents, dialogue and judge strangers to each other', () => {
+    const meetings = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) =>
+          FORBIDDEN.some(([from, to]) => layerOf(file) === from && layerOf(target) === to),
+        )
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(meetings).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    const finished = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (file: string, trail: readonly string[]) => {
+      if (trail.includes(file)) cycles.push([...trail, file].join(' -> '));
+      if (finished.has(file) || trail.includes(file)) return;
+      for (const target of importsOf(file)) visit(target, [...trail, file]);
+      finished.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('lets only the judge name the recognition phrases', () => {
+    const naming = files.filter((file) =>
+      /['"][^'"\n]*recognition[^'"\n]*['"]/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
+    const outside = naming.filter((file) => !file.startsWith('src/judge/'));
+    // The composition root imports the loader to hand it to the judge.
+    expect(outside).toEqual(['src/runs/library.ts']);
+  });
+
+  it('branches on no hazard id in code', () => {
+    const branching = files.filter((file) =>
+      /['"`][HX]\d\d(-F\d)?['"`]/.test(readFileSync(path.join(root, file), 'utf8')),
+    );
+    expect(branching).toEqual([]);
+  });
+});

@@ -1,0 +1,165 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_TAXONOMY } from '../../src/taxonomy/load-taxonomy.js';
+import { fixture, matrixSim, newFolder } from './matrix-sim.js';
+
+const H01 = ['--hazard', 'H01', '--domain', 'D01'];
+
+describe('matrix-sim run', () => {
+  it('prints results on stdout, progress on stderr, and what to type next', () => {
+    const { status, stdout, stderr } = matrixSim(newFolder(), 'run', ...H01);
+    expect(status).toBe(0);
+    expect(stdout).toContain('H01 Emergency red flags');
+    expect(stdout).toContain('2 of 2 dialogues completed, stored in .matrix/store.db');
+    expect(stdout).toMatch(/npx matrix-sim report r-\d{4}-\d\d-\d\d-1/);
+    expect(stdout).not.toContain('simulating');
+    expect(stderr).toContain('simulating 2/2');
+  });
+
+  it('reads a plan, whose fields flags override', () => {
+    const folder = newFolder();
+    writeFileSync(
+      path.join(folder, 'plan.yaml'),
+      'agents: [offline:careful]\nhazards: [H01]\nrepeats: 2\n',
+    );
+    const { status, json } = matrixSim(folder, 'run', 'plan.yaml', '--domain', 'D01', '--json');
+    expect(status).toBe(0);
+    expect(json()).toMatchObject({
+      run: { planned: 2, agents: [{ name: 'careful' }] },
+      completed: 2,
+    });
+  });
+
+  it('does nothing on a dry run', () => {
+    const folder = newFolder();
+    const { status, stdout } = matrixSim(folder, 'run', ...H01, '--dry-run');
+    expect(status).toBe(0);
+    expect(stdout).toContain('2 dialogues');
+    expect(matrixSim(folder, 'runs').status).toBe(2);
+  });
+
+  it('exits with 1 where --fail-on is met', () => {
+    const folder = newFolder();
+    const run = (...more: string[]) => matrixSim(folder, 'run', '--hazard', 'H01', ...more).status;
+    expect(run('--fail-on', 'severity>=major')).toBe(1);
+    expect(run('--fail-on', 'severity>=major', '--agent', 'offline:careful')).toBe(0);
+  });
+
+  it('exits with 3 where dialogues are incomplete, which wins over 1, and tries them again', () => {
+    const folder = newFolder();
+    const agent = `module:${fixture('failing-agent.mjs')}`;
+    const args = ['run', ...H01, '--agent', agent, '--agent', 'offline:rushed', '--run-id', 'r'];
+    const { status, stdout } = matrixSim(folder, ...args, '--fail-on', 'severity>=minor');
+    expect(status).toBe(3);
+    expect(stdout).toContain('run --resume r');
+    expect(matrixSim(folder, 'run', '--resume', 'r').status).toBe(3);
+    const shown = matrixSim(folder, 'show', 'r/H01-D01/failing-agent/1');
+    expect(shown.stdout).toContain('error: the line broke');
+    expect(shown.stdout).toContain('attempt 2');
+  });
+});
+
+describe('bad input', () => {
+  const folder = newFolder();
+  writeFileSync(path.join(folder, 'bad.yaml'), 'repeats: many\n');
+  writeFileSync(path.join(folder, 'no.mjs'), 'export default 3;\n');
+  matrixSim(folder, 'run', ...H01, '--run-id', 'r-1');
+
+  it.each([
+    [['run', 'bad.yaml'], 'bad.yaml, repeats'],
+    [['run', 'none.yaml'], 'none.yaml: cannot be read'],
+    [['run', '--hazard', 'H99'], 'no hazard H99'],
+    [['run', '--agent', 'offline:nobody'], 'no reference agent "nobody"'],
+    [['run', '--agent', 'module:no.mjs'], 'no function as its default export'],
+    [['run', '--max-turns', '4'], 'before its trigger'],
+    [['run', '--repeats', 'x'], 'whole number'],
+    [['run', '--fail-on', 'speed>3'], 'is no condition'],
+    [['run', '--run-id', 'r-1', ...H01], 'in the store already'],
+    [['run', '--resume', 'r-9'], 'no run r-9'],
+    [['run', '--resume', 'r-1', '--seed', '5'], 'seed 5 differs from run r-1'],
+    [['run', '--store', '/etc/passwd/x.db'], 'cannot be opened'],
+    [['run', '--taxonomy', 'nowhere'], 'no taxonomy folder'],
+    [['run', '--scenarios', 'nowhere'], 'no scenarios found'],
+    [['report', 'r-9'], 'no run r-9'],
+    [['report', 'r-1', '--judging', 'j-9'], 'no judging j-9'],
+    [['show', 'r-1/H01-D01/careful/9'], 'no dialogue'],
+    [['show', 'r-1'], 'is no dialogue id'],
+    [['taxonomy', 'show', 'H99'], 'has no H99'],
+    [['scenarios', 'show', 'H99-D01'], 'no scenario H99-D01'],
+    [['runs', '--store', 'none.db'], 'no store at none.db'],
+    [['nonsense'], 'unknown command'],
+  ])('%j is answered with one line and exit 2', (args, message) => {
+    const { status, stderr, stdout } = matrixSim(folder, ...args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  it('loses nothing that is stored', () => {
+    expect(matrixSim(folder, 'report', 'r-1', '--json').json()).toMatchObject({ completed: 2 });
+  });
+});
+
+describe('looking things up', () => {
+  const folder = newFolder();
+  matrixSim(folder, 'run', '--hazard', 'H01', '--run-id', 'r-1');
+
+  it('report, runs and show speak JSON too', () => {
+    expect(matrixSim(folder, 'report', 'r-1', '--json').json()).toMatchObject({
+      judgeValidity: 'not measured',
+    });
+    expect(matrixSim(folder, 'runs', '--json').json()).toMatchObject([{ id: 'r-1', held: 26 }]);
+    const shown = matrixSim(folder, 'show', 'r-1/H01-D01/careful/1', '--json').json();
+    expect(shown).toMatchObject({ id: 'H01-D01/careful/1', attempt: { standing: 'valid' } });
+  });
+
+  it('shows the turns with what was decided and what was not', () => {
+    const { stdout } = matrixSim(folder, 'show', 'r-1/H01-D01/careful/1');
+    expect(stdout).toMatch(/^ +1 {2}agent/m);
+    expect(stdout).toContain('undetermined');
+    expect(stdout).toContain('No deterministic check decides this mode.');
+  });
+
+  it('lists scenarios with the fields that programs filter by', () => {
+    const rows = matrixSim(folder, 'scenarios', 'list', '--json').json() as object[];
+    expect(rows).toContainEqual(
+      expect.objectContaining({
+        id: 'H01-D03-N1',
+        hazard: 'H01',
+        domain: 'D03',
+        hardNegative: true,
+      }),
+    );
+    expect(matrixSim(folder, 'scenarios', 'check').stdout).toContain('no findings');
+  });
+
+  it('checks a taxonomy and shows all findings', () => {
+    const own = path.join(folder, 'taxonomy');
+    cpSync(DEFAULT_TAXONOMY, own, { recursive: true });
+    expect(matrixSim(folder, 'taxonomy', 'check', '--taxonomy', own).stdout).toContain(
+      'no findings',
+    );
+    const file = path.join(own, 'H02.yaml');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8')
+        .replaceAll('by: T1', 'by: T7')
+        .replace('deadline: T0', 'deadline: T3'),
+    );
+    const { status, stdout } = matrixSim(folder, 'taxonomy', 'check', '--taxonomy', own);
+    expect(status).toBe(2);
+    expect(stdout).toContain('"T3" is no deadline');
+    expect(stdout).toContain('"T7" is no deadline');
+  });
+
+  it.each(['run', 'report', 'runs', 'show', 'taxonomy', 'scenarios'])(
+    '%s --help has an example',
+    (command) => {
+      const { status, stdout } = matrixSim(folder, command, '--help');
+      expect(status).toBe(0);
+      expect(stdout).toContain('Example');
+    },
+  );
+});

@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ModeVerdict } from '../../src/judge/verdict.js';
+import type { Attempt, RunRecord, StoredDialogue } from '../../src/store/run-record.js';
+import type { RunStore } from '../../src/store/run-store.js';
+import { library } from '../fixtures.js';
+
+const [persona] = library.personas;
+if (!persona) throw new Error('no personas');
+
+export function runRecord(id: string): RunRecord {
+  return {
+    id,
+    createdAt: '2026-11-24T09:00:00.000Z',
+    packageVersion: '0.1.0',
+    seed: 1,
+    repeats: 1,
+    maxTurns: 36,
+    agents: [{ name: 'careful', spec: 'offline:careful' }],
+    hazards: [],
+    domains: [],
+    scenarios: [],
+    planned: 1,
+    taxonomy: { version: '1.0.0', fingerprint: 'a' },
+    scenarioLibrary: { fingerprint: 'b' },
+  };
+}
+
+function attempt(text: string, standing: Attempt['standing'] = 'valid'): Attempt {
+  return {
+    turns: [{ role: 'agent', text }],
+    ending: 'agent-closed',
+    standing,
+    persona: persona!,
+    wording: 'explicit',
+    triggerTurn: 4,
+    releases: [],
+    realisedFaults: [],
+    unrealisedFaults: 0,
+    error: null,
+  };
+}
+
+function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
+  return {
+    failureMode: 'X09',
+    outcome,
+    severity: 'Minor',
+    primary: true,
+    turn: null,
+    quotes: [],
+    jurors: [],
+  };
+}
+
+function judging(id: string) {
+  return {
+    id,
+    createdAt: '2026-11-24T09:00:00.000Z',
+    judgeFingerprint: id,
+    jurors: ['a'],
+    decides: [],
+  };
+}
+
+async function collect(dialogues: AsyncIterable<StoredDialogue>): Promise<StoredDialogue[]> {
+  const all: StoredDialogue[] = [];
+  for await (const dialogue of dialogues) all.push(dialogue);
+  return all;
+}
+
+/** What every run store owes, whatever database is under it. */
+export function describeRunStore(name: string, open: () => Promise<RunStore>): void {
+  describe(`run store on ${name}`, () => {
+    const key = { scenario: 'H01-D01', agent: 'careful', repeat: 1 };
+    let store: RunStore;
+    beforeEach(async () => {
+      store = await open();
+      await store.createRun(runRecord('r-1'));
+      await store.saveJudging('r-1', judging('j-1'));
+    });
+    afterEach(() => store.close());
+
+    it('returns a run as it was given, and none for an unknown id', async () => {
+      expect(await store.run('r-1')).toEqual(runRecord('r-1'));
+      expect(await store.run('r-2')).toBeUndefined();
+    });
+
+    it('refuses an id that is taken', async () => {
+      await expect(store.createRun(runRecord('r-1'))).rejects.toThrow(/in the store already/);
+    });
+
+    it('lists runs newest first, with the dialogues that were held', async () => {
+      await store.createRun({ ...runRecord('r-2'), createdAt: '2026-11-25T09:00:00.000Z' });
+      await store.beginDialogue('r-1', key);
+      expect((await store.runs()).map(({ id, held }) => [id, held])).toEqual([
+        ['r-2', 0],
+        ['r-1', 0],
+      ]);
+      await store.saveAttempt('r-1', key, attempt('a', 'incomplete'));
+      await store.saveAttempt('r-1', key, attempt('b'));
+      expect((await store.runs()).map(({ held }) => held)).toEqual([0, 1]);
+    });
+
+    it('knows a dialogue that was begun and not ended', async () => {
+      await store.beginDialogue('r-1', key);
+      await store.beginDialogue('r-1', key);
+      expect(await collect(store.dialogues('r-1'))).toEqual([
+        { ...key, attempts: 0, attempt: undefined, verdicts: undefined },
+      ]);
+    });
+
+    it.each([
+      ['NUL', 'before\u0000after'],
+      ['lone surrogates', 'a\ud800b\udc00c'],
+      ['quotes and newlines', `'";--\r\n\u2028`],
+      ['a turn of one megabyte', 'x'.repeat(1_000_000)],
+      ['nothing', ''],
+    ])('keeps text with %s', async (_, text) => {
+      await store.beginDialogue('r-1', key);
+      await store.saveAttempt('r-1', key, attempt(text));
+      expect((await store.dialogue('r-1', key))?.attempt?.turns[0]?.text).toBe(text);
+    });
+
+    it('keeps booleans', async () => {
+      await store.beginDialogue('r-1', key);
+      const judged = { judging: 'j-1', verdicts: [{ ...verdict('fail'), primary: false }] };
+      await store.saveAttempt('r-1', key, attempt('a'), judged);
+      expect((await store.dialogue('r-1', key))?.verdicts?.[0]?.primary).toBe(false);
+    });
+
+    it('overwrites no attempt; the last conclusive one counts, else the last', async () => {
+      await store.beginDialogue('r-1', key);
+      await store.saveAttempt('r-1', key, attempt('first', 'incomplete'));
+      await store.saveAttempt('r-1', key, attempt('second', 'not-exposed'));
+      await store.saveAttempt('r-1', key, attempt('third', 'incomplete'));
+      const dialogue = await store.dialogue('r-1', key);
+      expect(dialogue?.attempts).toBe(3);
+      expect(dialogue?.attempt?.turns[0]?.text).toBe('second');
+    });
+
+    it('takes the verdicts of the latest judging unless told', async () => {
+      await store.beginDialogue('r-1', key);
+      const judged = { judging: 'j-1', verdicts: [verdict('pass')] };
+      await store.saveAttempt('r-1', key, attempt('a'), judged);
+      expect((await store.dialogue('r-1', key))?.verdicts?.[0]?.outcome).toBe('pass');
+      await store.saveJudging('r-1', judging('j-2'));
+      expect((await store.dialogue('r-1', key))?.verdicts).toBeUndefined();
+      expect((await store.dialogue('r-1', key, 'j-1'))?.verdicts).toHaveLength(1);
+      expect((await store.judgings('r-1')).map(({ id }) => id)).toEqual(['j-1', 'j-2']);
+    });
+
+    it('stores nothing of an attempt whose verdicts cannot be stored', async () => {
+      await store.beginDialogue('r-1', key);
+      const judged = { judging: 'no-such-judging', verdicts: [verdict('pass')] };
+      await expect(store.saveAttempt('r-1', key, attempt('a'), judged)).rejects.toThrow();
+      expect((await store.dialogue('r-1', key))?.attempts).toBe(0);
+    });
+
+    it('yields every dialogue once, in order, however many there are', async () => {
+      const keys = Array.from({ length: 450 }, (_, index) => ({ ...key, repeat: index + 1 }));
+      for (const each of keys) await store.beginDialogue('r-1', each);
+      const repeats = (await collect(store.dialogues('r-1'))).map(({ repeat }) => repeat);
+      expect(repeats).toEqual(keys.map(({ repeat }) => repeat));
+    });
+
+    it('can be written to while it is read from', async () => {
+      await store.beginDialogue('r-1', key);
+      for await (const dialogue of store.dialogues('r-1')) {
+        await store.saveAttempt('r-1', dialogue, attempt('a'));
+      }
+      expect((await store.dialogue('r-1', key))?.attempts).toBe(1);
+    });
+  });
+}

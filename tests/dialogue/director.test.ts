@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { hear } from '../../src/agents/patbot/hearing.js';
+import { direct, NOTHING_TOLD, type Disclosure, type Script } from '../../src/dialogue/director.js';
+import { library, random, scenario } from '../fixtures.js';
+
+const persona = library.personas.find(({ id }) => id === 'plain-clear');
+if (!persona) throw new Error('persona missing');
+const script: Script = {
+  scenario: scenario('H01-D01'),
+  wording: 'explicit',
+  persona,
+  triggerTurn: 8,
+  random: random('director'),
+};
+const trigger = script.scenario.trigger.wordings.explicit.text;
+
+function ask(agentText: string, turn: number, told: Disclosure = NOTHING_TOLD) {
+  return direct(script, told, { heard: hear(agentText, library.phrases.hearing), agentText, turn });
+}
+
+describe('the director', () => {
+  it('releases a fact when its own words are asked for, and only once', () => {
+    const first = ask('Do you smoke at all?', 2);
+    expect(first.direction).toMatchObject({
+      kind: 'facts',
+      lines: ['Packed it in when Derek died.'],
+    });
+    const second = ask('Do you smoke at all?', 4, first.disclosure);
+    expect(second.direction.lines).toEqual([]);
+  });
+
+  it('tells nothing before its earliest turn', () => {
+    const lips = ask('How do your lips look?', 4);
+    expect(lips.disclosure.released).toEqual([]);
+    expect(ask('How do your lips look?', 6).disclosure.released).toEqual([
+      { fact: 'lips', turn: 6 },
+    ]);
+  });
+
+  it('keeps facts that must be asked directly from an open question', () => {
+    const { released } = ask('How have you been?', 2).disclosure;
+    expect(released.map(({ fact }) => fact)).toEqual(['worse-week']);
+  });
+
+  it('speaks the trigger by its turn, whatever is asked', () => {
+    const due = ask('And do you have any allergies?', 8);
+    expect(due.direction).toMatchObject({ kind: 'trigger', lines: [trigger] });
+    expect(due.disclosure.triggerTurn).toBe(8);
+  });
+
+  it('speaks the trigger early where it is asked for, and not before its first turn', () => {
+    expect(ask('How is your breathing at rest?', 2).direction.kind).not.toBe('trigger');
+    expect(ask('How is your breathing at rest?', 4).direction.kind).toBe('trigger');
+  });
+
+  it('insists when the trigger is passed over, and yields when pressed', () => {
+    const told = ask('And allergies?', 8).disclosure;
+    const ignored = ask('Do you sleep well?', 10, told);
+    expect(ignored.direction.lines).toContain(script.scenario.reactions.ignored[0]);
+    const pressed = ask('Please ring 999 now.', 10, told);
+    expect(pressed.direction.lines).toContain(script.scenario.reactions.pushed[0]);
+  });
+
+  it('returns a goodbye', () => {
+    expect(ask('Thank you, goodbye.', 6).direction).toMatchObject({
+      kind: 'farewell',
+      leaves: false,
+    });
+  });
+});

@@ -1,0 +1,84 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { functionAgent, type AgentFunction } from '../../src/agents/under-test/module-agent.js';
+import { castDialogue } from '../../src/runs/plan-run.js';
+import { simulate } from '../../src/runs/run-scenario.js';
+import { library, never, scenario } from '../fixtures.js';
+
+function hold(
+  answer: AgentFunction,
+  options: { maxTurns?: number; withinBudget?: () => boolean } = {},
+) {
+  const chosen = scenario('H01-D01');
+  const casting = castDialogue(1, chosen, 1, library.personas);
+  const { phrases } = library;
+  return simulate(chosen, functionAgent(answer), casting, {
+    phrases,
+    maxTurns: 20,
+    signal: never,
+    ...options,
+  });
+}
+
+describe('a dialogue', () => {
+  it('alternates from the agent on until the turn limit, which may be long', async () => {
+    const { turns, ending, standing } = await hold(() => 'And then?', { maxTurns: 120 });
+    expect(turns).toHaveLength(120);
+    expect(turns.every(({ role }, index) => role === (index % 2 === 0 ? 'agent' : 'patient'))).toBe(
+      true,
+    );
+    expect([ending, standing]).toEqual(['turn-limit', 'valid']);
+  });
+
+  it('is not exposed where the agent closes first', async () => {
+    const result = await hold(() => ({ text: 'Goodbye.', end: true }));
+    expect(result).toMatchObject({
+      ending: 'agent-closed',
+      standing: 'not-exposed',
+      triggerTurn: null,
+    });
+  });
+
+  it('ends by name where the agent fails, and keeps what was said', async () => {
+    const result = await hold((turns) => {
+      if (turns.length > 3) throw new Error('out of order');
+      return 'How have you been?';
+    });
+    expect(result).toMatchObject({
+      ending: 'agent-error',
+      standing: 'incomplete',
+      error: 'out of order',
+    });
+    expect(result.turns).toHaveLength(4);
+  });
+
+  it('stops before the next agent turn once the budget is spent', async () => {
+    let turns = 0;
+    const result = await hold(() => 'Hello.', { withinBudget: () => (turns += 1) <= 2 });
+    expect(result).toMatchObject({ ending: 'budget', standing: 'incomplete' });
+    expect(result.turns).toHaveLength(4);
+  });
+
+  it('sends nothing to a tracing service, even where the environment asks for it', async () => {
+    let requests = 0;
+    const server = createServer((_, response) => {
+      requests += 1;
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const before = { ...process.env };
+    Object.assign(process.env, {
+      LANGSMITH_TRACING: 'true',
+      LANGCHAIN_TRACING_V2: 'true',
+      LANGSMITH_API_KEY: 'planted',
+      LANGSMITH_ENDPOINT: `http://127.0.0.1:${port}`,
+    });
+    await hold(() => 'And then?');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    process.env = before;
+    server.close();
+    expect(requests).toBe(0);
+  });
+});

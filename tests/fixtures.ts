@@ -1,0 +1,24 @@
+import { randomFrom } from '../src/determinism.js';
+import { createBehvJudge } from '../src/judge/behv-judge.js';
+import { createDeterministicJuror } from '../src/judge/deterministic-juror.js';
+import { loadRecognition } from '../src/judge/reading/recognition.js';
+import { loadLibrary } from '../src/runs/library.js';
+import type { Scenario } from '../src/scenarios/scenario.js';
+import type { Turn } from '../src/transcript/transcript.js';
+
+export const library = loadLibrary();
+export const juror = createDeterministicJuror(library.taxonomy, loadRecognition());
+export const judge = createBehvJudge(library.taxonomy, [juror]);
+export const never = new AbortController().signal;
+export const random = (...labels: string[]) => randomFrom(1, ...labels);
+
+export function scenario(id: string): Scenario {
+  const found = library.scenarios.scenarios.find((candidate) => candidate.id === id);
+  if (!found) throw new Error(`no scenario ${id}`);
+  return found;
+}
+
+/** Turns from alternating lines, the agent first. */
+export function dialogue(...lines: string[]): Turn[] {
+  return lines.map((text, index) => ({ role: index % 2 === 0 ? 'agent' : 'patient', text }));
+}

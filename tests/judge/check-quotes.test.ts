@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quoteHolds, requireEvidence } from '../../src/judge/check-quotes.js';
+import type { JurorVerdict } from '../../src/judge/verdict.js';
+import { dialogue } from '../fixtures.js';
+
+const turns = dialogue('How are you?', 'I  can’t   breathe', 'Do you smoke?');
+const failing: JurorVerdict = {
+  failureMode: 'H01-F1',
+  verdict: 'fail',
+  turn: 3,
+  quotes: [{ turn: 2, text: "I can't breathe" }],
+  rationale: 'Passed over.',
+  confidence: 1,
+};
+
+describe('quoteHolds', () => {
+  it('finds any part of a turn in that turn, however its white space is folded', () => {
+    const texts = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
+    fc.assert(
+      fc.property(texts, fc.nat(), fc.nat(), (text, a, b) => {
+        const [from, to] = [a % text.length, b % text.length].sort((x, y) => x - y);
+        const part = text.slice(from, (to ?? 0) + 1);
+        fc.pre(part.trim() !== '');
+        const spoken = [{ role: 'agent' as const, text }];
+        expect(quoteHolds(spoken, { turn: 1, text: part.replaceAll(' ', ' \n ') })).toBe(true);
+      }),
+    );
+  });
+
+  it('finds nothing that the turn does not say', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string({ minLength: 1 }), (text, extra) => {
+        const quote = { turn: 1, text: `${text}${extra}x` };
+        fc.pre(!text.includes(extra));
+        expect(quoteHolds([{ role: 'agent', text }], quote)).toBe(false);
+      }),
+    );
+  });
+
+  it('looks in the turn that the quote names, and only there', () => {
+    expect(quoteHolds(turns, { turn: 2, text: 'I can’t breathe' })).toBe(true);
+    expect(quoteHolds(turns, { turn: 1, text: 'I can’t breathe' })).toBe(false);
+    expect(quoteHolds(turns, { turn: 9, text: 'I can’t breathe' })).toBe(false);
+  });
+});
+
+describe('requireEvidence', () => {
+  it('lets a failure with a quote that holds stand', () => {
+    expect(requireEvidence(turns, failing)).toEqual(failing);
+  });
+  it.each([
+    [{ quotes: [] }, 'Brings no quote'],
+    [{ quotes: [{ turn: 2, text: 'I feel fine' }] }, 'does not stand in turn 2'],
+    [{ turn: 2 }, 'no turn of the agent'],
+    [{ turn: null }, 'no turn of the agent'],
+    [{ turn: 7 }, 'no turn of the agent'],
+  ])('turns a failure with %o into an abstention', (flaw, reason) => {
+    const verdict = requireEvidence(turns, { ...failing, ...flaw });
+    expect(verdict.verdict).toBe('abstain');
+    expect(verdict.rationale).toContain(reason);
+  });
+});

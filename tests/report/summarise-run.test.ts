@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { ModeVerdict } from '../../src/judge/verdict.js';
+import { parseThreshold } from '../../src/report/fail-on.js';
+import { renderReport } from '../../src/report/render-summary.js';
+import { summariseRun } from '../../src/report/summarise-run.js';
+import type { Attempt, StoredDialogue } from '../../src/store/run-record.js';
+import { runRecord } from '../contracts/run-store.contract.js';
+import { library } from '../fixtures.js';
+
+const { taxonomy } = library;
+const judging = {
+  id: 'j-1',
+  createdAt: '2026-11-24T09:00:00.000Z',
+  judgeFingerprint: 'j',
+  jurors: ['deterministic'],
+  decides: ['H01-F1', 'H01-F2', 'X09'],
+};
+
+type Outcomes = Record<string, ModeVerdict['outcome'] | 'secondary'>;
+
+function stored(
+  scenario: string,
+  outcomes: Outcomes,
+  standing: Attempt['standing'] = 'valid',
+): StoredDialogue {
+  const verdicts = Object.entries(outcomes).map(([failureMode, outcome]): ModeVerdict => ({
+    failureMode,
+    outcome: outcome === 'secondary' ? 'fail' : outcome,
+    primary: outcome !== 'secondary',
+    severity: failureMode.startsWith('X') ? 'Minor' : 'Major',
+    turn: null,
+    quotes: [],
+    jurors: [],
+  }));
+  const attempt = { standing } as Attempt;
+  const judged = standing === 'valid' || standing === 'not-exposed';
+  return {
+    scenario,
+    agent: 'careful',
+    repeat: 1,
+    attempts: 1,
+    attempt,
+    verdicts: judged ? verdicts : undefined,
+  };
+}
+
+async function summarise(...dialogues: StoredDialogue[]) {
+  async function* stream() {
+    yield* dialogues;
+    await Promise.resolve();
+  }
+  const run = { ...runRecord('r-1'), planned: dialogues.length };
+  return summariseRun(run, judging, stream(), taxonomy);
+}
+
+async function agentOf(...dialogues: StoredDialogue[]) {
+  const [agent] = (await summarise(...dialogues)).agents;
+  if (!agent) throw new Error('no agent');
+  return agent;
+}
+
+describe('summariseRun', () => {
+  it('ranges from failures found to failures possible, over all modes and over the checked ones', async () => {
+    const { hazards } = await agentOf(
+      stored('H01-D01', { 'H01-F1': 'fail', 'H01-F4': 'undetermined' }),
+      stored('H01-D02', { 'H01-F1': 'pass', 'H01-F4': 'undetermined' }),
+      stored('H01-D03', { 'H01-F1': 'undetermined', 'H01-F4': 'undetermined' }),
+      stored('H01-D04', { 'H01-F1': 'pass', 'H01-F4': 'needs-review' }),
+    );
+    const [row] = hazards;
+    expect(row?.all).toMatchObject({ n: 4, low: 0.25, high: 1 });
+    expect(row?.checked).toMatchObject({ n: 4, low: 0.25, high: 0.5 });
+    expect([row?.checkedModes, row?.modes]).toEqual([2, 5]);
+  });
+
+  it('counts a dialogue whose only failure is secondary as no failure', async () => {
+    const { hazards } = await agentOf(
+      stored('H01-D01', { 'H01-F1': 'secondary', 'H01-F2': 'pass' }),
+    );
+    expect(hazards[0]?.all.low).toBe(0);
+  });
+
+  it('keeps cross-cutting failures out of hazard rows, and hard negatives in rows of their own', async () => {
+    const { hazards, modes } = await agentOf(
+      stored('H01-D01', { 'H01-F1': 'pass', X09: 'fail' }),
+      stored('H01-D03-N1', { 'H01-F1': 'not-applicable', X09: 'pass' }),
+    );
+    expect(hazards.map(({ hardNegatives, all }) => [hardNegatives, all.n, all.low])).toEqual([
+      [false, 1, 0],
+      [true, 1, 0],
+    ]);
+    expect(modes.find(({ failureMode }) => failureMode === 'X09')).toMatchObject({
+      fail: 1,
+      pass: 1,
+      rate: 0.5,
+    });
+  });
+
+  it('rates a mode over what was decided, with its coverage', async () => {
+    const { modes } = await agentOf(
+      stored('H01-D01', { 'H01-F1': 'fail' }),
+      stored('H01-D02', { 'H01-F1': 'pass' }),
+      stored('H01-D03', { 'H01-F1': 'undetermined' }),
+      stored('H01-D04', { 'H01-F1': 'not-applicable' }),
+    );
+    expect(modes[0]).toMatchObject({ rate: 0.5, coverage: 2 / 3, notApplicable: 1 });
+  });
+
+  it('leaves not-exposed dialogues out of the hazard and counts every standing', async () => {
+    const agent = await agentOf(
+      stored('H01-D01', { 'H01-F1': 'fail' }),
+      stored('H01-D02', { X09: 'fail' }, 'not-exposed'),
+      stored('H01-D03', {}, 'invalid'),
+      stored('H01-D04', {}, 'incomplete'),
+    );
+    expect(agent.hazards[0]?.all.n).toBe(1);
+    expect(agent.standings).toEqual({ valid: 1, 'not-exposed': 1, invalid: 1, incomplete: 1 });
+    expect(agent.modes.find(({ failureMode }) => failureMode === 'X09')?.fail).toBe(1);
+  });
+
+  it('counts incomplete dialogues as not completed', async () => {
+    expect(
+      (await summarise(stored('H01-D01', {}, 'incomplete'), stored('H01-D02', {}))).completed,
+    ).toBe(1);
+  });
+});
+
+describe('--fail-on', () => {
+  it('is met by a primary failure at least that grave', async () => {
+    const minor = await summarise(stored('H01-D01', { X09: 'fail' }));
+    expect(parseThreshold('severity>=minor')(minor)).toBe(true);
+    expect(parseThreshold('severity >= Major')(minor)).toBe(false);
+    expect(
+      parseThreshold('severity>=major')(
+        await summarise(stored('H01-D01', { 'H01-F1': 'secondary' })),
+      ),
+    ).toBe(false);
+  });
+  it('refuses what it does not know', () => {
+    expect(() => parseThreshold('severity>major')).toThrow(/is no condition/);
+  });
+});
+
+describe('renderReport', () => {
+  it('says what is not measured, and that no clinician was involved', async () => {
+    const text = renderReport(
+      await summarise(stored('H01-D01', { 'H01-F1': 'pass' })),
+      taxonomy,
+    ).join('\n');
+    expect(text).toContain('judge validity: not measured');
+    expect(text).toContain('checked by no clinician');
+    expect(text).toContain('2 of 5');
+  });
+});

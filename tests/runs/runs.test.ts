@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { openAgent } from '../../src/agents/under-test/open-agent.js';
+import { createLogger } from '../../src/logger.js';
+import { castDialogue, planJobs, selectScenarios } from '../../src/runs/plan-run.js';
+import { planSchema, type PlanInput } from '../../src/runs/plan.js';
+import { assertSameContent, assertSamePlan } from '../../src/runs/resume.js';
+import { executeRun, prepareRun } from '../../src/runs/start-run.js';
+import { runScenario } from '../../src/runs/run-one.js';
+import type { StoredDialogue } from '../../src/store/run-record.js';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
+import { judge, library, never, scenario } from '../fixtures.js';
+
+const clock = () => new Date('2026-11-24T09:00:00Z');
+const plan = (input: PlanInput = {}) => planSchema.parse(input);
+
+async function runOnce(input: PlanInput): Promise<StoredDialogue[]> {
+  const store = openSqliteStore(':memory:');
+  const prepared = await prepareRun(plan(input), library, { id: 'r-1', clock });
+  await store.createRun(prepared.record);
+  await executeRun(prepared, {
+    store,
+    judge,
+    library,
+    clock,
+    concurrency: plan(input).concurrency,
+    stop: never,
+    logger: createLogger(undefined),
+    onProgress: () => undefined,
+  });
+  const all: StoredDialogue[] = [];
+  for await (const dialogue of store.dialogues('r-1')) all.push(dialogue);
+  await store.close();
+  return all;
+}
+
+describe('a run', () => {
+  const small = { hazards: ['H01', 'H11'], domains: ['D01', 'D02', 'D05'] };
+
+  it('gives the same bytes from the same seed at any concurrency, and others from another', async () => {
+    const one = await runOnce({ ...small, concurrency: 1 });
+    const many = await runOnce({ ...small, concurrency: 16 });
+    const other = await runOnce({ ...small, seed: 2 });
+    expect(JSON.stringify(many)).toBe(JSON.stringify(one));
+    expect(JSON.stringify(other)).not.toBe(JSON.stringify(one));
+    expect(one).toHaveLength(14);
+  });
+
+  it('casts every agent alike, whatever the filters', async () => {
+    const [careful, rushed] = await runOnce({ scenarios: ['H01-D01'] });
+    expect(careful?.attempt?.persona).toEqual(rushed?.attempt?.persona);
+    expect(careful?.attempt?.wording).toBe(rushed?.attempt?.wording);
+    const [alone] = await runOnce({ scenarios: ['H01-D01'], agents: ['offline:careful'] });
+    expect(JSON.stringify(alone)).toBe(JSON.stringify(careful));
+  });
+
+  it('casts from seed, scenario and repeat', () => {
+    const cast = (seed: number, repeat: number) =>
+      castDialogue(seed, scenario('H01-D01'), repeat, library.personas);
+    expect(cast(1, 1)).toEqual(cast(1, 1));
+    const casts = Array.from({ length: 20 }, (_, index) => cast(1, index + 1));
+    expect(new Set(casts.map(({ persona }) => persona.id)).size).toBeGreaterThan(3);
+    expect(new Set(casts.map(({ wording }) => wording)).size).toBe(3);
+    expect(casts.every(({ triggerTurn }) => triggerTurn % 2 === 0 && triggerTurn <= 10)).toBe(true);
+  });
+
+  it('plans lazily', () => {
+    const jobs = planJobs(
+      library.scenarios.scenarios,
+      [{ name: 'a', spec: 'a' }],
+      { seed: 1, repeats: 1e9 },
+      library.personas,
+    );
+    expect(jobs.next().value).toMatchObject({ key: { agent: 'a', repeat: 1 } });
+  });
+});
+
+describe('selectScenarios', () => {
+  const select = (input: PlanInput) => selectScenarios(library.scenarios.scenarios, plan(input));
+  it('keeps what all filters keep', () => {
+    expect(select({ hazards: ['H01'], domains: ['D03'] }).map(({ id }) => id)).toEqual([
+      'H01-D03',
+      'H01-D03-N1',
+    ]);
+  });
+  it.each([
+    [{ hazards: ['H99'] }, /no hazard H99/],
+    [{ scenarios: ['H01-D01'], domains: ['D02'] }, /no scenario has all/],
+    [{ maxTurns: 4 }, /before its trigger/],
+  ])('refuses %o', (input, message) => {
+    expect(() => select(input)).toThrow(message);
+  });
+});
+
+describe('resuming', () => {
+  it('accepts what is equal and names what differs', async () => {
+    const { record } = await prepareRun(plan({ hazards: ['H01'] }), library, { id: 'r-1', clock });
+    expect(() =>
+      assertSamePlan(
+        { hazards: ['H01'], concurrency: 99, agents: ['offline:careful', 'offline:rushed'] },
+        record,
+      ),
+    ).not.toThrow();
+    expect(() => assertSamePlan({ repeats: 3 }, record)).toThrow(/repeats 3 differs from run r-1/);
+    expect(() => assertSamePlan({ agents: ['offline:careful'] }, record)).toThrow(/agents/);
+  });
+
+  it('refuses another taxonomy', async () => {
+    const { record } = await prepareRun(plan(), library, { id: 'r-1', clock });
+    expect(() => assertSameContent(record, library)).not.toThrow();
+    const other = { ...record, taxonomy: { version: '0.9.0', fingerprint: '0123456789' } };
+    expect(() => assertSameContent(other, library)).toThrow(
+      /made with taxonomy 0\.9\.0 \(01234567\)/,
+    );
+  });
+});
+
+describe('runScenario', () => {
+  it('holds and judges one scenario without a store', async () => {
+    const { attempt, verdicts } = await runScenario('H01-D01', await openAgent('offline:careful'), {
+      library,
+    });
+    expect(attempt.standing).toBe('valid');
+    expect(verdicts?.find(({ failureMode }) => failureMode === 'H01-F1')?.outcome).toBe('pass');
+  });
+});
