@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { personaSchema } from '../../src/agents/patbot/persona.js';
 import type { ModeVerdict } from '../../src/judge/verdict.js';
 import type { Attempt, RunRecord, StoredDialogue } from '../../src/store/run-record.js';
 import type { RunStore } from '../../src/store/run-store.js';
 import { library } from '../fixtures.js';
 
-const [persona] = library.personas;
-if (!persona) throw new Error('no personas');
+const persona = personaSchema.parse(library.personas[0]);
 
 export function runRecord(id: string): RunRecord {
   return {
@@ -30,7 +30,7 @@ function attempt(text: string, standing: Attempt['standing'] = 'valid'): Attempt
     turns: [{ role: 'agent', text }],
     ending: 'agent-closed',
     standing,
-    persona: persona!,
+    persona,
     wording: 'explicit',
     triggerTurn: 4,
     releases: [],
