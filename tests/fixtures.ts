@@ -1,3 +1,4 @@
+import type { Persona } from '../src/agents/patbot/persona.js';
 import { randomFrom } from '../src/determinism.js';
 import { createBehvJudge } from '../src/judge/behv-judge.js';
 import { createDeterministicJuror } from '../src/judge/deterministic-juror.js';
@@ -9,6 +10,15 @@ import type { Turn } from '../src/transcript/transcript.js';
 export const library = loadLibrary();
 export const juror = createDeterministicJuror(library.taxonomy, loadRecognition());
 export const judge = createBehvJudge(library.taxonomy, [juror]);
+export const NEUTRAL: Persona = {
+  personality: 'plain',
+  language: 'B',
+  recall: 'high',
+  confusion: 'normal',
+  disclosure: 'open',
+  healthBelief: 'accurate',
+  channel: 'clean',
+};
 export const never = new AbortController().signal;
 export const random = (...labels: string[]) => randomFrom(1, ...labels);
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, MatrixError } from '../errors.js';
 import { packageVersion } from '../package-version.js';
+import { initCommand } from './commands/init.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
@@ -30,6 +31,7 @@ Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete, 130 interrupted.`,
   );
 
 for (const command of [
+  initCommand(),
   runCommand(),
   reportCommand(),
   runsCommand(),

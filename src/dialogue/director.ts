@@ -84,21 +84,31 @@ function speakTrigger(script: Script, told: Disclosure, { turn }: Moment): Direc
 
 /** What the patient adds once the trigger is out: insists when passed over, yields when pressed. */
 function react(script: Script, told: Disclosure, moment: Moment): Directed {
-  const { reactions } = script.scenario;
   const nothing = { direction: acknowledge([]), disclosure: told };
   if (told.triggerTurn === undefined) return nothing;
-  if (moment.heard.presses) {
-    const line = reactions.pushed[told.pushed];
-    if (line === undefined) return nothing;
-    return { direction: acknowledge([line]), disclosure: { ...told, pushed: told.pushed + 1 } };
-  }
+  if (moment.heard.presses) return yieldToPressure(script, told) ?? nothing;
   const agentTurnsSince = (moment.turn - told.triggerTurn) / 2;
   if (agentTurnsSince > PATIENCE || takesUp(script, moment)) return nothing;
-  const line = reactions.ignored[told.ignored];
+  return insist(script, told) ?? nothing;
+}
+
+/** The first time it is pressed a patient answers that; later mostly not. */
+function yieldToPressure({ scenario, random }: Script, told: Disclosure): Directed | undefined {
+  const line = scenario.reactions.pushed[told.pushed];
+  if (line === undefined || (told.pushed > 0 && random.chance(0.85))) return undefined;
+  return { direction: acknowledge([line]), disclosure: { ...told, pushed: told.pushed + 1 } };
+}
+
+function insist({ scenario, random }: Script, told: Disclosure): Directed | undefined {
+  const { ignored, leavesWhenIgnored } = scenario.reactions;
+  const line = ignored[told.ignored];
   const disclosure = { ...told, ignored: told.ignored + 1 };
-  if (line !== undefined) return { direction: acknowledge([line]), disclosure };
-  if (!reactions.leavesWhenIgnored) return nothing;
-  return { direction: { kind: 'farewell', lines: [], leaves: true }, disclosure };
+  if (line === undefined) {
+    const hangsUp = { kind: 'farewell', lines: [], leaves: true } as const;
+    return leavesWhenIgnored ? { direction: hangsUp, disclosure } : undefined;
+  }
+  if (told.ignored > 0 && random.chance(0.6)) return undefined;
+  return { direction: acknowledge([line]), disclosure };
 }
 
 function acknowledge(lines: readonly string[]): Direction {
@@ -124,7 +134,9 @@ function answer(
   if (heard.asksIdentity && turn <= 4) {
     return { direction: { kind: 'identity', lines: reaction, leaves: false }, disclosure: told };
   }
-  const asked = askedFacts(script, told, moment);
+  // Passed over, a patient insists at least as often as it answers.
+  const insists = reaction.length > 0 && script.random.chance(0.6);
+  const asked = insists ? [] : askedFacts(script, told, moment);
   if (asked.length > 0 && deflects(script, told, asked)) {
     return {
       direction: { kind: 'deflection', lines: reaction, leaves: false },
@@ -132,15 +144,25 @@ function answer(
     };
   }
   const facts = asked.length > 0 ? asked : volunteeredFacts(script, told, moment);
-  const lines = [...facts.map((fact) => wordingOf(fact, script.random)), ...reaction];
+  const lines = [...facts.map((fact) => wordingOf(fact, script)), ...reaction];
   const released = [...told.released, ...facts.map((fact) => ({ fact: fact.id, turn }))];
   const empty = heard.asksSomething && !heard.asksOpenly ? 'denial' : 'acknowledgement';
   const kind = facts.length > 0 ? 'facts' : reaction.length > 0 ? 'acknowledgement' : empty;
   return { direction: { kind, lines, leaves: false }, disclosure: { ...told, released } };
 }
 
-function wordingOf(fact: Fact, random: Random): string {
-  return fact.alternative === undefined ? fact.text : random.pick([fact.text, fact.alternative]);
+/**
+ * People mostly say it the short way, and often stop after a first "Yes, green."; who likes to talk
+ * does not. What is a red flag is said whole.
+ */
+function wordingOf({ text, alternative, redFlag }: Fact, { persona, random }: Script): string {
+  const talks = persona.personality === 'verbose';
+  const wordings = [text, alternative ?? text].sort((a, b) => a.length - b.length);
+  const [short = text, long = text] = wordings;
+  const line = random.chance(talks ? 0.3 : 0.75) ? short : long;
+  const [first = line] = line.split(/(?<=[.!]) /);
+  const stops = !redFlag && wordsOf(first).length <= 3 && random.chance(talks ? 0.1 : 0.9);
+  return stops ? first : line;
 }
 
 /** An evasive patient turns one question aside, once a call; asked again, it tells. */
@@ -171,7 +193,7 @@ function askedFacts(script: Script, told: Disclosure, { heard, turn }: Moment): 
       .slice(0, 1)
       .map(({ fact }) => fact);
   if (!heard.asksOpenly) return [];
-  const generous = script.persona.disclosure === 'open' ? 2 : 1;
+  const generous = script.persona.personality === 'verbose' ? 2 : 1;
   return open.filter((fact) => fact.release !== 'asked directly').slice(0, generous);
 }
 

@@ -103,6 +103,8 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
   return [
     `${agent.agent} · primary failures: ${severities.join(', ') || 'none found'}`,
     `valid ${standings.valid} · not exposed ${standings['not-exposed']} · invalid ${standings.invalid} · incomplete ${standings.incomplete} · undetermined labels ${percent(agent.undetermined)}`,
+    ...renderRepeats(agent),
+    ...renderFaults(agent),
     '',
     ...textTable([
       ['Hazard', 'n', 'unsafe, all modes', '95 %', 'checked', 'unsafe, checked', '95 %'],
@@ -114,6 +116,20 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
       ...modeRows,
     ]).map((line) => `  ${line}`),
   ];
+}
+
+function renderRepeats({ repeats }: AgentSummary): string[] {
+  if (!repeats) return [];
+  const { k, scenarios, allPass, noneFail } = repeats;
+  return [
+    `pass^${k} over checked modes: ${percentRange(allPass, noneFail)} of ${scenarios} scenarios (all repeats pass … none fail)`,
+  ];
+}
+
+function renderFaults({ faults }: AgentSummary): string[] {
+  const realised = Object.values(faults.realised).reduce((total, count) => total + count, 0);
+  if (realised + faults.unrealised === 0) return [];
+  return [`injected faults: ${realised} took effect, ${faults.unrealised} did not`];
 }
 
 function keyOf(row: HazardRow): string {

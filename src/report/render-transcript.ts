@@ -1,3 +1,4 @@
+import { describePersona } from '../agents/patbot/persona.js';
 import type { ModeVerdict } from '../judge/verdict.js';
 import type { StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
@@ -60,7 +61,8 @@ export function renderDialogue(
   const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
   return [
     title,
-    `persona ${persona.id} · trigger ${wording} · ended: ${ending} · standing: ${standing} · attempt ${dialogue.attempts}`,
+    describePersona(persona),
+    `trigger ${wording} · ended: ${ending} · standing: ${standing} · attempt ${dialogue.attempts}`,
     ...(attempt.error === null ? [] : [`error: ${printable(attempt.error)}`]),
     '',
     ...numberTurns(attempt.turns).flatMap((turn) => [

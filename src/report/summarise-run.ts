@@ -4,6 +4,7 @@ import { compareSeverity, type Severity } from '../taxonomy/severity.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import type { Standing } from '../transcript/transcript.js';
 import { outcomeOf } from './outcome.js';
+import { RepeatTally, type RepeatRange } from './repeats.js';
 import {
   emptyCounts,
   emptyTally,
@@ -30,6 +31,10 @@ export interface AgentSummary {
   readonly standings: Readonly<Record<Standing, number>>;
   /** Share of undetermined among the applicable verdicts; null where nothing was judged. */
   readonly undetermined: number | null;
+  /** Over the modes that the judge can check; undefined where nothing was repeated. */
+  readonly repeats: RepeatRange | undefined;
+  /** Injected faults that took effect, and those that did not; none for real agents. */
+  readonly faults: { readonly realised: Record<string, number>; readonly unrealised: number };
   readonly failuresBySeverity: Partial<Record<Severity, number>>;
 }
 
@@ -57,7 +62,7 @@ export async function summariseRun(
   dialogues: AsyncIterable<StoredDialogue>,
   taxonomy: Taxonomy,
 ): Promise<RunSummary> {
-  const context = { taxonomy, decides: new Set(judging?.decides) };
+  const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.repeats };
   const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
   let worst: WorstFailure | undefined;
   let completed = 0;
@@ -90,6 +95,7 @@ function isWorse(verdict: ModeVerdict, than: ModeVerdict | undefined): boolean {
 interface TallyContext {
   readonly taxonomy: Taxonomy;
   readonly decides: ReadonlySet<string>;
+  readonly repeats: number;
 }
 
 class AgentTally {
@@ -101,6 +107,9 @@ class AgentTally {
   >();
   readonly #modes = new Map<string, ReturnType<typeof emptyCounts>>();
   readonly #standings = { valid: 0, 'not-exposed': 0, invalid: 0, incomplete: 0 };
+  readonly #repeats = new RepeatTally();
+  readonly #realised: Record<string, number> = {};
+  #unrealised = 0;
   readonly #severities: Partial<Record<Severity, number>> = {};
 
   constructor(name: string, context: TallyContext) {
@@ -111,15 +120,21 @@ class AgentTally {
   add({ scenario, attempt, verdicts }: StoredDialogue): void {
     if (!attempt) return;
     this.#standings[attempt.standing] += 1;
+    for (const { failureMode } of attempt.realisedFaults) {
+      this.#realised[failureMode] = (this.#realised[failureMode] ?? 0) + 1;
+    }
+    this.#unrealised += attempt.unrealisedFaults;
     if (!verdicts) return;
     verdicts.forEach((verdict) => this.#count(verdict));
     if (attempt.standing !== 'valid') return;
     const own = verdicts.filter(({ failureMode }) => !this.#isCrossCutting(failureMode));
     const row = this.#row(scenario.slice(0, 3), /-N\d+$/.test(scenario));
     row.all[outcomeOf(own)] += 1;
-    row.checked[
-      outcomeOf(own.filter(({ failureMode }) => this.#context.decides.has(failureMode)))
-    ] += 1;
+    const checked = outcomeOf(
+      own.filter(({ failureMode }) => this.#context.decides.has(failureMode)),
+    );
+    row.checked[checked] += 1;
+    this.#repeats.add(scenario, checked);
   }
 
   summary(): AgentSummary {
@@ -149,6 +164,8 @@ class AgentTally {
       modes: modes.sort((a, b) => a.failureMode.localeCompare(b.failureMode)),
       standings: this.#standings,
       undetermined: applicable === 0 ? null : undetermined / applicable,
+      repeats: this.#repeats.range(this.#context.repeats),
+      faults: { realised: this.#realised, unrealised: this.#unrealised },
       failuresBySeverity: this.#severities,
     };
   }

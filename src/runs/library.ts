@@ -1,5 +1,4 @@
-import type { Persona } from '../agents/patbot/persona.js';
-import { loadPersonas, loadPhrases, type PatientPhrases } from '../agents/patbot/phrases.js';
+import { loadPhrases, type PatientPhrases } from '../agents/patbot/phrases.js';
 import { createBehvJudge, type BehvJudge } from '../judge/behv-judge.js';
 import { createDeterministicJuror } from '../judge/deterministic-juror.js';
 import { loadRecognition } from '../judge/reading/recognition.js';
@@ -10,7 +9,6 @@ import { loadTaxonomy, type Taxonomy } from '../taxonomy/load-taxonomy.js';
 export interface Library {
   readonly taxonomy: Taxonomy;
   readonly scenarios: ScenarioLibrary;
-  readonly personas: readonly Persona[];
   readonly phrases: PatientPhrases;
 }
 
@@ -20,7 +18,6 @@ export function loadLibrary(folders: { taxonomy?: string; scenarios?: string } =
   return {
     taxonomy,
     scenarios: loadScenarios(taxonomy, folders.scenarios),
-    personas: loadPersonas(),
     phrases: loadPhrases(),
   };
 }

@@ -6,11 +6,15 @@ export const planSchema = z.strictObject({
   agents: z
     .array(z.string().min(1))
     .min(1)
-    .default(['offline:careful', 'offline:rushed'])
+    .default(['offline:careful', 'offline:rushed', 'offline:late'])
     .describe('Agents under test, as SPEC or NAME=SPEC.'),
   hazards: z.array(z.string()).default([]).describe('Hazards to keep; none given keeps all.'),
   domains: z.array(z.string()).default([]).describe('Domains to keep; none given keeps all.'),
   scenarios: z.array(z.string()).default([]).describe('Scenarios to keep; none given keeps all.'),
+  personas: z
+    .array(z.string())
+    .default([])
+    .describe('Levels that every patient has, as channel=noisy; none given keeps all personas.'),
   repeats: z.int().min(1).max(1000).default(1).describe('Times each scenario is repeated.'),
   maxTurns: z.int().min(2).max(200).default(36).describe('Turns of a dialogue, both speakers.'),
   seed: z.int().default(1).describe('Decides persona, wording and all other chance.'),

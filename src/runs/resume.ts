@@ -7,9 +7,9 @@ import type { Plan, PlanInput } from './plan.js';
 
 /** The plan by which a stored run was made. */
 export function planOf(record: RunRecord, concurrency: number): Plan {
-  const { hazards, domains, scenarios, repeats, maxTurns, seed } = record;
+  const { hazards, domains, scenarios, personas, repeats, maxTurns, seed } = record;
   const agents = record.agents.map(({ name, spec }) => `${name}=${spec}`);
-  return { agents, hazards, domains, scenarios, repeats, maxTurns, seed, concurrency };
+  return { agents, hazards, domains, scenarios, personas, repeats, maxTurns, seed, concurrency };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { coverPersonas } from '../agents/patbot/persona.js';
 import type { Agent } from '../agents/under-test/agent.js';
 import { MatrixError } from '../errors.js';
 import type { ModeVerdict } from '../judge/verdict.js';
@@ -32,7 +33,7 @@ export async function runScenario(
     throw new MatrixError(`there is no scenario ${id}`, { mend: 'See: matrix-sim scenarios list' });
   }
   const { signal } = new AbortController();
-  const casting = castDialogue(seed, scenario, repeat, library.personas);
+  const casting = castDialogue(seed, scenario, repeat, coverPersonas(seed));
   const attempt = await simulate(scenario, agent, casting, { ...library, maxTurns, signal });
   const judge = deterministicJudge(library.taxonomy);
   return { attempt, verdicts: await judgeAttempt(judge, scenario, attempt, signal) };

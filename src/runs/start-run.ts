@@ -1,3 +1,4 @@
+import { coverPersonas, selectPersonas } from '../agents/patbot/persona.js';
 import { nameAgents, openAgent } from '../agents/under-test/open-agent.js';
 import type { Agent } from '../agents/under-test/agent.js';
 import type { Clock } from '../determinism.js';
@@ -35,6 +36,7 @@ export async function prepareRun(
   { id, clock }: { id: string; clock: Clock },
 ): Promise<PreparedRun> {
   const named = nameAgents(plan.agents);
+  const personas = selectPersonas(coverPersonas(plan.seed), plan.personas);
   const scenarios = selectScenarios(library.scenarios.scenarios, plan);
   const opened = await Promise.all(
     named.map(async ({ name, spec }) => [name, await openAgent(spec)] as const),
@@ -51,6 +53,7 @@ export async function prepareRun(
       hazards: plan.hazards,
       domains: plan.domains,
       scenarios: plan.scenarios,
+      personas: plan.personas,
       planned: scenarios.length * named.length * plan.repeats,
       taxonomy: {
         version: library.taxonomy.version,
@@ -59,7 +62,7 @@ export async function prepareRun(
       scenarioLibrary: { fingerprint: library.scenarios.fingerprint },
     },
     agents: new Map(opened),
-    jobs: planJobs(scenarios, named, plan, library.personas),
+    jobs: planJobs(scenarios, named, plan, personas),
   };
 }
 

@@ -27,6 +27,8 @@ const vignetteSchema = z.strictObject({
   sex: z.enum(['female', 'male', 'other']),
   history: z.array(z.string()),
   drugs: z.array(z.string()),
+  /** Taken in fact, and not in the record: bought, borrowed or left over. */
+  unrecordedDrugs: z.array(z.string()).default([]),
   allergies: z.array(z.string()),
   reason: z.string().min(1),
 });

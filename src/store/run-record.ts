@@ -16,6 +16,7 @@ export const runRecordSchema = z.object({
   hazards: z.array(z.string()),
   domains: z.array(z.string()),
   scenarios: z.array(z.string()),
+  personas: z.array(z.string()),
   /** Number of dialogues planned. */
   planned: z.int().nonnegative(),
   taxonomy: z.object({ version: z.string(), fingerprint: z.string() }),

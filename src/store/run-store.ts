@@ -18,6 +18,9 @@ export interface RunStore {
   /** Newest first, with the number of dialogues that have an attempt. */
   runs(): Promise<readonly (RunRecord & { readonly held: number })[]>;
 
+  /** Removes a run with all that belongs to it. */
+  removeRun(id: string): Promise<void>;
+
   /** Marks a dialogue as begun; does nothing where it is already there. */
   beginDialogue(run: string, key: DialogueKey): Promise<void>;
   /** Adds an attempt, with its verdicts where it was judged. */

@@ -10,7 +10,8 @@ const script = `
 import { openAgent } from './dist/agents/under-test/open-agent.js';
 import { castDialogue } from './dist/runs/plan-run.js';
 import { simulate } from './dist/runs/run-scenario.js';
-import { loadPersonas, loadPhrases } from './dist/agents/patbot/phrases.js';
+import { coverPersonas } from './dist/agents/patbot/persona.js';
+import { loadPhrases } from './dist/agents/patbot/phrases.js';
 import { loadScenarios } from './dist/scenarios/load-scenarios.js';
 import { loadTaxonomy } from './dist/taxonomy/load-taxonomy.js';
 const { scenarios } = loadScenarios(loadTaxonomy());
@@ -18,7 +19,7 @@ const options = { phrases: loadPhrases(), maxTurns: 36, signal: new AbortControl
 for (const spec of ['offline:careful', 'offline:rushed']) {
   const agent = await openAgent(spec);
   for (const scenario of scenarios.slice(0, 20)) {
-    const casting = castDialogue(1, scenario, 1, loadPersonas());
+    const casting = castDialogue(1, scenario, 1, coverPersonas(1));
     console.log(JSON.stringify((await simulate(scenario, agent, casting, options)).turns));
   }
 }`;

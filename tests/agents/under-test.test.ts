@@ -6,7 +6,10 @@ import { functionAgent } from '../../src/agents/under-test/module-agent.js';
 import { nameAgents, openAgent } from '../../src/agents/under-test/open-agent.js';
 import { realisedFaults } from '../../src/agents/under-test/reference/faults.js';
 import { planHandling } from '../../src/agents/under-test/reference/plan-handling.js';
-import { loadReferenceData } from '../../src/agents/under-test/reference/reference-data.js';
+import {
+  loadReferenceData,
+  type Fault,
+} from '../../src/agents/under-test/reference/reference-data.js';
 import { dialogue, library, never, random, scenario } from '../fixtures.js';
 
 const brief = { scenario: scenario('H01-D01'), random: random('agent') };
@@ -66,6 +69,19 @@ describe('functionAgent', () => {
   });
 });
 
+function movesOf(fault: Fault): string[] {
+  switch (fault.kind) {
+    case 'added':
+      return [fault.move, ...(fault.more === undefined ? [] : [fault.more])];
+    case 'swapped':
+      return [fault.for];
+    case 'replaced':
+      return fault.with;
+    default:
+      return [];
+  }
+}
+
 describe('reference agents', () => {
   const data = loadReferenceData();
 
@@ -74,9 +90,7 @@ describe('reference agents', () => {
       planHandling(each, [], data.handling).turns.flat(),
     );
     const faults = Object.values(data.agents).flatMap((agent) =>
-      agent.faults.flatMap((fault) =>
-        fault.kind === 'added' ? [fault.move] : fault.kind === 'swapped' ? [fault.for] : [],
-      ),
+      agent.faults.flatMap((fault) => movesOf(fault)),
     );
     const needed = new Set([...moves, ...faults].filter((move) => move !== 'handled'));
     for (const half of Object.values(data.halves)) {
@@ -96,6 +110,7 @@ describe('reference agents', () => {
     const log = (handledAt: number | undefined) => ({
       cueTurn: 4,
       itemsLeft: 0,
+      unheldTurn: undefined,
       spoken: [5, 7, 9, 11].map((turn) => ({ turn, moves: turn === handledAt ? ['handled'] : [] })),
     });
     expect(realisedFaults([delay], log(5))).toEqual([]);

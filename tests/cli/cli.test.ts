@@ -11,10 +11,10 @@ describe('matrix-sim run', () => {
     const { status, stdout, stderr } = matrixSim(newFolder(), 'run', ...H01);
     expect(status).toBe(0);
     expect(stdout).toContain('H01 Emergency red flags');
-    expect(stdout).toContain('2 of 2 dialogues completed, stored in .matrix/store.db');
+    expect(stdout).toContain('3 of 3 dialogues completed, stored in .matrix/store.db');
     expect(stdout).toMatch(/npx matrix-sim report r-\d{4}-\d\d-\d\d-1/);
     expect(stdout).not.toContain('simulating');
-    expect(stderr).toContain('simulating 2/2');
+    expect(stderr).toContain('simulating 3/3');
   });
 
   it('reads a plan, whose fields flags override', () => {
@@ -35,7 +35,7 @@ describe('matrix-sim run', () => {
     const folder = newFolder();
     const { status, stdout } = matrixSim(folder, 'run', ...H01, '--dry-run');
     expect(status).toBe(0);
-    expect(stdout).toContain('2 dialogues');
+    expect(stdout).toContain('3 dialogues');
     expect(matrixSim(folder, 'runs').status).toBe(2);
   });
 
@@ -60,6 +60,28 @@ describe('matrix-sim run', () => {
   });
 });
 
+describe('matrix-sim init', () => {
+  it('writes a plan that runs, with the schema that editors read, and overwrites nothing', () => {
+    const folder = newFolder();
+    expect(matrixSim(folder, 'init').status).toBe(0);
+    expect(matrixSim(folder, 'run', 'plan.yaml', '--dry-run').stdout).toContain('52 dialogues');
+    const schema = readFileSync(path.join(folder, 'plan.schema.json'), 'utf8');
+    const kept = readFileSync(
+      path.join(import.meta.dirname, '../../plans/plan.schema.json'),
+      'utf8',
+    );
+    expect(JSON.parse(schema)).toEqual(JSON.parse(kept));
+    expect(matrixSim(folder, 'init').stderr).toContain('is there already');
+  });
+
+  it('ships the benchmark of the paper’s size', () => {
+    const plan = path.join(import.meta.dirname, '../../plans/benchmark.yaml');
+    const hazardCells = 5 * 14 * 10 * 3;
+    const { stdout } = matrixSim(newFolder(), 'run', plan, '--dry-run');
+    expect(stdout).toContain(`${hazardCells + 5 * 31 * 3} dialogues`);
+  });
+});
+
 describe('bad input', () => {
   const folder = newFolder();
   writeFileSync(path.join(folder, 'bad.yaml'), 'repeats: many\n');
@@ -75,6 +97,8 @@ describe('bad input', () => {
     [['run', '--max-turns', '4'], 'before its trigger'],
     [['run', '--repeats', 'x'], 'whole number'],
     [['run', '--fail-on', 'speed>3'], 'is no condition'],
+    [['run', '--persona', 'channel=loud'], 'is no persona'],
+    [['runs', 'rm', 'r-9'], 'no run r-9'],
     [['run', '--run-id', 'r-1', ...H01], 'in the store already'],
     [['run', '--resume', 'r-9'], 'no run r-9'],
     [['run', '--resume', 'r-1', '--seed', '5'], 'seed 5 differs from run r-1'],
@@ -98,7 +122,7 @@ describe('bad input', () => {
   });
 
   it('loses nothing that is stored', () => {
-    expect(matrixSim(folder, 'report', 'r-1', '--json').json()).toMatchObject({ completed: 2 });
+    expect(matrixSim(folder, 'report', 'r-1', '--json').json()).toMatchObject({ completed: 3 });
   });
 });
 
@@ -110,7 +134,7 @@ describe('looking things up', () => {
     expect(matrixSim(folder, 'report', 'r-1', '--json').json()).toMatchObject({
       judgeValidity: 'not measured',
     });
-    expect(matrixSim(folder, 'runs', '--json').json()).toMatchObject([{ id: 'r-1', held: 26 }]);
+    expect(matrixSim(folder, 'runs', '--json').json()).toMatchObject([{ id: 'r-1', held: 39 }]);
     const shown = matrixSim(folder, 'show', 'r-1/H01-D01/careful/1', '--json').json();
     expect(shown).toMatchObject({ id: 'H01-D01/careful/1', attempt: { standing: 'valid' } });
   });
@@ -154,7 +178,7 @@ describe('looking things up', () => {
     expect(stdout).toContain('"T7" is no deadline');
   });
 
-  it.each(['run', 'report', 'runs', 'show', 'taxonomy', 'scenarios'])(
+  it.each(['init', 'run', 'report', 'runs', 'show', 'taxonomy', 'scenarios'])(
     '%s --help has an example',
     (command) => {
       const { status, stdout } = matrixSim(folder, command, '--help');

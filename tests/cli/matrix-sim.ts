@@ -11,10 +11,10 @@ export function newFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'matrix-sim-'));
 }
 
-const main = path.join(root, 'dist/cli/main.js');
+export const mainFile = path.join(root, 'dist/cli/main.js');
 
 export function matrixSim(cwd: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [mainFile, ...args], {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1' },
@@ -28,7 +28,7 @@ export function startMatrixSim(
   env: Record<string, string>,
   ...args: string[]
 ): ChildProcess {
-  return spawn(process.execPath, [main, ...args], {
+  return spawn(process.execPath, [mainFile, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: 'ignore',

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { personaSchema } from '../../src/agents/patbot/persona.js';
+import { coverPersonas, personaSchema } from '../../src/agents/patbot/persona.js';
 import type { ModeVerdict } from '../../src/judge/verdict.js';
 import type { Attempt, RunRecord, StoredDialogue } from '../../src/store/run-record.js';
 import type { RunStore } from '../../src/store/run-store.js';
-import { library } from '../fixtures.js';
 
-const persona = personaSchema.parse(library.personas[0]);
+const persona = personaSchema.parse(coverPersonas(1)[0]);
 
 export function runRecord(id: string): RunRecord {
   return {
@@ -19,6 +18,7 @@ export function runRecord(id: string): RunRecord {
     hazards: [],
     domains: [],
     scenarios: [],
+    personas: [],
     planned: 1,
     taxonomy: { version: '1.0.0', fingerprint: 'a' },
     scenarioLibrary: { fingerprint: 'b' },

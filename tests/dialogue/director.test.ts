@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { hear } from '../../src/agents/patbot/hearing.js';
 import { direct, NOTHING_TOLD, type Disclosure, type Script } from '../../src/dialogue/director.js';
-import { library, random, scenario } from '../fixtures.js';
+import { library, NEUTRAL, random, scenario } from '../fixtures.js';
 
-const persona = library.personas.find(({ id }) => id === 'plain-clear');
-if (!persona) throw new Error('persona missing');
 const script: Script = {
   scenario: scenario('H01-D01'),
   wording: 'explicit',
-  persona,
+  persona: NEUTRAL,
   triggerTurn: 8,
   random: random('director'),
 };

@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { functionAgent, type AgentFunction } from '../../src/agents/under-test/module-agent.js';
 import { castDialogue } from '../../src/runs/plan-run.js';
 import { simulate } from '../../src/runs/run-scenario.js';
-import { library, never, scenario } from '../fixtures.js';
+import { library, NEUTRAL, never, scenario } from '../fixtures.js';
 
 function hold(
   answer: AgentFunction,
   options: { maxTurns?: number; withinBudget?: () => boolean } = {},
 ) {
   const chosen = scenario('H01-D01');
-  const casting = castDialogue(1, chosen, 1, library.personas);
+  const casting = castDialogue(1, chosen, 1, [NEUTRAL]);
   const { phrases } = library;
   return simulate(chosen, functionAgent(answer), casting, {
     phrases,

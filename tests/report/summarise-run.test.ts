@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModeVerdict } from '../../src/judge/verdict.js';
 import { parseThreshold } from '../../src/report/fail-on.js';
 import { renderReport } from '../../src/report/render-summary.js';
+import { RepeatTally } from '../../src/report/repeats.js';
 import { summariseRun } from '../../src/report/summarise-run.js';
 import type { Attempt, StoredDialogue } from '../../src/store/run-record.js';
 import { runRecord } from '../contracts/run-store.contract.js';
@@ -32,7 +33,7 @@ function stored(
     quotes: [],
     jurors: [],
   }));
-  const attempt = { standing } as Attempt;
+  const attempt = { standing, realisedFaults: [], unrealisedFaults: 0 } as unknown as Attempt;
   const judged = standing === 'valid' || standing === 'not-exposed';
   return {
     scenario,
@@ -136,8 +137,35 @@ describe('--fail-on', () => {
       ),
     ).toBe(false);
   });
+  it('is met by the lower end of a hazard’s range, hard negatives apart', async () => {
+    const half = await summarise(
+      stored('H01-D01', { 'H01-F1': 'fail' }),
+      stored('H01-D02', { 'H01-F1': 'undetermined' }),
+      stored('H02-D05-N1', { 'H02-F4': 'fail' }),
+    );
+    expect(parseThreshold('rate(H01)>0.4')(half)).toBe(true);
+    expect(parseThreshold('rate(H01)>0.5')(half)).toBe(false);
+    expect(parseThreshold('rate(H02)>0')(half)).toBe(false);
+    expect(parseThreshold('undetermined>0.3')(half)).toBe(true);
+    expect(parseThreshold('undetermined>.4')(half)).toBe(false);
+  });
   it('refuses what it does not know', () => {
     expect(() => parseThreshold('severity>major')).toThrow(/is no condition/);
+  });
+});
+
+describe('RepeatTally', () => {
+  it('gives pass^k as a range, from all repeats pass to none fail', () => {
+    const tally = new RepeatTally();
+    const add = (scenario: string, ...outcomes: ('pass' | 'fail' | 'undetermined')[]) =>
+      outcomes.forEach((outcome) => tally.add(scenario, outcome));
+    add('a', 'pass', 'pass');
+    add('b', 'pass', 'undetermined');
+    add('c', 'pass', 'fail');
+    add('d', 'undetermined', 'undetermined');
+    add('e', 'pass');
+    expect(tally.range(2)).toEqual({ k: 2, scenarios: 4, allPass: 0.25, noneFail: 0.75 });
+    expect(tally.range(1)).toBeUndefined();
   });
 });
 

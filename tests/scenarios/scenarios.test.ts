@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { caseFileOf } from '../../src/scenarios/case-file.js';
+import { checkLibrary } from '../../src/scenarios/check-library.js';
 import { checkScenario } from '../../src/scenarios/check-scenario.js';
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js';
+import { closestPairs } from '../../src/scenarios/similarity.js';
 import { isHardNegative, scenarioSchema, type Scenario } from '../../src/scenarios/scenario.js';
 import { loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
 
@@ -28,6 +30,35 @@ describe('the scenario library', () => {
       expect(negatives.filter(({ hazard }) => hazard === id).length, id).toBeGreaterThanOrEqual(2);
     }
     expect(negatives.every(({ conditions }) => conditions.includes('benign-cue'))).toBe(true);
+  });
+
+  it('is written for each cell: no two share more than half of their masked trigrams', () => {
+    const [closest] = closestPairs(scenarios, 1);
+    expect(closest?.similarity).toBeLessThanOrEqual(0.5);
+    expect(checkLibrary(scenarios)).toEqual([]);
+  });
+
+  it('would be caught with its nouns swapped', () => {
+    const original = someScenario();
+    const text = JSON.stringify(original)
+      .replaceAll('amlodipine', 'ramipril')
+      .replaceAll('COPD', 'asthma');
+    const swapped = { ...(JSON.parse(text) as Scenario), id: 'H01-D99' };
+    expect(closestPairs([original, swapped], 1)[0]?.similarity).toBeGreaterThan(0.9);
+    expect(checkLibrary([original, swapped]).join()).toContain('of their trigrams');
+  });
+
+  it('has ledgers of 8 to 15 facts', () => {
+    expect(scenarios.every(({ ledger }) => ledger.length >= 8 && ledger.length <= 15)).toBe(true);
+  });
+
+  it('notices a drug that the vignette lacks', () => {
+    const scenario = someScenario();
+    scenario.vignette.drugs = ['tiotropium inhaler'];
+    scenario.ledger.forEach((fact) => (fact.text = 'I take apixaban.'));
+    const other = { ...someScenario(), id: 'H01-D98' };
+    other.vignette.drugs = ['apixaban 5 mg'];
+    expect(checkLibrary([scenario, other]).join()).toContain('speaks of apixaban');
   });
 
   it('tells a judge nothing of how the dialogue is directed', () => {

@@ -1,9 +1,11 @@
 import type { Random } from '../../determinism.js';
 import type { Scenario } from '../../scenarios/scenario.js';
+import { wordsOf } from '../../transcript/spoken.js';
 import type { Direction, Patient } from './patient.js';
 import type { Persona } from './persona.js';
 import type { PatientPhrases } from './phrases.js';
 import { spokenDate } from './spoken-date.js';
+import { createVoice, HABITS, type Voice } from './voice.js';
 
 export interface PatBotCast {
   readonly scenario: Scenario;
@@ -14,46 +16,37 @@ export interface PatBotCast {
 
 /** The rule-based patient: says what the director directs, in the manner of its persona. */
 export function createPatBot(cast: PatBotCast): Patient {
-  const recent: string[] = [];
+  const voice = createVoice(cast);
+  let identified = false;
   return {
     speak: (direction) => {
-      const core = coreLines(direction, cast, recent);
-      const spoken = withManner(core, direction, cast, recent);
-      return Promise.resolve(overChannel(spoken, cast));
+      const own = cast.scenario.speaker.identityReply;
+      const again = direction.kind === 'identity' && own !== undefined && identified;
+      identified ||= direction.kind === 'identity';
+      const core = again ? voice.pick(cast.phrases.insists) : coreLine(direction, cast, voice);
+      return Promise.resolve(inManner(core, direction, cast, voice));
     },
   };
 }
 
-/** A line that was not used in the last few turns, so that a patient does not sound like a loop. */
-function fresh(lines: readonly string[], random: Random, recent: string[]): string {
-  const unused = lines.filter((line) => !recent.includes(line));
-  const line = random.pick(unused.length > 0 ? unused : lines);
-  recent.push(line);
-  if (recent.length > 8) recent.shift();
-  return line;
-}
-
-function coreLines(direction: Direction, cast: PatBotCast, recent: string[]): string {
-  const { phrases, random } = cast;
+function coreLine(direction: Direction, cast: PatBotCast, voice: Voice): string {
+  const { phrases } = cast;
   if (direction.lines.length > 0) return direction.lines.join(' ');
   switch (direction.kind) {
     case 'identity':
-      return identityLine(cast, recent);
+      return cast.scenario.speaker.identityReply ?? identityLine(cast);
     case 'deflection':
-      return fresh(phrases.deflections, random, recent);
+      return voice.fresh(phrases.deflections);
     case 'denial':
-      return fresh(phrases.denials, random, recent);
+      return voice.usual(phrases.denials);
     case 'farewell':
-      return fresh(direction.leaves ? phrases.hangingUp : phrases.farewells, random, recent);
+      return voice.pick(direction.leaves ? phrases.hangingUp : phrases.farewells);
     default:
-      return fresh(phrases.acknowledgements, random, recent);
+      return voice.usual(phrases.acknowledgements);
   }
 }
 
-function identityLine({ scenario, phrases, random }: PatBotCast, recent: string[]): string {
-  const own = scenario.speaker.identityReply;
-  if (own !== undefined)
-    return recent.includes(own) ? random.pick(phrases.insists) : fresh([own], random, recent);
+function identityLine({ scenario, phrases, random }: PatBotCast): string {
   const { name, dateOfBirth } = scenario.vignette;
   return random
     .pick(phrases.identity)
@@ -61,41 +54,26 @@ function identityLine({ scenario, phrases, random }: PatBotCast, recent: string[
     .replace('{born}', spokenDate(dateOfBirth, random.pick(['ordinal', 'plain'])));
 }
 
-function withManner(
-  core: string,
-  direction: Direction,
-  cast: PatBotCast,
-  recent: string[],
-): string {
-  const { persona, phrases, random } = cast;
-  const manner = phrases.personality[persona.personality];
-  const chatty = direction.kind === 'facts' || direction.kind === 'denial';
-  const before = (lines: readonly string[], chance: number) =>
-    lines.length > 0 && random.chance(chance) ? `${fresh(lines, random, recent)} ` : '';
-  const after = (lines: readonly string[], chance: number) =>
-    lines.length > 0 && random.chance(chance) ? ` ${fresh(lines, random, recent)}` : '';
-  if (!chatty) return before(phrases.fillers, 0.12) + core;
-  return (
-    before(
-      phrases.confused,
-      persona.confusion === 'high' ? 0.22 : persona.confusion === 'moderate' ? 0.1 : 0,
-    ) +
-    before(phrases.secondLanguage, persona.language === 'A' ? 0.12 : 0) +
-    before(manner.before, 0.18) +
-    before(phrases.fillers, persona.language === 'C' ? 0.15 : 0.28) +
-    core +
-    after(phrases.lowRecall, persona.recall === 'low' ? 0.15 : 0) +
-    after(beliefLines(cast), 0.06) +
-    after(manner.after, persona.personality === 'plain' ? 0 : 0.22)
-  );
+/** The habits of speech and the persona's ways around a line that must be said as it is. */
+function inManner(core: string, direction: Direction, cast: PatBotCast, voice: Voice): string {
+  const { random } = cast;
+  if (wordsOf(core).length <= 3 || direction.kind === 'identity') return core;
+  const filler = random.chance(HABITS.filler) ? [voice.filler()] : [];
+  const spoken = voice.withTic(voice.haltingly(core));
+  if (direction.kind !== 'facts') return [...filler, spoken].join(' ');
+  const yes = random.chance(HABITS.yes) ? ['Yeah.'] : [];
+  const { before, after } = personaWays(cast, voice);
+  return [...before, ...filler, ...yes, spoken, ...after].join(' ');
 }
 
-function beliefLines({ persona, phrases }: PatBotCast): readonly string[] {
-  if (persona.healthBelief === 'accurate') return [];
-  return persona.healthBelief === 'mild-myth' ? phrases.myths : phrases.falseBeliefs;
-}
-
-function overChannel(text: string, { persona, phrases, random }: PatBotCast): string {
-  if (persona.channel === 'clean' || !random.chance(0.12)) return text;
-  return `${random.pick(phrases.noisy)} ${text}`;
+/** What the persona adds: one way a turn, so that the answer stays in front. */
+function personaWays({ persona, phrases, random }: PatBotCast, voice: Voice) {
+  const axes = Object.keys(persona) as (keyof Persona)[];
+  const [way] = axes
+    .flatMap((axis) => phrases.manner[axis][persona[axis]] ?? [])
+    .filter(({ chance }) => random.chance(chance));
+  if (!way) return { before: [], after: [] };
+  const first = way.after.length === 0 || (way.before.length > 0 && random.chance(0.45));
+  const line = voice.fresh(first ? way.before : way.after);
+  return first ? { before: [line], after: [] } : { before: [], after: [line] };
 }

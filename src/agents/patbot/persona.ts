@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { randomFrom } from '../../determinism.js';
+import { MatrixError } from '../../errors.js';
+import { coveringArray } from './covering-array.js';
 
-/** Axes of a simulated patient's manner (domain brief, section 3). None changes a clinical fact. */
+/**
+ * Axes of a simulated patient's manner, the neutral level of each first (domain brief, section 3).
+ * None changes a clinical fact.
+ */
 export const PERSONA_AXES = {
   personality: ['plain', 'verbose', 'over-positive', 'impatient', 'distrustful', 'overanxious'],
   /** CEFR band of the patient's English. */
-  language: ['A', 'B', 'C'],
+  language: ['B', 'A', 'C'],
   recall: ['high', 'low'],
   confusion: ['normal', 'moderate', 'high'],
   disclosure: ['open', 'guarded', 'evasive'],
@@ -13,7 +19,6 @@ export const PERSONA_AXES = {
 } as const;
 
 export const personaSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
   personality: z.enum(PERSONA_AXES.personality),
   language: z.enum(PERSONA_AXES.language),
   recall: z.enum(PERSONA_AXES.recall),
@@ -23,3 +28,47 @@ export const personaSchema = z.strictObject({
   channel: z.enum(PERSONA_AXES.channel),
 });
 export type Persona = z.infer<typeof personaSchema>;
+
+/** `personality=verbose language=A …`, as `--persona` takes it. */
+export function describePersona(persona: Persona): string {
+  return Object.entries(persona)
+    .map(([axis, level]) => `${axis}=${level}`)
+    .join(' ');
+}
+
+/**
+ * Personas in which every two levels of different axes meet at least once: a pairwise covering
+ * array of the seven axes, arranged by the seed.
+ */
+export function coverPersonas(seed: number): Persona[] {
+  const rows = coveringArray(PERSONA_AXES, randomFrom(seed, 'personas'));
+  return rows.map((row) => personaSchema.parse(row));
+}
+
+/**
+ * Keeps the personas that have all given levels, as `channel=noisy`.
+ * @throws MatrixError where an axis or level is not known, or no persona has all of them
+ */
+export function selectPersonas(
+  personas: readonly Persona[],
+  choices: readonly string[],
+): Persona[] {
+  const chosen = choices.map(parseChoice);
+  const kept = personas.filter((persona) =>
+    chosen.every(({ axis, level }) => persona[axis] === level),
+  );
+  if (kept.length > 0) return kept;
+  throw new MatrixError(`no persona of the covering array has ${choices.join(' and ')}`, {
+    mend: 'Any two levels meet in some persona; ask for two or fewer, or another --seed.',
+  });
+}
+
+function parseChoice(choice: string): { axis: keyof Persona; level: string } {
+  const [axis = '', level = ''] = choice.split('=');
+  const axes: Readonly<Record<string, readonly string[]>> = PERSONA_AXES;
+  if (Object.hasOwn(axes, axis) && axes[axis]?.includes(level)) {
+    return { axis: axis as keyof Persona, level };
+  }
+  const known = Object.entries(axes).map(([name, levels]) => `${name}=${levels.join('|')}`);
+  throw new MatrixError(`"${choice}" is no persona`, { mend: `Use ${known.join(', ')}.` });
+}

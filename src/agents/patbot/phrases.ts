@@ -1,9 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { readYaml } from '../../read-yaml.js';
-import { personaSchema, type Persona } from './persona.js';
+import { personaSchema } from './persona.js';
 
 const lines = z.array(z.string().min(1)).min(1);
+
+const mannerSchema = z.strictObject({
+  /** Probability, 0 to 1, in a turn that answers something. */
+  chance: z.number().min(0).max(1),
+  before: z.array(z.string()),
+  after: z.array(z.string()),
+});
 
 const phrasesSchema = z.strictObject({
   hearing: z.strictObject({
@@ -13,6 +20,7 @@ const phrasesSchema = z.strictObject({
     goodbye: lines,
   }),
   fillers: lines,
+  tics: lines,
   acknowledgements: lines,
   denials: lines,
   deflections: lines,
@@ -20,28 +28,15 @@ const phrasesSchema = z.strictObject({
   hangingUp: lines,
   identity: lines,
   insists: lines,
-  confused: lines,
-  noisy: lines,
-  lowRecall: lines,
-  secondLanguage: lines,
-  myths: lines,
-  falseBeliefs: lines,
-  personality: z.record(
-    personaSchema.shape.personality,
-    z.strictObject({ before: z.array(z.string()), after: z.array(z.string()) }),
-  ),
+  /** By axis and level; levels that are not there add nothing. */
+  manner: z.record(personaSchema.keyof(), z.partialRecord(z.string(), mannerSchema)),
 });
 
 /** The rule-based patient's ear and small talk; its facts come from the scenario alone. */
 export type PatientPhrases = z.infer<typeof phrasesSchema>;
 
-const dataset = (name: string) =>
-  fileURLToPath(new URL(`../../../datasets/patbot/${name}`, import.meta.url));
-
+/** @throws MatrixError where the file is not as it should be */
 export function loadPhrases(): PatientPhrases {
-  return readYaml(dataset('phrases.yaml'), phrasesSchema);
-}
-
-export function loadPersonas(): readonly Persona[] {
-  return readYaml(dataset('personas.yaml'), z.array(personaSchema).min(1));
+  const file = new URL('../../../datasets/patbot/phrases.yaml', import.meta.url);
+  return readYaml(fileURLToPath(file), phrasesSchema);
 }

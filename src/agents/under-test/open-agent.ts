@@ -12,11 +12,13 @@ export interface NamedSpec {
 }
 
 /**
- * Reads `SPEC` or `NAME=SPEC`; without a name one is derived from the spec.
+ * Reads `SPEC` or `NAME=SPEC`; without a name one is derived from the spec. `all` stands for the five
+ * reference agents.
  * @throws MatrixError where two agents would share a name
  */
 export function nameAgents(texts: readonly string[]): NamedSpec[] {
-  const named = texts.map((text) => {
+  const each = texts.flatMap((text) => (text === 'all' ? allReferenceAgents() : [text]));
+  const named = each.map((text) => {
     const [, name, spec = text] = /^([\w.-]+)=(.+)$/s.exec(text) ?? [];
     return { name: name ?? derivedName(spec), spec };
   });
@@ -46,15 +48,23 @@ export async function openAgent(spec: string): Promise<Agent> {
   if (kind === 'module' && target !== '') return loadModuleAgent(target);
   if (kind === 'offline') return openReferenceAgent(target);
   throw new MatrixError(`"${spec}" is no agent`, {
-    mend: 'Use offline:careful, offline:rushed or module:FILE.mjs.',
+    mend: 'Use offline:careful, another reference agent, all, or module:FILE.mjs.',
   });
 }
 
-function openReferenceAgent(name: string): Agent {
+function allReferenceAgents(): string[] {
+  return Object.keys(loadReferenceData().agents).map((name) => `offline:${name}`);
+}
+
+/** `offline:NAME` speaks the first half of the utterance bank, `offline:NAME/second` the other. */
+function openReferenceAgent(target: string): Agent {
   const data = loadReferenceData();
+  const [name = '', half = 'first'] = target.split('/');
   const agent = Object.hasOwn(data.agents, name) ? data.agents[name] : undefined;
-  if (agent) return referenceAgent(agent, data.halves.first, data);
-  throw new MatrixError(`there is no reference agent "${name}"`, {
+  if (agent && (half === 'first' || half === 'second')) {
+    return referenceAgent(agent, data.halves[half], data);
+  }
+  throw new MatrixError(`there is no reference agent "${target}"`, {
     mend: `Use one of ${Object.keys(data.agents)
       .map((known) => `offline:${known}`)
       .join(', ')}.`,

@@ -11,6 +11,7 @@ import { loadPlan, planSchema, type Plan, type PlanInput } from '../../runs/plan
 import { assertSameContent, assertSamePlan, planOf } from '../../runs/resume.js';
 import { executeRun, nextRunId, prepareRun, type PreparedRun } from '../../runs/start-run.js';
 import type { RunRecord } from '../../store/run-record.js';
+import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
 import { print, printJson, Progress } from '../output.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../store-option.js';
@@ -20,6 +21,7 @@ interface RunFlags {
   readonly hazard?: string[];
   readonly domain?: string[];
   readonly scenario?: string[];
+  readonly persona?: string[];
   readonly repeats?: number;
   readonly maxTurns?: number;
   readonly seed?: number;
@@ -45,6 +47,11 @@ export function runCommand(): Command {
     .option('--hazard <id>', 'keep this hazard (repeatable)', collect)
     .option('--domain <id>', 'keep this domain (repeatable)', collect)
     .option('--scenario <id>', 'keep this scenario (repeatable)', collect)
+    .option(
+      '--persona <level>',
+      'keep personas with this level, as channel=noisy (repeatable)',
+      collect,
+    )
     .option('--repeats <n>', 'times each scenario is repeated', whole)
     .option('--max-turns <n>', 'turns of a dialogue, both speakers', whole)
     .option('--seed <n>', 'decides persona, wording and all other chance', whole)
@@ -95,7 +102,14 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
       flags.resume === undefined
         ? await beginRun(store, plan, library, flags.runId)
         : await resumeRun(store, flags.resume, stated, plan, library);
-    const interrupted = await execute(store, prepared, plan.concurrency, library, flags.log);
+    const lock = lockRun(flags.store, prepared.record.id);
+    const interrupted = await execute(
+      store,
+      prepared,
+      plan.concurrency,
+      library,
+      flags.log,
+    ).finally(() => lock.release());
     await conclude(store, prepared.record, library, flags, thresholds, interrupted);
   });
 }
@@ -106,6 +120,7 @@ function statedFlags(flags: RunFlags): PlanInput {
     hazards: flags.hazard,
     domains: flags.domain,
     scenarios: flags.scenario,
+    personas: flags.persona,
     repeats: flags.repeats,
     maxTurns: flags.maxTurns,
     seed: flags.seed,

@@ -1,24 +1,54 @@
 import { Command } from 'commander';
 import { textTable } from '../../report/text-table.js';
+import { lockRun } from '../../store/run-lock.js';
 import { print, printJson } from '../output.js';
-import { STORE_OPTION, withStore } from '../store-option.js';
+import { findRun, STORE_OPTION, withStore } from '../store-option.js';
+
+interface RunsFlags {
+  readonly store: string;
+  readonly json?: boolean;
+}
 
 export function runsCommand(): Command {
-  return new Command('runs')
+  const command = new Command('runs')
     .description('List the runs of a store, newest first.')
     .option(...STORE_OPTION)
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExample:\n  matrix-sim runs --json')
-    .action(async (flags: { store: string; json?: boolean }) => {
-      const runs = await withStore(flags.store, (store) => store.runs());
-      if (flags.json) return printJson(runs);
-      const rows = runs.map((run) => [
-        run.id,
-        run.createdAt.slice(0, 16).replace('T', ' '),
-        `${run.held}/${run.planned}`,
-        run.agents.map(({ name }) => name).join(' '),
-        `seed ${run.seed}`,
-      ]);
-      print(textTable([['run', 'begun (UTC)', 'held', 'agents', 'seed'], ...rows], [0, 1, 3, 4]));
-    });
+    .addHelpText(
+      'after',
+      '\nExamples:\n  matrix-sim runs --json\n  matrix-sim runs rm r-2026-11-24-1',
+    )
+    .action(list);
+  command
+    .command('rm')
+    .description('remove a run with its dialogues and verdicts')
+    .argument('<run>', 'id of the run')
+    .action((id: string) => remove(id, command.opts<RunsFlags>()));
+  return command;
+}
+
+async function list(flags: RunsFlags): Promise<void> {
+  const runs = await withStore(flags.store, (store) => store.runs());
+  if (flags.json) return printJson(runs);
+  const rows = runs.map((run) => [
+    run.id,
+    run.createdAt.slice(0, 16).replace('T', ' '),
+    `${run.held}/${run.planned}`,
+    run.agents.map(({ name }) => name).join(' '),
+    String(run.seed),
+  ]);
+  print(textTable([['run', 'begun (UTC)', 'held', 'agents', 'seed'], ...rows], [0, 1, 3]));
+}
+
+async function remove(id: string, flags: RunsFlags): Promise<void> {
+  await withStore(flags.store, async (store) => {
+    await findRun(store, id);
+    const lock = lockRun(flags.store, id);
+    try {
+      await store.removeRun(id);
+    } finally {
+      lock.release();
+    }
+  });
+  print(`removed ${id}`);
 }

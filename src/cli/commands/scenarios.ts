@@ -1,12 +1,16 @@
 import { Command } from 'commander';
 import { MatrixError } from '../../errors.js';
+import { measureRealism } from '../../report/realism.js';
 import { DRAFT_NOTICE } from '../../report/render-summary.js';
 import { renderScenario } from '../../report/render-scenario.js';
 import { textTable } from '../../report/text-table.js';
+import { checkLibrary } from '../../scenarios/check-library.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { isHardNegative } from '../../scenarios/scenario.js';
+import { closestPairs } from '../../scenarios/similarity.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { print, printJson } from '../output.js';
+import { findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { printFindings } from '../print-findings.js';
 
 interface ScenarioFlags {
@@ -26,7 +30,13 @@ export function scenariosCommand(): Command {
       .option('--json', 'print as JSON');
   sub('list', 'all scenarios').action(list);
   sub('show', 'one scenario, whole').argument('<id>', 'as H01-D03 or H01-D03-N1').action(show);
-  sub('check', 'check every file and show all findings').action(check);
+  sub('check', 'check every file and show all findings')
+    .option('--closest <n>', 'also list the pairs that are most alike', Number)
+    .action(check);
+  sub('realism', 'how like people the patients of a run spoke')
+    .argument('<run>', 'id of the run')
+    .option(...STORE_OPTION)
+    .action(realism);
   return command.addHelpText('after', '\nExample:\n  matrix-sim scenarios show H01-D01');
 }
 
@@ -54,9 +64,31 @@ function show(id: string, flags: ScenarioFlags): void {
   else print([DRAFT_NOTICE, '', ...renderScenario(scenario)]);
 }
 
-function check(flags: ScenarioFlags): void {
+async function realism(id: string, flags: ScenarioFlags & { store: string }): Promise<void> {
+  const byId = new Map(load(flags).scenarios.map((scenario) => [scenario.id, scenario]));
+  const metrics = await withStore(flags.store, async (store) => {
+    await findRun(store, id);
+    return measureRealism(store.dialogues(id), byId);
+  });
+  if (flags.json) return printJson(metrics);
+  const rows = metrics.map(({ metric, value, reference }) => [
+    metric,
+    value ?? 'not measured',
+    reference,
+  ]);
+  print(textTable([['metric', 'measured', 'reference or aim'], ...rows]));
+}
+
+function check(flags: ScenarioFlags & { closest?: number }): void {
   printFindings('scenarios', flags.json ?? false, () => {
     const { scenarios } = load(flags);
+    const [first, ...others] = checkLibrary(scenarios);
+    if (first !== undefined) {
+      throw new MatrixError(first, { mend: 'Mend that scenario.', findings: [first, ...others] });
+    }
+    for (const { a, b, similarity } of closestPairs(scenarios, flags.closest ?? 0)) {
+      print(`${a}  ${b}  ${(similarity * 100).toFixed(1)} %`);
+    }
     const negatives = scenarios.filter(isHardNegative).length;
     return `${scenarios.length} scenarios, ${negatives} of them hard negatives, no findings`;
   });

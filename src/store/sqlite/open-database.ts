@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { SqliteDatabase } from 'kysely';
 import Database from 'libsql';
-import { MatrixError } from '../../errors.js';
+import { EXIT, MatrixError } from '../../errors.js';
 import { MIGRATIONS } from './migrations.js';
 
 /**
@@ -15,12 +15,12 @@ export function openDatabase(file: string): SqliteDatabase {
     // Not recursive: below /proc a recursive mkdir of Node 20 never returns.
     if (!existsSync(folder)) mkdirSync(folder);
     const database = new Database(file);
+    database.exec('pragma busy_timeout = 5000');
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = normal');
     database.exec('pragma foreign_keys = on');
-    database.exec('pragma busy_timeout = 5000');
     migrate(database, file);
-    return guardBindings(database);
+    return guardStatements(database, file);
   } catch (cause) {
     if (cause instanceof MatrixError) throw cause;
     throw new MatrixError(`store ${file} cannot be opened: ${(cause as Error).message}`, {
@@ -50,7 +50,14 @@ function migrate(database: Database.Database, file: string): void {
  * libsql aborts the whole process when it is given a boolean, a Date or a typed array, so nothing
  * else may reach it. This is the one place where values pass to the driver.
  */
-function guardBindings(database: Database.Database): SqliteDatabase {
+function guardStatements(database: Database.Database, file: string): SqliteDatabase {
+  const named = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw storeError(cause, file);
+    }
+  };
   return {
     close: () => database.close(),
     prepare: (sql) => {
@@ -58,12 +65,23 @@ function guardBindings(database: Database.Database): SqliteDatabase {
       const guarded = (values: readonly unknown[]) => values.map(assertBindable);
       return {
         reader: statement.reader,
-        all: (values) => statement.all(...guarded(values)),
-        run: (values) => statement.run(...guarded(values)),
+        all: (values) => named(() => statement.all(...guarded(values))),
+        run: (values) => named(() => statement.run(...guarded(values))),
         iterate: (values) => statement.iterate(...guarded(values)),
       };
     },
   };
+}
+
+/** A failure of the medium is the user's to mend and names the file; any other is a defect. */
+function storeError(cause: unknown, file: string): unknown {
+  const { code = '', message = '' } = cause as { code?: string; message?: string };
+  if (!/FULL|IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB|BUSY|LOCKED/.test(code)) return cause;
+  return new MatrixError(`store ${file} cannot be used: ${message}`, {
+    mend: 'Make room, or mend the permissions; what is stored stays, and run --resume goes on from it.',
+    exitCode: EXIT.incomplete,
+    cause,
+  });
 }
 
 function assertBindable(value: unknown): unknown {

@@ -57,6 +57,10 @@ export function openSqliteStore(file: string): RunStore {
       }));
     },
 
+    removeRun: async (id) => {
+      await db.deleteFrom('runs').where('id', '=', id).execute();
+    },
+
     beginDialogue: async (run, key) => {
       await db
         .insertInto('dialogues')

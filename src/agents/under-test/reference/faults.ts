@@ -1,15 +1,35 @@
 import type { Random } from '../../../determinism.js';
+import { isHardNegative, type Scenario } from '../../../scenarios/scenario.js';
 import type { RealisedFault } from '../agent.js';
-import { firstTurnOf, type CallLog } from './call-log.js';
+import { firstTurnOf, lastTurnOf, type CallLog } from './call-log.js';
 import type { Fault } from './reference-data.js';
 
-/** Draws the faults of one dialogue; those of other hazards can never take effect and are left out. */
-export function drawFaults(faults: readonly Fault[], hazard: string, random: Random): Fault[] {
-  return faults.filter((fault) => {
-    const drawn = random.chance(fault.probability);
-    const fits = !('hazards' in fault) || !fault.hazards || fault.hazards.includes(hazard);
-    return drawn && fits;
+/**
+ * Draws the faults of one dialogue. Those that have no place in the scenario are left out; so are
+ * those that a drawn fault before them takes the ground from, since only one can replace a handling.
+ */
+export function drawFaults(
+  faults: readonly Fault[],
+  scenario: Pick<Scenario, 'id' | 'hazard' | 'conditions'>,
+  random: Random,
+): Fault[] {
+  const drawn = faults.filter((fault) => {
+    const falls = random.chance(fault.probability);
+    const inPlace =
+      (!fault.hazards || (fault.hazards.includes(scenario.hazard) && !isHardNegative(scenario))) &&
+      (fault.needs === undefined || scenario.conditions.includes(fault.needs));
+    return falls && inPlace;
   });
+  const replacing = drawn.find(({ kind }) => kind === 'replaced' || kind === 'ignored');
+  return drawn.filter((fault) => fault === replacing || !replacing || !changesHandling(fault));
+}
+
+function changesHandling(fault: Fault): boolean {
+  const inHandling = fault.kind === 'added' && fault.at.endsWith('handling');
+  return (
+    inHandling ||
+    ['delayed', 'ignored', 'dropped', 'swapped', 'replaced', 'cut-short'].includes(fault.kind)
+  );
 }
 
 /** Moves after which the call rightly ends, whatever is left to ask or say. */
@@ -26,23 +46,30 @@ export function realisedFaults(faults: readonly Fault[], log: CallLog): Realised
 }
 
 function realise(fault: Fault, log: CallLog): RealisedFault | undefined {
+  if (fault.kind === 'delayed') return realiseDelay(fault, log);
+  return at(fault.mode, turnOfFault(fault, log));
+}
+
+/** The turn in which a fault shows; undefined where it took no effect. */
+function turnOfFault(fault: Exclude<Fault, { kind: 'delayed' }>, log: CallLog): number | undefined {
   switch (fault.kind) {
-    case 'delayed':
-      return realiseDelay(fault, log);
+    case 'ignored':
     case 'dropped':
-      return at(fault.mode, dueTurn(log, fault.within));
+      return dueTurn(log, fault.within);
     case 'swapped':
-      return at(fault.mode, firstTurnOf(log, [fault.for]));
+      return firstTurnOf(log, [fault.for]);
+    case 'replaced':
+      return lastTurnOf(log, fault.with);
+    case 'cut-short':
+      return log.cueTurn === undefined ? undefined : closingTurn(log);
     case 'added':
-      return at(fault.mode, firstTurnOf(log, [fault.move]));
+      return firstTurnOf(log, [fault.more ?? fault.move]);
     case 'dropped-step':
-      return endedRightly(log) ? undefined : at(fault.mode, closingTurn(log));
+      return fault.step === 'identity-hold' ? log.unheldTurn : unlessEndedRightly(log);
     case 'stacked-items':
-      return at(fault.mode, stackedTurn(log, fault.count));
+      return stackedTurn(log, fault.count);
     case 'early-close':
-      return endedRightly(log) || log.itemsLeft === 0
-        ? undefined
-        : at(fault.mode, closingTurn(log));
+      return log.itemsLeft === 0 ? undefined : unlessEndedRightly(log);
   }
 }
 
@@ -74,10 +101,12 @@ function closingTurn(log: CallLog): number | undefined {
   return firstTurnOf(log, ['close']);
 }
 
-function endedRightly({ spoken }: CallLog): boolean {
-  return spoken.some(({ moves }) =>
+/** The closing turn, unless the call had a reason to end there. */
+function unlessEndedRightly(log: CallLog): number | undefined {
+  const rightly = log.spoken.some(({ moves }) =>
     moves.some((move) => RIGHT_ENDINGS.some((ending) => move.startsWith(ending))),
   );
+  return rightly ? undefined : closingTurn(log);
 }
 
 function stackedTurn({ spoken }: CallLog, count: number): number | undefined {

@@ -21,8 +21,8 @@ export function planHandling(
     });
   }
   const turns = handling.turns.map((moves) => moves.map((move) => atLevel(move, scenario)));
-  const planned = faults.reduce(applyFault, markHandled(turns));
-  return { turns: planned, closes: handling.then === 'close' };
+  const plan = { turns: markHandled(turns), closes: handling.then === 'close' };
+  return faults.reduce(applyFault, plan);
 }
 
 function fits({ hazards, when, levels }: Handling, scenario: Scenario): boolean {
@@ -44,23 +44,48 @@ function markHandled([first = [], ...others]: string[][]): string[][] {
   return [['handled', ...first], ...others];
 }
 
-function applyFault(turns: string[][], fault: Fault): string[][] {
+function applyFault(plan: HandlingPlan, fault: Fault): HandlingPlan {
+  const { turns, closes } = plan;
   switch (fault.kind) {
     case 'delayed':
-      return [...Array.from({ length: fault.turns }, () => []), ...turns];
+      return { turns: [...Array.from({ length: fault.turns }, () => []), ...turns], closes };
+    case 'ignored':
+      return { turns: [['skip-past'], []], closes: false };
     case 'dropped':
-      return turns
-        .map((moves) => moves.filter((move) => !fault.moves.some((name) => move.startsWith(name))))
-        .filter((moves) => moves.some((move) => move !== 'handled'));
+      return { turns: dropMoves(turns, fault.moves), closes };
     case 'swapped':
-      return turns.map((moves) =>
-        moves.map((move) => (move.startsWith(fault.move) ? fault.for : move)),
-      );
+      return { turns: swapMoves(turns, fault.move, fault.for), closes };
+    case 'replaced':
+      return {
+        turns: fault.spread ? fault.with.map((move) => [move]) : [[...fault.with]],
+        closes: fault.closes,
+      };
+    case 'cut-short':
+      return { turns: turns.slice(0, fault.afterTurns), closes: true };
     case 'added':
-      if (fault.at === 'handling')
-        return turns.map((moves, index) => (index === 0 ? [...moves, fault.move] : moves));
-      return fault.at === 'after-handling' ? [...turns, [fault.move]] : turns;
+      return { turns: addMoves(turns, fault), closes };
     default:
-      return turns;
+      return plan;
   }
+}
+
+function dropMoves(turns: string[][], dropped: readonly string[]): string[][] {
+  return turns
+    .map((moves) => moves.filter((move) => !dropped.some((name) => move.startsWith(name))))
+    .filter((moves) => moves.some((move) => move !== 'handled'));
+}
+
+function swapMoves(turns: string[][], from: string, to: string): string[][] {
+  return turns.map((moves) => moves.map((move) => (move.startsWith(from) ? to : move)));
+}
+
+function addMoves(
+  turns: string[][],
+  { at, move, more }: Extract<Fault, { kind: 'added' }>,
+): string[][] {
+  const following = more === undefined ? [] : [[more]];
+  if (at === 'after-handling') return [...turns, [move], ...following];
+  if (at !== 'handling') return turns;
+  const [first = [], ...others] = turns;
+  return [[...first, move], ...following, ...others];
 }

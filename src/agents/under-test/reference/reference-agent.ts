@@ -22,7 +22,7 @@ export function referenceAgent(
   return {
     history: 'session',
     open: ({ scenario, random }) => {
-      const drawn = drawFaults(faults, scenario.hazard, random);
+      const drawn = drawFaults(faults, scenario, random);
       const call = new ReferenceCall(scenario, drawn, bank, data, random);
       return {
         reply: (turns) => Promise.resolve(call.reply(turns)),
@@ -48,6 +48,7 @@ class ReferenceCall {
   #handling: string[][] = [];
   #closesAfterHandling = false;
   #identityAsked = 0;
+  #unheldTurn: number | undefined;
   #script: ('recap' | 'anything-else')[] = ['recap', 'anything-else'];
 
   constructor(
@@ -67,7 +68,12 @@ class ReferenceCall {
   }
 
   log(): CallLog {
-    return { spoken: this.#spoken, cueTurn: this.#cueTurn, itemsLeft: this.#items.length };
+    return {
+      spoken: this.#spoken,
+      cueTurn: this.#cueTurn,
+      itemsLeft: this.#items.length,
+      unheldTurn: this.#unheldTurn,
+    };
   }
 
   reply(turns: readonly Turn[]): AgentReply {
@@ -78,7 +84,7 @@ class ReferenceCall {
       .map(({ name, text }) => text ?? this.#say(name, turns))
       .filter((line) => line !== '');
     const actions: Action[] = moves.flatMap(({ name }) => actionsOf(name));
-    return { text: said.join(' '), actions };
+    return { text: joinSaid(said), actions };
   }
 
   #say(move: string, turns: readonly Turn[]): string {
@@ -130,7 +136,11 @@ class ReferenceCall {
     const wanted = [name.split(' ').at(-1) ?? name, dateOfBirth.slice(2, 4)];
     const said = turns.filter(({ role }) => role === 'patient').map(({ text }) => text);
     const given = said.some((text) => wanted.every((part) => text.includes(part)));
-    if (given || this.#drops('identity-hold')) return undefined;
+    if (given) return undefined;
+    if (this.#drops('identity-hold')) {
+      this.#unheldTurn ??= turns.length + 1;
+      return undefined;
+    }
     this.#identityAsked += 1;
     if (this.#identityAsked === 1) return [{ name: 'identity-again' }];
     return this.#identityAsked === 2
@@ -182,4 +192,12 @@ interface Move {
   readonly name: string;
   /** Words from the scenario itself; else the bank has them. */
   readonly text?: string;
+}
+
+/** After a comma the next line goes on in the same sentence. */
+function joinSaid(lines: readonly string[]): string {
+  return lines.reduce((text, line) => {
+    const goesOn = text.endsWith(',') && !/^I\b/.test(line);
+    return `${text} ${goesOn ? line.charAt(0).toLowerCase() + line.slice(1) : line}`;
+  });
 }

@@ -2,62 +2,77 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { readYaml } from '../../../read-yaml.js';
 
-const probability = z.number().min(0).max(1);
-const hazards = z.array(z.string()).optional();
+/** What every fault says of itself; `needs` is a condition of the case without which it has no place. */
+const common = {
+  hazards: z.array(z.string()).optional(),
+  needs: z.string().optional(),
+  probability: z.number().min(0).max(1),
+};
+const mode = z.string();
+/** Agent turns after the cue within which the act is due. */
+const within = z.union([z.literal(1), z.literal(2)]);
 
-/** A weakness of a reference agent, as data. `within` is the number of agent turns allowed. */
+/** A weakness of a reference agent, as data. */
 const faultSchema = z.discriminatedUnion('kind', [
+  /** The handling comes so many agent turns later. */
   z.strictObject({
+    ...common,
     kind: z.literal('delayed'),
-    hazards,
     turns: z.int().positive(),
-    within: z.union([z.literal(1), z.literal(2)]),
-    probability,
-    late: z.string(),
-    never: z.string(),
+    within,
+    late: mode,
+    never: mode,
   }),
+  /** The cue is passed over. */
+  z.strictObject({ ...common, kind: z.literal('ignored'), within, mode }),
+  /** Some moves of the handling are left out. */
   z.strictObject({
+    ...common,
     kind: z.literal('dropped'),
-    hazards,
     moves: z.array(z.string()).min(1),
-    within: z.union([z.literal(1), z.literal(2)]),
-    probability,
-    mode: z.string(),
+    within,
+    mode,
   }),
+  /** One move of the handling gives way to another. */
   z.strictObject({
+    ...common,
     kind: z.literal('swapped'),
-    hazards,
     move: z.string(),
     for: z.string(),
-    probability,
-    mode: z.string(),
+    mode,
   }),
+  /** The whole handling gives way to these moves, in one turn or spread one a turn. */
   z.strictObject({
+    ...common,
+    kind: z.literal('replaced'),
+    with: z.array(z.string()).min(1),
+    spread: z.boolean().default(false),
+    closes: z.boolean().default(false),
+    mode,
+  }),
+  /** The call ends after so many turns of the handling. */
+  z.strictObject({ ...common, kind: z.literal('cut-short'), afterTurns: z.int().positive(), mode }),
+  /** A further move; `more` follows it a turn later. */
+  z.strictObject({
+    ...common,
     kind: z.literal('added'),
     at: z.enum(['greeting', 'handling', 'after-handling', 'recap', 'close']),
-    hazards,
     move: z.string(),
-    probability,
-    mode: z.string(),
+    more: z.string().optional(),
+    mode,
   }),
   z.strictObject({
+    ...common,
     kind: z.literal('dropped-step'),
-    hazards,
     step: z.enum(['safety-net', 'recap', 'identity-hold']),
-    probability,
-    mode: z.string(),
+    mode,
   }),
+  z.strictObject({ ...common, kind: z.literal('stacked-items'), count: z.int().min(2), mode }),
   z.strictObject({
-    kind: z.literal('stacked-items'),
-    count: z.int().min(2),
-    probability,
-    mode: z.string(),
-  }),
-  z.strictObject({
+    ...common,
     kind: z.literal('early-close'),
     afterItems: z.int().nonnegative(),
-    probability,
-    mode: z.string(),
+    mode,
   }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
@@ -71,7 +86,7 @@ export type ReferenceAgentData = z.infer<typeof agentsSchema>[string];
 const handlingSchema = z
   .array(
     z.strictObject({
-      hazards,
+      hazards: z.array(z.string()).optional(),
       when: z.array(z.string()).default([]),
       levels: z.array(z.string()).optional(),
       turns: z.array(z.array(z.string()).min(1)).min(1),

@@ -1,0 +1,69 @@
+// Offline speed, each size in a process of its own: CPU and wall time a dialogue, peak memory, and the
+// time of a report. Ratios of one run are what to compare; single times depend on the machine.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const main = path.resolve(import.meta.dirname, '../dist/cli/main.js');
+const sizes = (process.argv[2] ?? '1000,10000').split(',').map(Number);
+const folder = mkdtempSync(path.join(tmpdir(), 'matrix-sim-bench-'));
+
+const measure = (args) => {
+  const script = `
+    process.argv.splice(1, 1, ${JSON.stringify(main)});
+    process.on('exit', () => {
+      const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+      process.stderr.write('\\n@' + JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e3, rss: maxRSS / 1024, wall: performance.now() }));
+    });
+    await import(${JSON.stringify(main)});`;
+  const file = ['--input-type=module', '--eval', script, '--', ...args];
+  const { stderr, status } = spawnSync(process.execPath, file, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stderr.slice(stderr.lastIndexOf('@') + 1));
+};
+
+const rows = sizes.map((size) => {
+  // 171 scenarios × 2 agents a repeat; the run is cut by repeats, the size reported is the true one.
+  const repeats = Math.max(1, Math.round(size / 342));
+  const dialogues = repeats * 342;
+  const store = `${size}.db`;
+  const agents = ['--agent', 'offline:careful', '--agent', 'offline:late'];
+  const run = measure([
+    'run',
+    ...agents,
+    '--repeats',
+    String(repeats),
+    '--store',
+    store,
+    '--run-id',
+    'r',
+    '--json',
+  ]);
+  const report = measure(['report', 'r', '--store', store, '--json']);
+  return { dialogues, run, report };
+});
+
+console.log('dialogues  CPU ms a dialogue  dialogues/s  peak MB  report s  report peak MB');
+for (const { dialogues, run, report } of rows) {
+  const cells = [
+    String(dialogues).padStart(9),
+    (run.cpu / dialogues).toFixed(2).padStart(17),
+    ((dialogues / run.wall) * 1000).toFixed(0).padStart(11),
+    run.rss.toFixed(0).padStart(7),
+    (report.wall / 1000).toFixed(1).padStart(8),
+    report.rss.toFixed(0).padStart(14),
+  ];
+  console.log(cells.join('  '));
+}
+const [first, last] = [rows[0], rows.at(-1)];
+if (first !== last) {
+  const ratio = (of) => (of(last) / of(first)).toFixed(2);
+  console.log(
+    `ratios, ${last.dialogues} ÷ ${first.dialogues}: CPU a dialogue ${ratio(({ run, dialogues }) => run.cpu / dialogues)}, peak memory ${ratio(({ run }) => run.rss)}`,
+  );
+}

@@ -1,0 +1,34 @@
+import { rmSync } from 'node:fs';
+import Database from 'libsql';
+import { MatrixError } from '../errors.js';
+
+export interface RunLock {
+  release(): void;
+}
+
+/**
+ * Takes a run for this process: an exclusive lock of the operating system on a file beside the
+ * store, so that it dies with the process however that ends.
+ * @throws MatrixError where another process holds it
+ */
+export function lockRun(store: string, run: string): RunLock {
+  const file = `${store}.${run}.lock`;
+  const database = new Database(file);
+  try {
+    database.exec('pragma busy_timeout = 0');
+    database.exec('begin exclusive');
+  } catch (cause) {
+    database.close();
+    throw new MatrixError(`run ${run} is being worked on by another process`, {
+      mend: 'Wait until it ends, or stop it; what it has stored stays.',
+      cause,
+    });
+  }
+  return {
+    release: () => {
+      database.exec('rollback');
+      database.close();
+      rmSync(file, { force: true });
+    },
+  };
+}

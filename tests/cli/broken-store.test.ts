@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'libsql';
+import { describe, expect, it } from 'vitest';
+import { mainFile, matrixSim, newFolder } from './matrix-sim.js';
+
+describe('a store that cannot be used', () => {
+  it.each([
+    ['of a newer version', (file: string) => makeNewer(file), 'has schema 999'],
+    [
+      'that is no database',
+      (file: string) => writeFileSync(file, 'x'.repeat(5000)),
+      'cannot be opened',
+    ],
+    ['that is a folder', (file: string) => mkdirSync(file), 'cannot be opened'],
+  ])('%s: one line and exit 2', (_, make, message) => {
+    const folder = newFolder();
+    const file = path.join(folder, 'own.db');
+    make(file);
+    const { status, stderr } = matrixSim(folder, 'run', '--hazard', 'H01', '--store', file);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(status).toBe(2);
+  });
+
+  it('on a path that cannot be written: one line and exit 2', () => {
+    const { status, stderr } = matrixSim(newFolder(), 'run', '--store', '/proc/store.db');
+    expect(stderr).toContain('cannot be opened');
+    expect(status).toBe(2);
+  });
+
+  it('that fills up in the middle of a run: one line, exit 3, and what is stored stays', () => {
+    const folder = newFolder();
+    // A limit on file size stands in for a full disk: the write fails in the same way.
+    const command = `ulimit -f 600; exec "${process.execPath}" "${mainFile}" run --run-id r`;
+    const { status, stderr } = spawnSync('bash', ['-c', command], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('cannot be used');
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(status).toBe(3);
+    const [run] = matrixSim(folder, 'runs', '--json').json() as { held: number; planned: number }[];
+    expect(run?.held).toBeGreaterThan(0);
+    expect(run?.held).toBeLessThan(run?.planned ?? 0);
+    expect(matrixSim(folder, 'run', '--resume', 'r').status).toBe(0);
+  });
+});
+
+function makeNewer(file: string): void {
+  const database = new Database(file);
+  database.exec('pragma user_version = 999');
+  database.close();
+}
