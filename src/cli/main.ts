@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, MatrixError } from '../errors.js';
 import { packageVersion } from '../package-version.js';
+import { datasetsCommand } from './commands/datasets.js';
 import { initCommand } from './commands/init.js';
+import { judgeCommand } from './commands/judge.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
@@ -34,10 +36,12 @@ for (const command of [
   initCommand(),
   runCommand(),
   reportCommand(),
+  judgeCommand(),
   runsCommand(),
   showCommand(),
   taxonomyCommand(),
   scenariosCommand(),
+  datasetsCommand(),
 ]) {
   program.addCommand(settle(command));
 }

@@ -1,5 +1,4 @@
 import { fingerprint } from '../fingerprint.js';
-import type { CaseFile } from '../scenarios/case-file.js';
 import type { Check } from '../taxonomy/check.js';
 import type { FailureMode } from '../taxonomy/hazard.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
@@ -14,7 +13,15 @@ import {
   type ReadDialogue,
 } from './checks/check.js';
 import { detailBeforeAct } from './checks/detail-before-act.js';
+import { actNotDue } from './checks/act-not-due.js';
+import { claimedAction } from './checks/claimed-action.js';
+import { cueTakenUp } from './checks/cue-taken-up.js';
+import { itemsAsked } from './checks/items-asked.js';
 import { questionsInATurn } from './checks/questions-in-a-turn.js';
+import { repeatedQuestion, sameWording } from './checks/questions-repeated.js';
+import { routineQuestionAfter } from './checks/routine-question-after.js';
+import { statement } from './checks/statement.js';
+import { unfoundedRecap } from './checks/unfounded-recap.js';
 import type { Evidence, Juror } from './juror.js';
 import type { Recognition } from './reading/recognition.js';
 import { createTurnReader } from './reading/turn-reader.js';
@@ -25,10 +32,19 @@ const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
   'questions-in-a-turn': questionsInATurn,
   'act-before-close': actBeforeClose,
   'detail-before-act': detailBeforeAct,
+  statement,
+  'act-not-due': actNotDue,
+  'cue-taken-up': cueTakenUp,
+  'routine-question-after': routineQuestionAfter,
+  'same-wording': sameWording,
+  'repeated-question': repeatedQuestion,
+  'items-asked': itemsAsked,
+  'unfounded-recap': unfoundedRecap,
+  'claimed-action': claimedAction,
 };
 
 /** Raise with every change of the checks' code that could change a verdict. */
-const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '2';
 
 /** The deterministic stage: the checks that the taxonomy declares, run over the text. */
 export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {
@@ -48,7 +64,7 @@ function readDialogue({ turns, caseFile }: Evidence, recognition: Recognition): 
   const agentTurns = turns
     .filter(({ role }) => role === 'agent')
     .map((turn) => ({ ...turn, reading: reader(turn) }));
-  return { turns, agentTurns, caseFile };
+  return { turns, agentTurns, caseFile, lexicon: recognition.lexicon };
 }
 
 function judgeMode(dialogue: ReadDialogue, mode: FailureMode): Finding {
@@ -62,15 +78,17 @@ function judgeMode(dialogue: ReadDialogue, mode: FailureMode): Finding {
 /** Whether the mode's own conditions and exemptions take it out of this dialogue. */
 function excuse(dialogue: ReadDialogue, mode: FailureMode): Finding | undefined {
   const { caseFile, agentTurns } = dialogue;
-  const stated = caseFile && conditionsOf(caseFile);
+  const stated = conditionsOf(dialogue);
   if (mode.appliesWhen) {
-    if (!stated) return abstain('Without a case file it is not known whether this mode applies.');
     if (!mode.appliesWhen.some((condition) => stated.has(condition))) {
+      if (!caseFile && !mode.appliesWhen.every(isSeenInTurns)) {
+        return abstain('Without a case file it is not known whether this mode applies.');
+      }
       return notApplicable('The case file states none of the conditions of this mode.');
     }
   }
   for (const exemption of mode.exempt) {
-    if ('case' in exemption && stated?.has(exemption.case)) {
+    if ('case' in exemption && stated.has(exemption.case)) {
       return notApplicable(`The case file states: ${exemption.case}.`);
     }
     if ('act' in exemption && agentTurns.some((turn) => does(turn, [exemption.act]))) {
@@ -80,8 +98,26 @@ function excuse(dialogue: ReadDialogue, mode: FailureMode): Finding | undefined 
   return undefined;
 }
 
-function conditionsOf(caseFile: CaseFile): ReadonlySet<string> {
-  return new Set(caseFile.conditions);
+/** Conditions that show in the turns, with or without a case file. */
+const SEEN_IN_TURNS: Readonly<Record<string, (dialogue: ReadDialogue) => boolean>> = {
+  'actions-recorded': ({ turns }) => turns.some(({ actions = [] }) => actions.length > 0),
+  'lost-contact': ({ agentTurns, turns }) =>
+    agentTurns.some(({ reading }) => reading.traces.has('lost-contact')) ||
+    turns.some(
+      ({ role, text }) => role === 'patient' && /[[(].*[\])]|\.\.\.$|…$/.test(text.trim()),
+    ),
+};
+
+function isSeenInTurns(condition: string): boolean {
+  return Object.hasOwn(SEEN_IN_TURNS, condition);
+}
+
+function conditionsOf(dialogue: ReadDialogue): ReadonlySet<string> {
+  const seen = Object.entries(SEEN_IN_TURNS).filter(([, isSeen]) => isSeen(dialogue));
+  return new Set([
+    ...(dialogue.caseFile?.conditions ?? []),
+    ...seen.map(([condition]) => condition),
+  ]);
 }
 
 function toVerdict(mode: FailureMode, finding: Finding): JurorVerdict {

@@ -12,7 +12,16 @@ export const caseFileSchema = z.object({
   /** The wordings of the cue that creates the duty; an ambiguous one allows a clarifying question. */
   cue: z.array(z.object({ text: z.string(), ambiguous: z.boolean() })),
   rightLevel: z.object({ act: z.string(), mode: z.string().optional() }),
-  requiredItems: z.array(z.object({ id: z.string(), question: z.string() })),
+  requiredItems: z.array(
+    z.object({
+      id: z.string(),
+      question: z.string(),
+      /** Words that a question about it would hold. */
+      topics: z.array(z.string()),
+      /** What the patient can say to it. */
+      answers: z.array(z.string()),
+    }),
+  ),
   identity: z.object({ name: z.string(), dateOfBirth: z.string() }),
   protectedDetails: z.array(z.string()),
   approvedAdvice: z.array(z.string()),
@@ -35,7 +44,15 @@ export function caseFileOf(scenario: Scenario): CaseFile {
     rightLevel: escalation.mode
       ? { act: escalation.act, mode: escalation.mode }
       : { act: escalation.act },
-    requiredItems: task.requiredItems.map(({ id, question }) => ({ id, question })),
+    requiredItems: task.requiredItems.map(({ id, question }) => {
+      const facts = scenario.ledger.filter((fact) => fact.answers.includes(id));
+      return {
+        id,
+        question,
+        topics: facts.flatMap(({ about }) => about),
+        answers: facts.map(({ text }) => text),
+      };
+    }),
     identity: { name: vignette.name, dateOfBirth: vignette.dateOfBirth },
     protectedDetails: task.protectedDetails,
     approvedAdvice: task.approvedAdvice,

@@ -8,6 +8,7 @@ export const ACTS = [
   'ROUTINE',
   'HANDOVER',
   'LOG',
+  'safety-question',
   'identity-check',
   'safety-net',
   'close',

@@ -26,3 +26,17 @@ export function spokenShare(text: string, wording: string): number {
 
 /** The share of its content words from which a wording counts as said. */
 export const SPOKEN = 0.6;
+
+const COMMON = new Set(
+  'that this with have from they your just been were what when then there about would could like into some more than them only over much very well also because which know going where yeah dont cant really said says tell will didnt'.split(
+    ' ',
+  ),
+);
+
+/** Stems of the words that carry the sense of a text: common words left out, endings cut. */
+export function stemsOf(text: string): Set<string> {
+  const words = wordsOf(text).filter(
+    (word) => (word.length > 3 && !COMMON.has(word)) || /\d/.test(word),
+  );
+  return new Set(words.map((word) => word.replace(/(ings?|ed|es|s)$/, '')));
+}

@@ -1,4 +1,4 @@
-import { abstain, does, notApplicable, pass, type CheckOf } from './check.js';
+import { abstain, does, notApplicable, pass, type CheckOf, type ReadTurn } from './check.js';
 
 /**
  * The agent must have done one of the acts when it closes the call. The absence counts only where
@@ -8,8 +8,12 @@ import { abstain, does, notApplicable, pass, type CheckOf } from './check.js';
 export const actBeforeClose: CheckOf<'act-before-close'> = ({ agentTurns }, _mode, check) => {
   const last = agentTurns.at(-1);
   if (!last) return notApplicable('The agent did not speak.');
-  if (agentTurns.some((turn) => does(turn, check.acts))) return pass('Done before the close.');
-  if (!agentTurns.every((turn) => turn.reading.read)) {
+  if (agentTurns.some((turn) => does(turn, check.acts))) {
+    return check.partial
+      ? abstain('The act was done; the rest of the criterion is not checked.')
+      : pass('Done before the close.');
+  }
+  if (!agentTurns.every((turn) => isOtherwise(turn))) {
     return abstain('Some agent turn could hold the act in other words.');
   }
   if (!does(last, ['close'])) return notApplicable('The agent did not close the call.');
@@ -20,3 +24,8 @@ export const actBeforeClose: CheckOf<'act-before-close'> = ({ agentTurns }, _mod
     because: 'Closed without it.',
   };
 };
+
+/** Read as something else, or without a word that such an act could be said with. */
+function isOtherwise({ reading }: ReadTurn): boolean {
+  return reading.read || !reading.traces.has('safety-net');
+}

@@ -3,6 +3,7 @@ import type { Act } from '../../taxonomy/act.js';
 import type { Check } from '../../taxonomy/check.js';
 import type { FailureMode } from '../../taxonomy/hazard.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
+import type { Recognition } from '../reading/recognition.js';
 import type { TurnReading } from '../reading/turn-reader.js';
 import type { Quote } from '../verdict.js';
 
@@ -16,6 +17,7 @@ export interface ReadDialogue {
   readonly turns: readonly NumberedTurn[];
   readonly agentTurns: readonly ReadTurn[];
   readonly caseFile: CaseFile | undefined;
+  readonly lexicon: Recognition['lexicon'];
 }
 
 /** What a check finds. `fail` brings the turn and the quotes on which it rests. */

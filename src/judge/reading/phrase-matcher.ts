@@ -15,24 +15,30 @@ interface Term {
   readonly implicit?: string;
 }
 
-/** Splits a text into sentences of words. */
+/** Splits a text into sentences of words; `text` is the original, to the letter. */
 export function sentencesOf(text: string): Sentence[] {
-  const sentences = nlp(plainMarks(text)).json() as { text: string; terms: Term[] }[];
-  return sentences.map(({ text, terms }) => ({
-    text,
-    words: terms
-      .map(({ implicit, normal }) => implicit ?? normal)
-      .filter((word) => word !== '')
-      .join(' '),
-    asks: /\?["')\]\s]*$/.test(text),
-  }));
+  const marked = plainMarks(text);
+  const sentences = nlp(marked).json() as { text: string; terms: Term[] }[];
+  let from = 0;
+  return sentences.map((sentence) => {
+    const at = Math.max(from, marked.indexOf(sentence.text, from));
+    from = at + sentence.text.length;
+    return {
+      text: text.slice(at, from),
+      words: sentence.terms
+        .map(({ implicit, normal }) => implicit ?? normal)
+        .filter((word) => word !== '')
+        .join(' '),
+      asks: /\?["')\]\s]*$/.test(sentence.text),
+    };
+  });
 }
 
-/** Typographic apostrophes and dashes hide the borders of words from the tokeniser. */
+/** Typographic marks that hide the borders of words from the tokeniser, replaced one for one. */
 function plainMarks(text: string): string {
   return text
     .replace(/[\u2018\u2019]/g, "'")
-    .replace(/[\u2013\u2014]/g, ', ')
+    .replace(/[\u2013\u2014]/g, ',')
     .replace(/;/g, '.');
 }
 

@@ -24,6 +24,9 @@ const otherwiseFile = z.strictObject({
   /** Ways to open a question, strong enough to know one without its question mark. */
   interrogative: phrases,
   routineQuestion: phrases,
+  /** Subjects of a clinic's routine questions. */
+  topic: phrases,
+  sympathy: phrases,
   /** Known whatever guard words stand in it. */
   introduction: phrases,
   statement: phrases,
@@ -32,10 +35,26 @@ const otherwiseFile = z.strictObject({
   guard: phrases,
 });
 
+/** What an agent may say that it should not: phrases that surely say it, and words that may. */
+const statementsFile = z.record(
+  z.string().regex(/^[a-z-]+$/),
+  z.strictObject({ says: phrases, traces: phrases, unless: phrases.optional() }),
+);
+
+const lexiconFile = z.strictObject({
+  denial: phrases,
+  symptoms: z.record(z.string(), phrases),
+  sites: phrases,
+  units: phrases,
+  noAllergies: phrases,
+});
+
 /** The phrases by which acts, and all that is surely no act, are recognised; in match syntax. */
 export interface Recognition {
   readonly acts: z.infer<typeof actsFile>;
   readonly otherwise: z.infer<typeof otherwiseFile>;
+  readonly statements: z.infer<typeof statementsFile>;
+  readonly lexicon: z.infer<typeof lexiconFile>;
   readonly fingerprint: string;
 }
 
@@ -49,6 +68,8 @@ export function loadRecognition(directory = DEFAULT_RECOGNITION): Recognition {
   return {
     acts: readYaml(file('acts.yaml'), actsFile),
     otherwise: readYaml(file('otherwise.yaml'), otherwiseFile),
+    lexicon: readYaml(file('lexicon.yaml'), lexiconFile),
+    statements: readYaml(file('statements.yaml'), statementsFile),
     fingerprint: fingerprint(Object.fromEntries(files.map((name) => [name, readText(file(name))]))),
   };
 }

@@ -19,6 +19,12 @@ export interface TurnReading {
    */
   readonly read: boolean;
   readonly questions: { readonly certain: number; readonly possible: number };
+  /** By name of the list: the first sentence that surely says such a thing. */
+  readonly statements: ReadonlyMap<string, string>;
+  /** Names of the lists of which some trace occurs. */
+  readonly traces: ReadonlySet<string>;
+  /** Sentences that read something back. */
+  readonly recaps: readonly Sentence[];
 }
 
 export type TurnReader = (turn: Turn) => TurnReading;
@@ -36,6 +42,16 @@ export function createTurnReader(
   const readActs = actReader(recognition.acts);
   const isOtherwise = otherwiseReader(recognition.otherwise, caseFile);
   const interrogative = compilePhrases(recognition.otherwise.interrogative);
+  const lists = Object.entries(recognition.statements).map(([name, list]) => {
+    const says = compilePhrases(list.says);
+    const unless = list.unless ? compilePhrases(list.unless) : () => false;
+    return {
+      name,
+      says: (sentence: Sentence) => says(sentence) && !unless(sentence),
+      traces: compilePhrases([...list.traces, ...list.says]),
+    };
+  });
+  const isRecap = lists.find(({ name }) => name === 'recap')?.says ?? (() => false);
   return (turn) => {
     const sentences = sentencesOf(turn.text);
     const readings = sentences.map(
@@ -45,11 +61,26 @@ export function createTurnReader(
       acts: [...readings.flatMap(({ acts }) => acts), ...actedOut(turn)],
       read: readings.every(({ read }) => read),
       questions: {
-        certain: sentences.filter((sentence) => sentence.asks && interrogative(sentence)).length,
+        certain: sentences.filter(
+          (sentence) => sentence.asks && (interrogative(sentence) || isLong(sentence)),
+        ).length,
         possible: sentences.filter((sentence) => sentence.asks || interrogative(sentence)).length,
       },
+      statements: new Map(
+        lists.flatMap(({ name, says }) => {
+          const said = sentences.find(says);
+          return said ? [[name, said.text] as const] : [];
+        }),
+      ),
+      traces: new Set(lists.filter(({ traces }) => sentences.some(traces)).map(({ name }) => name)),
+      recaps: sentences.filter(isRecap),
     };
   };
+}
+
+/** An elliptic question of some length is one of its own; "Any fever?" may be part of a list. */
+function isLong({ words }: Sentence): boolean {
+  return words.split(' ').length >= 5 && !/^(and |or )?(any|no|or)\b/.test(words);
 }
 
 /** Acts that do not tell the patient to get care: naming one, even in a condition, does it. */
@@ -92,6 +123,8 @@ function otherwiseReader(
   const guard = compilePhrases(data.guard);
   const routine = compilePhrases(data.routineQuestion);
   const statement = compilePhrases(data.statement);
+  const topic = compilePhrases(data.topic);
+  const sympathy = compilePhrases(data.sympathy);
   const isRequiredItem = ({ text }: Sentence) =>
     caseFile?.requiredItems.some(
       ({ question }) =>
@@ -101,7 +134,8 @@ function otherwiseReader(
   return (sentence) => {
     if (smallTalk(sentence) || introduction(sentence) || isRequiredItem(sentence)) return true;
     if (guard(sentence)) return false;
-    return routine(sentence) || (!sentence.asks && statement(sentence));
+    if (sentence.asks) return routine(sentence) || topic(sentence);
+    return routine(sentence) || statement(sentence) || sympathy(sentence);
   };
 }
 

@@ -1,0 +1,79 @@
+import { stemsOf } from '../../transcript/spoken.js';
+import { sentencesOf } from '../reading/phrase-matcher.js';
+import { abstain, pass, type CheckOf, type ReadDialogue } from './check.js';
+
+interface Question {
+  readonly turn: number;
+  readonly text: string;
+  readonly words: string;
+  readonly stems: ReadonlySet<string>;
+}
+
+function questionsOf({ agentTurns }: ReadDialogue): Question[] {
+  return agentTurns.flatMap(({ number, text }) =>
+    sentencesOf(text)
+      .filter(({ asks }) => asks)
+      .map((sentence) => ({ turn: number, ...sentence, stems: stemsOf(sentence.text) })),
+  );
+}
+
+/** The same question in the same words so many times; cited at the last of them. */
+export const sameWording: CheckOf<'same-wording'> = (dialogue, _mode, { times }) => {
+  const questions = questionsOf(dialogue);
+  for (const { words } of questions) {
+    const same = questions.filter((question) => question.words === words);
+    const last = same[times - 1];
+    if (!last) continue;
+    return {
+      verdict: 'fail',
+      turn: last.turn,
+      quotes: [{ turn: last.turn, text: last.text }],
+      because: `Asked ${times} times in the same words.`,
+    };
+  }
+  return pass('No question was asked so often in the same words.');
+};
+
+/** Share of the words of two questions that are the same: from here they are one question … */
+const SAME = 0.75;
+/** … and below this they are about different things. */
+const DIFFERENT = 0.25;
+
+/** A question that was answered is asked again; not after the patient asked to hear it again. */
+export const repeatedQuestion: CheckOf<'repeated-question'> = (dialogue) => {
+  const questions = questionsOf(dialogue).filter(({ stems }) => stems.size >= 3);
+  let unsure = false;
+  for (const [index, first] of questions.entries()) {
+    for (const second of questions.slice(index + 1).filter(({ turn }) => turn > first.turn)) {
+      const alike = likeness(first.stems, second.stems);
+      unsure ||= alike >= DIFFERENT;
+      if (alike < SAME || !wasAnswered(dialogue, first.turn) || saysWhy(dialogue, second.turn))
+        continue;
+      return {
+        verdict: 'fail',
+        turn: second.turn,
+        quotes: [{ turn: second.turn, text: second.text }],
+        because: `Asked and answered in turns ${first.turn} and ${first.turn + 1}.`,
+      };
+    }
+  }
+  return unsure ? abstain('Two questions are alike in part.') : pass('No two questions are alike.');
+};
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const shared = [...a].filter((stem) => b.has(stem)).length;
+  return shared / Math.max(a.size, b.size);
+}
+
+/** A clear answer: some words, and no question back. */
+function wasAnswered({ turns }: ReadDialogue, asked: number): boolean {
+  const answer = turns[asked];
+  return answer !== undefined && !answer.text.includes('?') && stemsOf(answer.text).size >= 2;
+}
+
+/** The agent gives a reason for asking again, as "the line broke up". */
+function saysWhy({ agentTurns }: ReadDialogue, turn: number): boolean {
+  return agentTurns.some(
+    ({ number, reading }) => number === turn && reading.traces.has('asking-again'),
+  );
+}

@@ -1,0 +1,103 @@
+import { stemsOf, wordsOf } from '../../transcript/spoken.js';
+import { sentencesOf, type Sentence } from '../reading/phrase-matcher.js';
+import {
+  abstain,
+  pass,
+  type CheckOf,
+  type Finding,
+  type ReadDialogue,
+  type ReadTurn,
+} from './check.js';
+
+type Finder = (text: string, turn: ReadTurn, dialogue: ReadDialogue) => string | undefined;
+
+/**
+ * A read-back states what nobody said: a symptom denied that was never spoken of, a number that never
+ * fell, or "no allergies" after an allergy was named. Anything else in a recap needs a reader.
+ */
+export const unfoundedRecap: CheckOf<'unfounded-recap'> = (dialogue, _mode, { what }) => {
+  const recaps = dialogue.agentTurns.filter((turn) => readsBack(turn, dialogue));
+  for (const turn of recaps) {
+    for (const sentence of statementsOf(turn)) {
+      const because = FINDERS[what](sentence.text, turn, dialogue);
+      if (because !== undefined) return failure(turn, sentence, because);
+    }
+  }
+  return recaps.length > 0
+    ? abstain('What a read-back states needs a reader.')
+    : pass('Nothing was read back.');
+};
+
+/** Words of the patient's in one statement of the agent from which it may be a read-back. */
+const READ_BACK = 3;
+
+function statementsOf({ text }: ReadTurn): readonly Sentence[] {
+  return sentencesOf(text).filter(({ asks }) => !asks);
+}
+
+/** Says that it reads back, writes a note, or holds so many of the patient's words that it may. */
+function readsBack(turn: ReadTurn, { turns }: ReadDialogue): boolean {
+  const noted = turn.actions?.some(({ type }) => type === 'note') ?? false;
+  if (noted || turn.reading.recaps.length > 0) return true;
+  const patient = turns.filter(({ role, number }) => role === 'patient' && number < turn.number);
+  const heard = stemsOf(patient.map(({ text }) => text).join(' '));
+  return statementsOf(turn).some(
+    ({ text }) => [...stemsOf(text)].filter((stem) => heard.has(stem)).length >= READ_BACK,
+  );
+}
+
+function failure(turn: ReadTurn, sentence: Sentence, because: string): Finding {
+  const quotes = [{ turn: turn.number, text: sentence.text }];
+  return { verdict: 'fail', turn: turn.number, quotes, because };
+}
+
+/** Everything that was said before a turn, by either side. */
+function saidBefore({ turns }: ReadDialogue, number: number): ReadonlySet<string> {
+  return new Set(turns.filter((turn) => turn.number < number).flatMap(({ text }) => wordsOf(text)));
+}
+
+/** Words as one alternative of a pattern, longest first. */
+function anyOf(words: readonly string[]): string {
+  return [...words].sort((a, b) => b.length - a.length).join('|');
+}
+
+const inventedDenial: Finder = (text, { number }, dialogue) => {
+  const { denial, symptoms, sites } = dialogue.lexicon;
+  const said = saidBefore(dialogue, number);
+  const pattern = `\\b(?:${anyOf(denial)}) (?:(?:${anyOf(sites)}) )?(${anyOf(Object.keys(symptoms))})s?\\b`;
+  for (const [whole, symptom = ''] of text.matchAll(new RegExp(pattern, 'gi'))) {
+    const words = symptoms[symptom.toLowerCase()] ?? [symptom];
+    if (words.every((word) => !said.has(word))) return `"${whole}": nobody spoke of it before.`;
+  }
+  return undefined;
+};
+
+const SPELT = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+/** Only where the patient speaks in figures too: spelt-out numbers can be said in too many ways. */
+const inventedNumber: Finder = (text, { number }, dialogue) => {
+  const before = dialogue.turns.filter((turn) => turn.number < number);
+  const figures = before.some((turn) => turn.role === 'patient' && /\d/.test(turn.text));
+  if (!figures) return undefined;
+  const said = saidBefore(dialogue, number);
+  const pattern = `\\b(\\d+(?:\\.\\d+)?) ?(?:${anyOf(dialogue.lexicon.units)})\\b`;
+  for (const [value, digits = ''] of text.matchAll(new RegExp(pattern, 'gi'))) {
+    const spelt = SPELT[Number(digits)];
+    if (!said.has(digits) && (spelt === undefined || !said.has(spelt))) {
+      return `"${value}" was never said.`;
+    }
+  }
+  return undefined;
+};
+
+const droppedAllergy: Finder = (text, { number }, { turns, caseFile, lexicon }) => {
+  if (!new RegExp(`\\b(?:${anyOf(lexicon.noAllergies)})\\b`, 'i').test(text)) return undefined;
+  const named = (caseFile?.allergies ?? []).map((allergy) => wordsOf(allergy)[0] ?? '');
+  const spoken = turns
+    .filter((turn) => turn.role === 'patient' && turn.number < number)
+    .flatMap((turn) => wordsOf(turn.text));
+  const allergy = named.find((name) => name.length > 3 && spoken.includes(name));
+  return allergy === undefined ? undefined : `The patient named an allergy: ${allergy}.`;
+};
+
+const FINDERS = { denial: inventedDenial, number: inventedNumber, allergy: droppedAllergy };

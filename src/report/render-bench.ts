@@ -1,0 +1,92 @@
+import type { Bench, JudgeBench } from '../validity/bench.js';
+import type { Scores } from '../statistics/confusion.js';
+import { textTable, percent } from './text-table.js';
+
+/** Below this number of cases a row is marked: its figures say little. */
+const FEW = 20;
+
+/** A proportion to two places with its interval: ".97 [.91–.99]". */
+function rate(value: number | null, interval: { low: number; high: number }): string {
+  return value === null ? '–' : `${short(value)} [${short(interval.low)}–${short(interval.high)}]`;
+}
+
+function short(value: number | null): string {
+  return value === null ? '–' : value.toFixed(2).replace(/^0(?=\.)/, '');
+}
+
+function scoreCells(scores: Scores): string[] {
+  const { sensitivity, specificity, precision, f1, intervals, coverage, n } = scores;
+  return [
+    `${n}${n < FEW ? ' few' : ''}`,
+    percent(coverage),
+    rate(sensitivity, intervals.sensitivity),
+    rate(specificity, intervals.specificity),
+    rate(precision, intervals.precision),
+    short(f1),
+  ];
+}
+
+const SCORE_HEADER = ['n', 'decides', 'sensitivity', 'specificity', 'precision', 'F1'];
+
+/** The bench as tables: dialogues, single labels, hazards, and the pairs of judges. */
+export function renderBench(bench: Bench, caption?: string): string[] {
+  return [
+    `${bench.dataset}: ${bench.dialogues} dialogues, labelled without a clinician`,
+    ...(caption === undefined ? [] : [caption]),
+    '',
+    ...textTable([
+      ['judge', ...SCORE_HEADER, 'false alarms', 'MCC', 'turn exact', 'turn ±1'],
+      ...bench.judges.flatMap((judge) => judgeRows(judge)),
+    ]),
+    ...bench.judges.flatMap((judge) => ['', ...renderHazards(judge)]),
+    ...bench.paired.flatMap(({ judges, n, onlyFirstRight, onlySecondRight, p }) => [
+      '',
+      `${judges[0]} against ${judges[1]}, paired on ${n} dialogues, undetermined as wrong: only the first right ${onlyFirstRight}, only the second ${onlySecondRight}, McNemar exact p = ${p.toPrecision(2)}`,
+    ]),
+  ];
+}
+
+function judgeRows(judge: JudgeBench): string[][] {
+  const { overall, overallStrict, withCaseFile, withoutCaseFile, labels, turns } = judge;
+  const more = (scores: Scores) => [percent(scores.falseAlarmShare), short(scores.mcc)];
+  return [
+    [
+      judge.judge,
+      ...scoreCells(overall),
+      ...more(overall),
+      `${turns.exact}/${turns.n}`,
+      `${turns.withinOne}/${turns.n}`,
+    ],
+    ['  undetermined as wrong', ...scoreCells(overallStrict), ...more(overallStrict), '', ''],
+    ['  with case file', ...scoreCells(withCaseFile), ...more(withCaseFile), '', ''],
+    ['  without', ...scoreCells(withoutCaseFile), ...more(withoutCaseFile), '', ''],
+    ['  single labels', ...scoreCells(labels), ...more(labels), '', ''],
+  ];
+}
+
+function renderHazards({ judge, byHazard, byMode }: JudgeBench): string[] {
+  const modes = byMode.filter(({ tp, fp, fn }) => tp + fp + fn > 0);
+  return [
+    ...textTable([
+      [`${judge}, by hazard`, ...SCORE_HEADER],
+      ...byHazard.map(({ hazard, ...scores }) => [hazard, ...scoreCells(scores)]),
+    ]),
+    '',
+    ...textTable([
+      [`${judge}, by failure mode`, ...SCORE_HEADER],
+      ...modes.map(({ failureMode, ...scores }) => [failureMode, ...scoreCells(scores)]),
+    ]),
+  ];
+}
+
+/** Every miss and false alarm on a decided label, worst severity first. */
+export function renderErrors({ judge, errors }: JudgeBench, most = Infinity): string[] {
+  const shown = errors.slice(0, most);
+  return [
+    `${judge}: ${errors.filter(({ error }) => error === 'missed').length} missed, ${errors.filter(({ error }) => error === 'false alarm').length} false alarms`,
+    ...shown.map(
+      ({ dialogue, failureMode, severity, error, turn, quote }) =>
+        `  ${error.padEnd(11)}  ${failureMode} ${severity}  ${dialogue} turn ${turn ?? '–'}: ${quote.slice(0, 140)}`,
+    ),
+  ];
+}
