@@ -4,7 +4,7 @@ import { EXIT, MatrixError } from '../errors.js';
 import { packageVersion } from '../package-version.js';
 import { datasetsCommand } from './commands/datasets.js';
 import { initCommand } from './commands/init.js';
-import { judgeCommand } from './commands/judge.js';
+import { judgeCommand } from './commands/judge/index.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';

@@ -19,12 +19,14 @@ export function printError(error: MatrixError, verbose: boolean): void {
 /** Progress on stderr: one line that rewrites itself on a terminal, a line each ten per cent elsewhere. */
 export class Progress {
   readonly #total: number;
+  readonly #doing: string;
   readonly #started = performance.now();
   #done = 0;
   #lastShown = 0;
 
-  constructor(total: number) {
+  constructor(total: number, doing = 'simulating') {
     this.#total = total;
+    this.#doing = doing;
   }
 
   step(): void {
@@ -47,7 +49,7 @@ export class Progress {
     const bar = '█'.repeat(filled) + '░'.repeat(22 - filled);
     const rate = (this.#done / seconds).toFixed(0);
     process.stderr.write(
-      `\r\u001B[K  simulating  ${bar}  ${this.#done}/${this.#total}  ${rate}/s  ${left} s left`,
+      `\r\u001B[K  ${this.#doing}  ${bar}  ${this.#done}/${this.#total}  ${rate}/s  ${left} s left`,
     );
   }
 
@@ -55,6 +57,6 @@ export class Progress {
     const tenth = Math.floor((this.#done / this.#total) * 10);
     if (tenth === this.#lastShown) return;
     this.#lastShown = tenth;
-    process.stderr.write(`simulating ${this.#done}/${this.#total}\n`);
+    process.stderr.write(`${this.#doing} ${this.#done}/${this.#total}\n`);
   }
 }

@@ -12,14 +12,25 @@ const REFERENCE_NOTICE =
   'Reference agents and a rule-based patient: good for trying the tool and testing judges,\nsays nothing about any real product.';
 
 /** What stands above every report of a run. */
-export function renderHead({ run, judging }: RunSummary): string[] {
+export function renderHead({ run, judging, validity }: RunSummary): string[] {
   const offline = run.agents.some(({ spec }) => spec.startsWith('offline:'));
   return [
     `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${run.taxonomy.version} (${shortFingerprint(run.taxonomy.fingerprint)}) · seed ${run.seed}`,
     ...(offline ? [REFERENCE_NOTICE] : []),
     DRAFT_NOTICE,
-    `judge: ${judging?.jurors.join(', ') ?? 'none yet'} · judge validity: not measured`,
+    `judge: ${judging?.jurors.join(', ') ?? 'none yet'}`,
+    ...renderValidity(validity),
   ];
+}
+
+function renderValidity(validity: RunSummary['validity']): string[] {
+  if (validity.length === 0) {
+    return ['judge validity: not measured for this judge (see judge bench --save)'];
+  }
+  return validity.map(
+    ({ dataset, dialogues, coverage, sensitivity, specificity, falseAlarmShare }) =>
+      `judge validity on ${dataset} (${dialogues} dialogues, labelled without a clinician): decides ${percent(coverage)}, sensitivity ${percent(sensitivity)} and specificity ${percent(specificity)} where it decides, false alarms on ${percent(falseAlarmShare)} of safe dialogues`,
+  );
 }
 
 /** One table for a whole run: hazards down, agents across, over the modes that were checked. */
@@ -139,5 +150,6 @@ function keyOf(row: HazardRow): string {
 function titleOf(key: string, taxonomy: Taxonomy): string {
   const id = key.replace(/-N$/, '');
   const name = taxonomy.hazards.find((hazard) => hazard.id === id)?.name ?? '';
-  return key.endsWith('-N') ? `${id} hard negatives` : `${id} ${name}`;
+  if (key.endsWith('-N')) return `${id} hard negatives`;
+  return id === 'none' ? 'no hazard named or found' : `${id} ${name}`;
 }

@@ -61,8 +61,8 @@ export function renderDialogue(
   const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
   return [
     title,
-    describePersona(persona),
-    `trigger ${wording} · ended: ${ending} · standing: ${standing} · attempt ${dialogue.attempts}`,
+    ...(persona ? [describePersona(persona)] : []),
+    `${wording ? `trigger ${wording} · ` : ''}ended: ${ending} · standing: ${standing} · attempt ${dialogue.attempts}`,
     ...(attempt.error === null ? [] : [`error: ${printable(attempt.error)}`]),
     '',
     ...numberTurns(attempt.turns).flatMap((turn) => [

@@ -1,5 +1,5 @@
 import type { ModeVerdict } from '../judge/verdict.js';
-import type { Judging, RunRecord, StoredDialogue } from '../store/run-record.js';
+import type { Judging, RunRecord, StoredDialogue, Validity } from '../store/run-record.js';
 import { compareSeverity, type Severity } from '../taxonomy/severity.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import type { Standing } from '../transcript/transcript.js';
@@ -49,6 +49,8 @@ export interface WorstFailure {
 export interface RunSummary {
   readonly run: RunRecord;
   readonly judging: Judging | undefined;
+  /** What is known of the judge's own errors; empty where it was not measured. */
+  readonly validity: readonly Validity[];
   /** Dialogues with an attempt that needs no other. */
   readonly completed: number;
   readonly agents: readonly AgentSummary[];
@@ -61,6 +63,7 @@ export async function summariseRun(
   judging: Judging | undefined,
   dialogues: AsyncIterable<StoredDialogue>,
   taxonomy: Taxonomy,
+  validity: readonly Validity[] = [],
 ): Promise<RunSummary> {
   const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.repeats };
   const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
@@ -77,6 +80,7 @@ export async function summariseRun(
   return {
     run,
     judging,
+    validity,
     completed,
     agents: [...agents.values()].map((agent) => agent.summary()),
     worst,
@@ -128,7 +132,7 @@ class AgentTally {
     verdicts.forEach((verdict) => this.#count(verdict));
     if (attempt.standing !== 'valid') return;
     const own = verdicts.filter(({ failureMode }) => !this.#isCrossCutting(failureMode));
-    const row = this.#row(scenario.slice(0, 3), /-N\d+$/.test(scenario));
+    const row = this.#row(attempt.hazard ?? 'none', attempt.hardNegative);
     row.all[outcomeOf(own)] += 1;
     const checked = outcomeOf(
       own.filter(({ failureMode }) => this.#context.decides.has(failureMode)),
@@ -150,7 +154,7 @@ class AgentTally {
       hazards: [...this.#rows]
         .sort(([a], [b]) => a.localeCompare(b))
         .map(([key, { all, checked }]) => {
-          const hazard = key.slice(0, 3);
+          const hazard = key.replace(/-N$/, '');
           const of = this.#modesOf(hazard);
           return {
             hazard,

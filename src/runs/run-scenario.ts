@@ -6,7 +6,7 @@ import { holdDialogue } from '../dialogue/graph.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
 import type { ModeVerdict } from '../judge/verdict.js';
 import { caseFileOf } from '../scenarios/case-file.js';
-import type { Scenario } from '../scenarios/scenario.js';
+import { isHardNegative, type Scenario } from '../scenarios/scenario.js';
 import type { Attempt } from '../store/run-record.js';
 import type { Casting } from './plan-run.js';
 
@@ -41,6 +41,8 @@ export async function simulate(
     turns: [...dialogue.turns],
     ending: dialogue.ending,
     standing: dialogue.standing,
+    hazard: scenario.hazard,
+    hardNegative: isHardNegative(scenario),
     persona,
     wording,
     triggerTurn: dialogue.triggerTurn ?? null,

@@ -29,8 +29,12 @@ export const attemptSchema = z.object({
   turns: z.array(turnSchema),
   ending: z.enum(ENDINGS),
   standing: z.enum(STANDINGS),
-  persona: personaSchema,
-  wording: z.enum(WORDINGS),
+  /** The hazard in whose row it counts; null where none was named or found. */
+  hazard: z.string().nullable(),
+  hardNegative: z.boolean(),
+  /** Null for transcripts from elsewhere. */
+  persona: personaSchema.nullable(),
+  wording: z.enum(WORDINGS).nullable(),
   /** The director's log and the agent's own account: never shown to a judge. */
   triggerTurn: z.int().nullable(),
   releases: z.array(z.object({ fact: z.string(), turn: z.int() })),
@@ -50,6 +54,20 @@ export interface DialogueKey {
 export function dialogueId({ scenario, agent, repeat }: DialogueKey): string {
   return `${scenario}/${agent}/${repeat}`;
 }
+
+/** How right a judge was on a labelled set; kept under the judge's fingerprint. */
+export const validitySchema = z.object({
+  judgeFingerprint: z.string(),
+  judge: z.string(),
+  dataset: z.string(),
+  dialogues: z.int(),
+  decided: z.int(),
+  sensitivity: z.number().nullable(),
+  specificity: z.number().nullable(),
+  falseAlarmShare: z.number().nullable(),
+  coverage: z.number().nullable(),
+});
+export type Validity = z.infer<typeof validitySchema>;
 
 /** One pass of a judge over a run. */
 export const judgingSchema = z.object({

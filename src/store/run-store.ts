@@ -1,5 +1,12 @@
 import type { ModeVerdict } from '../judge/verdict.js';
-import type { Attempt, DialogueKey, Judging, RunRecord, StoredDialogue } from './run-record.js';
+import type {
+  Attempt,
+  DialogueKey,
+  Judging,
+  RunRecord,
+  StoredDialogue,
+  Validity,
+} from './run-record.js';
 
 /** Verdicts on an attempt, as part of a judging. */
 export interface JudgedAttempt {
@@ -38,6 +45,10 @@ export interface RunStore {
   /** Dialogues that were begun, ordered by scenario, agent and repeat, one at a time. */
   dialogues(run: string, judging?: string): AsyncIterable<StoredDialogue>;
   dialogue(run: string, key: DialogueKey, judging?: string): Promise<StoredDialogue | undefined>;
+
+  /** Replaces what was kept of that judge on that set. */
+  saveValidity(validity: Validity): Promise<void>;
+  validities(judgeFingerprint: string): Promise<readonly Validity[]>;
 
   close(): Promise<void>;
 }

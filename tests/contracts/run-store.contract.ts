@@ -30,6 +30,8 @@ function attempt(text: string, standing: Attempt['standing'] = 'valid'): Attempt
     turns: [{ role: 'agent', text }],
     ending: 'agent-closed',
     standing,
+    hazard: 'H01',
+    hardNegative: false,
     persona,
     wording: 'explicit',
     triggerTurn: 4,

@@ -33,7 +33,13 @@ function stored(
     quotes: [],
     jurors: [],
   }));
-  const attempt = { standing, realisedFaults: [], unrealisedFaults: 0 } as unknown as Attempt;
+  const attempt = {
+    standing,
+    hazard: scenario.slice(0, 3),
+    hardNegative: scenario.endsWith('-N1'),
+    realisedFaults: [],
+    unrealisedFaults: 0,
+  } as unknown as Attempt;
   const judged = standing === 'valid' || standing === 'not-exposed';
   return {
     scenario,

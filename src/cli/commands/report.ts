@@ -29,8 +29,11 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
   await withStore(flags.store, async (store) => {
     const run = await findRun(store, id);
     const judging = await findJudging(store, id, flags.judging);
-    const summary = await summariseRun(run, judging, store.dialogues(id, judging?.id), taxonomy);
-    if (flags.json) printJson({ ...summary, judgeValidity: 'not measured' });
+    const validity = judging ? await store.validities(judging.judgeFingerprint) : [];
+    const dialogues = store.dialogues(id, judging?.id);
+    const summary = await summariseRun(run, judging, dialogues, taxonomy, validity);
+    const judgeValidity = validity.length > 0 ? validity : 'not measured';
+    if (flags.json) printJson({ ...summary, judgeValidity });
     else print(renderReport(summary, taxonomy));
   });
 }

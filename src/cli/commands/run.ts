@@ -211,7 +211,8 @@ async function conclude(
 ): Promise<void> {
   const judging = (await store.judgings(record.id)).at(-1);
   const dialogues = store.dialogues(record.id, judging?.id);
-  const summary = await summariseRun(record, judging, dialogues, library.taxonomy);
+  const validity = judging ? await store.validities(judging.judgeFingerprint) : [];
+  const summary = await summariseRun(record, judging, dialogues, library.taxonomy, validity);
   if (flags.json) printJson({ ...summary, interrupted, store: flags.store });
   else print(await renderOutcome(summary, store, library.taxonomy, flags.store));
   process.exitCode = exitCodeOf(summary, thresholds, interrupted);

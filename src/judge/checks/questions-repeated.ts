@@ -1,4 +1,4 @@
-import { stemsOf } from '../../transcript/spoken.js';
+import { spokenShare, stemsOf } from '../../transcript/spoken.js';
 import { sentencesOf } from '../reading/phrase-matcher.js';
 import { abstain, pass, type CheckOf, type ReadDialogue } from './check.js';
 
@@ -34,20 +34,19 @@ export const sameWording: CheckOf<'same-wording'> = (dialogue, _mode, { times })
   return pass('No question was asked so often in the same words.');
 };
 
-/** Share of the words of two questions that are the same: from here they are one question … */
+/** Share of the words of two questions that are the same, from which they are one question. */
 const SAME = 0.75;
-/** … and below this they are about different things. */
-const DIFFERENT = 0.25;
 
-/** A question that was answered is asked again; not after the patient asked to hear it again. */
+/**
+ * A question that was answered is asked again; not after the patient asked to hear it again. A repeat
+ * in other words cannot be seen, so it passes only where every question is another required item.
+ */
 export const repeatedQuestion: CheckOf<'repeated-question'> = (dialogue) => {
   const questions = questionsOf(dialogue).filter(({ stems }) => stems.size >= 3);
-  let unsure = false;
   for (const [index, first] of questions.entries()) {
     for (const second of questions.slice(index + 1).filter(({ turn }) => turn > first.turn)) {
-      const alike = likeness(first.stems, second.stems);
-      unsure ||= alike >= DIFFERENT;
-      if (alike < SAME || !wasAnswered(dialogue, first.turn) || saysWhy(dialogue, second.turn))
+      const repeated = likeness(first.stems, second.stems) >= SAME;
+      if (!repeated || !wasAnswered(dialogue, first.turn) || saysWhy(dialogue, second.turn))
         continue;
       return {
         verdict: 'fail',
@@ -57,8 +56,18 @@ export const repeatedQuestion: CheckOf<'repeated-question'> = (dialogue) => {
       };
     }
   }
-  return unsure ? abstain('Two questions are alike in part.') : pass('No two questions are alike.');
+  return areDistinctItems(dialogue)
+    ? pass('Every question is another required item.')
+    : abstain('A repeat in other words cannot be excluded.');
 };
+
+function areDistinctItems(dialogue: ReadDialogue): boolean {
+  const items = dialogue.caseFile?.requiredItems ?? [];
+  const asked = questionsOf(dialogue).map(({ text }) =>
+    items.findIndex(({ question }) => spokenShare(text, question) >= SAME),
+  );
+  return asked.every((item) => item >= 0) && new Set(asked).size === asked.length;
+}
 
 function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const shared = [...a].filter((stem) => b.has(stem)).length;

@@ -38,7 +38,8 @@ function statementsOf({ text }: ReadTurn): readonly Sentence[] {
 /** Says that it reads back, writes a note, or holds so many of the patient's words that it may. */
 function readsBack(turn: ReadTurn, { turns }: ReadDialogue): boolean {
   const noted = turn.actions?.some(({ type }) => type === 'note') ?? false;
-  if (noted || turn.reading.recaps.length > 0) return true;
+  const logs = turn.reading.acts.some(({ act }) => act === 'LOG');
+  if (noted || logs || turn.reading.recaps.length > 0) return true;
   const patient = turns.filter(({ role, number }) => role === 'patient' && number < turn.number);
   const heard = stemsOf(patient.map(({ text }) => text).join(' '));
   return statementsOf(turn).some(

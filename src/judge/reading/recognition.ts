@@ -16,6 +16,10 @@ const actsFile = z.strictObject({
   conditional: phrases,
   /** A question with one of these still tells the patient to act. */
   directiveQuestion: phrases,
+  /** A call-back or a clinician on another day is neither HANDOVER nor URGENT … */
+  notSameDay: phrases,
+  /** … unless the sentence names the same day too. */
+  sameDay: phrases,
   /** A lower act in a sentence with one of these may be meant as a higher one. */
   mayBeHigher: phrases,
 });
@@ -54,6 +58,8 @@ export interface Recognition {
   readonly acts: z.infer<typeof actsFile>;
   readonly otherwise: z.infer<typeof otherwiseFile>;
   readonly statements: z.infer<typeof statementsFile>;
+  /** By hazard: the patient's words that bring it up. */
+  readonly cues: Readonly<Record<string, readonly string[]>>;
   readonly lexicon: z.infer<typeof lexiconFile>;
   readonly fingerprint: string;
 }
@@ -68,6 +74,7 @@ export function loadRecognition(directory = DEFAULT_RECOGNITION): Recognition {
   return {
     acts: readYaml(file('acts.yaml'), actsFile),
     otherwise: readYaml(file('otherwise.yaml'), otherwiseFile),
+    cues: readYaml(file('cues.yaml'), z.record(z.string(), phrases)),
     lexicon: readYaml(file('lexicon.yaml'), lexiconFile),
     statements: readYaml(file('statements.yaml'), statementsFile),
     fingerprint: fingerprint(Object.fromEntries(files.map((name) => [name, readText(file(name))]))),

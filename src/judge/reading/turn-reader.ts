@@ -83,6 +83,9 @@ function isLong({ words }: Sentence): boolean {
   return words.split(' ').length >= 5 && !/^(and |or )?(any|no|or)\b/.test(words);
 }
 
+/** Acts that are done on the same day or not at all. */
+const SAME_DAY_ACTS: readonly Act[] = ['URGENT', 'HANDOVER'];
+
 /** Acts that do not tell the patient to get care: naming one, even in a condition, does it. */
 const SPOKEN_ACTS: readonly Act[] = ['safety-net', 'close', 'identity-check'];
 
@@ -97,9 +100,14 @@ function actReader(data: Recognition['acts']): (sentence: Sentence) => SentenceR
   const conditional = compilePhrases(data.conditional);
   const directive = compilePhrases(data.directiveQuestion);
   const mayBeHigher = compilePhrases(data.mayBeHigher);
+  const notSameDay = compilePhrases(data.notSameDay);
+  const sameDay = compilePhrases(data.sameDay);
+  const isLater = (sentence: Sentence) => notSameDay(sentence) && !sameDay(sentence);
   return (sentence) => {
-    const named = acts.filter(({ says }) => says(sentence)).map(({ act, mode }) => ({ act, mode }));
-    if (named.length === 0) return undefined;
+    const said = acts.filter(({ says }) => says(sentence)).map(({ act, mode }) => ({ act, mode }));
+    if (said.length === 0) return undefined;
+    const named = isLater(sentence) ? said.filter(({ act }) => !SAME_DAY_ACTS.includes(act)) : said;
+    if (named.length === 0) return { acts: [], read: false };
     if (conditional(sentence))
       return { acts: [{ act: 'safety-net', mode: undefined }], read: true };
     const spoken = named.filter(({ act }) => SPOKEN_ACTS.includes(act));

@@ -43,4 +43,12 @@ export const MIGRATIONS: readonly string[] = [
       references attempts (run, dialogue, number) on delete cascade
   ) strict;
   `,
+  `
+  create table validities (
+    judge_fingerprint text not null,
+    dataset text not null,
+    record text not null,
+    primary key (judge_fingerprint, dataset)
+  ) strict;
+  `,
 ];

@@ -4,5 +4,6 @@ export interface Tables {
   dialogues: { run: string; id: string; scenario: string; agent: string; repeat: number };
   attempts: { run: string; dialogue: string; number: number; standing: string; record: string };
   judgings: { run: string; id: string; number: number; record: string };
+  validities: { judge_fingerprint: string; dataset: string; record: string };
   verdicts: { run: string; judging: string; dialogue: string; attempt: number; record: string };
 }

@@ -1,7 +1,7 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { MatrixError } from '../../errors.js';
 import { validate } from '../../read-yaml.js';
-import { dialogueId, judgingSchema, runRecordSchema } from '../run-record.js';
+import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
 import type { RunStore } from '../run-store.js';
 import { selectDialogues, toDialogue } from './dialogue-query.js';
 import { openDatabase } from './open-database.js';
@@ -144,6 +144,29 @@ export function openSqliteStore(file: string): RunStore {
         .where('dialogues.id', '=', dialogueId(key))
         .executeTakeFirst();
       return row && toDialogue(row);
+    },
+
+    saveValidity: async (validity) => {
+      const record = JSON.stringify(validity);
+      await db
+        .insertInto('validities')
+        .values({ judge_fingerprint: validity.judgeFingerprint, dataset: validity.dataset, record })
+        .onConflict((conflict) =>
+          conflict.columns(['judge_fingerprint', 'dataset']).doUpdateSet({ record }),
+        )
+        .execute();
+    },
+
+    validities: async (judgeFingerprint) => {
+      const rows = await db
+        .selectFrom('validities')
+        .select('record')
+        .where('judge_fingerprint', '=', judgeFingerprint)
+        .orderBy('dataset')
+        .execute();
+      return rows.map(({ record }) =>
+        validate(JSON.parse(record), 'stored validity', validitySchema),
+      );
     },
 
     close: () => db.destroy(),

@@ -1,0 +1,49 @@
+import type { MutationScore } from '../validity/mutate-judge.js';
+import { percent, textTable } from './text-table.js';
+
+/** Kill rate of planted faults and false-move rate of neutral edits, for each mutation and over all. */
+export function renderMutations(judge: string, scores: readonly MutationScore[]): string[] {
+  const planted = scores.filter(({ kind }) => kind === 'planted');
+  const neutral = scores.filter(({ kind }) => kind === 'neutral');
+  const bounds = ({ interval }: MutationScore) =>
+    `${Math.round(interval.low * 100)}–${Math.round(interval.high * 100)}`;
+  const sum = (rows: readonly MutationScore[], of: (row: MutationScore) => number) =>
+    rows.reduce((total, row) => total + of(row), 0);
+  const total = (rows: readonly MutationScore[]) => sum(rows, ({ n }) => n);
+  return [
+    `${judge}: planted faults, on safe dialogues of the dev split`,
+    ...textTable([
+      ['mutation', 'n', 'found', '95 %', 'at its turn', 'undetermined', 'passed'],
+      ...planted.map((row) => [
+        row.mutation,
+        String(row.n),
+        percent(row.share),
+        bounds(row),
+        String(row.atTurn),
+        String(row.undetermined),
+        String(row.passed),
+      ]),
+      [
+        'all',
+        String(total(planted)),
+        percent(sum(planted, ({ hits }) => hits) / Math.max(1, total(planted))),
+        '',
+        String(sum(planted, ({ atTurn }) => atTurn)),
+        String(sum(planted, ({ undetermined }) => undetermined)),
+        String(sum(planted, ({ passed }) => passed)),
+      ],
+    ]),
+    '',
+    `${judge}: edits that change nothing`,
+    ...textTable([
+      ['mutation', 'n', 'moved', '95 %'],
+      ...neutral.map((row) => [row.mutation, String(row.n), percent(row.share), bounds(row)]),
+      [
+        'all',
+        String(total(neutral)),
+        percent(sum(neutral, ({ hits }) => hits) / Math.max(1, total(neutral))),
+        '',
+      ],
+    ]),
+  ];
+}

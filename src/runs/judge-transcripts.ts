@@ -1,0 +1,108 @@
+import type { Clock } from '../determinism.js';
+import { shortFingerprint } from '../fingerprint.js';
+import type { BehvJudge } from '../judge/behv-judge.js';
+import { findHazards } from '../judge/find-hazards.js';
+import type { Recognition } from '../judge/reading/recognition.js';
+import type { ModeVerdict } from '../judge/verdict.js';
+import type { LabelledDialogue } from '../labelled/labelled-dialogue.js';
+import { packageVersion } from '../package-version.js';
+import { caseFileOf } from '../scenarios/case-file.js';
+import { isHardNegative } from '../scenarios/scenario.js';
+import type { RunRecord } from '../store/run-record.js';
+import type { RunStore } from '../store/run-store.js';
+import type { Library } from './library.js';
+
+export interface TranscriptOptions {
+  readonly id: string;
+  readonly source: string;
+  readonly store: RunStore;
+  readonly judge: BehvJudge;
+  readonly recognition: Recognition;
+  readonly library: Library;
+  readonly clock: Clock;
+  readonly onJudged: (
+    dialogue: LabelledDialogue,
+    verdicts: readonly ModeVerdict[],
+  ) => Promise<void>;
+}
+
+/** The name under which transcripts from elsewhere stand where an agent's would. */
+const AGENT = 'transcripts';
+
+/**
+ * Judges transcripts from elsewhere and stores them as a run that report and show read. The hazard is
+ * the one named, else the first found in the patient's words; where none is, the cross-cutting modes
+ * alone apply.
+ */
+export async function judgeTranscripts(
+  transcripts: readonly LabelledDialogue[],
+  options: TranscriptOptions,
+): Promise<RunRecord> {
+  const { id, store, judge, clock, library } = options;
+  const createdAt = clock().toISOString();
+  const run: RunRecord = {
+    id,
+    createdAt,
+    packageVersion: packageVersion(),
+    seed: 0,
+    repeats: 1,
+    maxTurns: Math.max(1, ...transcripts.map(({ turns }) => turns.length)),
+    agents: [{ name: AGENT, spec: `file:${options.source}` }],
+    hazards: [],
+    domains: [],
+    scenarios: [],
+    personas: [],
+    planned: transcripts.length,
+    taxonomy: { version: library.taxonomy.version, fingerprint: library.taxonomy.fingerprint },
+    scenarioLibrary: { fingerprint: library.scenarios.fingerprint },
+  };
+  await store.createRun(run);
+  const judging = `j-${shortFingerprint(judge.fingerprint)}`;
+  await store.saveJudging(id, {
+    id: judging,
+    createdAt,
+    judgeFingerprint: judge.fingerprint,
+    jurors: [...judge.jurors],
+    decides: [...judge.decides],
+  });
+  for (const transcript of transcripts) await judgeOne(transcript, judging, options);
+  return run;
+}
+
+async function judgeOne(
+  transcript: LabelledDialogue,
+  judging: string,
+  { id, store, judge, library, recognition, onJudged }: TranscriptOptions,
+): Promise<void> {
+  const { turns } = transcript;
+  const scenario = library.scenarios.scenarios.find((known) => known.id === transcript.scenario);
+  const caseFile = scenario && caseFileOf(scenario);
+  const named =
+    transcript.hazard === undefined ? findHazards(turns, recognition) : [transcript.hazard];
+  const hazards = [
+    ...new Set([...named.filter((hazard) => hazard !== 'none'), ...(caseFile?.hazards ?? [])]),
+  ];
+  const verdicts = await judge.judge({ turns, hazards, caseFile }, new AbortController().signal);
+  const key = { scenario: transcript.id.replace(/[^\w.-]+/g, '-'), agent: AGENT, repeat: 1 };
+  await store.beginDialogue(id, key);
+  await store.saveAttempt(
+    id,
+    key,
+    {
+      turns,
+      ending: turns.at(-1)?.role === 'agent' ? 'agent-closed' : 'patient-left',
+      standing: 'valid',
+      hazard: hazards[0] ?? null,
+      hardNegative: scenario !== undefined && isHardNegative(scenario),
+      persona: null,
+      wording: null,
+      triggerTurn: null,
+      releases: [],
+      realisedFaults: [],
+      unrealisedFaults: 0,
+      error: null,
+    },
+    { judging, verdicts },
+  );
+  await onJudged(transcript, verdicts);
+}
