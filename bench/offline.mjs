@@ -9,20 +9,21 @@ const main = path.resolve(import.meta.dirname, '../dist/cli/main.js');
 const sizes = (process.argv[2] ?? '1000,10000').split(',').map(Number);
 const folder = mkdtempSync(path.join(tmpdir(), 'matrix-sim-bench-'));
 
+// Loaded into each process before the command line: reports what it used when it ends.
+const meter = `data:text/javascript,${encodeURIComponent(`
+  process.on('exit', () => {
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    const used = { cpu: (userCPUTime + systemCPUTime) / 1e3, rss: maxRSS / 1024, wall: performance.now() };
+    process.stderr.write('\\n@' + JSON.stringify(used));
+  });`)}`;
+
 const measure = (args) => {
-  const script = `
-    process.argv.splice(1, 1, ${JSON.stringify(main)});
-    process.on('exit', () => {
-      const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-      process.stderr.write('\\n@' + JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e3, rss: maxRSS / 1024, wall: performance.now() }));
-    });
-    await import(${JSON.stringify(main)});`;
-  const file = ['--input-type=module', '--eval', script, '--', ...args];
-  const { stderr, status } = spawnSync(process.execPath, file, {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  });
+  const options = { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 };
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', meter, main, ...args],
+    options,
+  );
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stderr.slice(stderr.lastIndexOf('@') + 1));
 };

@@ -9,7 +9,7 @@ import { readTurns } from './read-turns.js';
 /**
  * Makes dialogues of ours from somebody else's rows, numbered from 1 without the header.
  * @param source name of the file, for errors
- * @throws MatrixError naming row and column of the first cell that cannot be read
+ * @throws MatrixError naming row and column of the first cell that cannot be read, or an id used twice
  */
 export function importTranscripts(
   rows: readonly Row[],
@@ -17,7 +17,26 @@ export function importTranscripts(
   source: string,
 ): LabelledDialogue[] {
   requireColumns(rows, map, source);
-  return rows.map((row, index) => importRow(row, map, source, index + 1));
+  const dialogues = rows.map((row, index) => importRow(row, map, source, index + 1));
+  refuseDoubles(dialogues, source);
+  return dialogues;
+}
+
+/** Verdicts are kept by id: of two dialogues with one id, one would be lost. */
+function refuseDoubles(dialogues: readonly LabelledDialogue[], source: string): void {
+  const rowOf = new Map<string, number>();
+  for (const [index, { id }] of dialogues.entries()) {
+    const before = rowOf.get(id);
+    if (before !== undefined) {
+      throw new MatrixError(
+        `${source}, row ${index + 1}: the id "${id}" is that of row ${before}`,
+        {
+          mend: 'Name a column of unique ids, or leave id out of the map to have rows numbered.',
+        },
+      );
+    }
+    rowOf.set(id, index + 1);
+  }
 }
 
 function importRow(row: Row, map: ImportMap, source: string, number: number): LabelledDialogue {

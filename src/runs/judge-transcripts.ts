@@ -1,8 +1,7 @@
 import type { Clock } from '../determinism.js';
+import { MatrixError } from '../errors.js';
 import { shortFingerprint } from '../fingerprint.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
-import { findHazards } from '../judge/find-hazards.js';
-import type { Recognition } from '../judge/reading/recognition.js';
 import type { ModeVerdict } from '../judge/verdict.js';
 import type { LabelledDialogue } from '../labelled/labelled-dialogue.js';
 import { packageVersion } from '../package-version.js';
@@ -10,6 +9,7 @@ import { caseFileOf } from '../scenarios/case-file.js';
 import { isHardNegative } from '../scenarios/scenario.js';
 import type { RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
+import type { Turn } from '../transcript/transcript.js';
 import type { Library } from './library.js';
 
 export interface TranscriptOptions {
@@ -17,7 +17,8 @@ export interface TranscriptOptions {
   readonly source: string;
   readonly store: RunStore;
   readonly judge: BehvJudge;
-  readonly recognition: Recognition;
+  /** The hazards that a patient's words bring up, for transcripts that name none. */
+  readonly findHazards: (turns: readonly Turn[]) => readonly string[];
   readonly library: Library;
   readonly clock: Clock;
   readonly onJudged: (
@@ -39,6 +40,7 @@ export async function judgeTranscripts(
   options: TranscriptOptions,
 ): Promise<RunRecord> {
   const { id, store, judge, clock, library } = options;
+  assertDistinct(transcripts);
   const createdAt = clock().toISOString();
   const run: RunRecord = {
     id,
@@ -69,21 +71,35 @@ export async function judgeTranscripts(
   return run;
 }
 
+function assertDistinct(transcripts: readonly LabelledDialogue[]): void {
+  const seen = new Set<string>();
+  for (const { id } of transcripts) {
+    if (seen.has(keyOf(id))) {
+      throw new MatrixError(`two transcripts have the id ${id}`, { mend: 'Give each its own.' });
+    }
+    seen.add(keyOf(id));
+  }
+}
+
+/** An id as it can stand between slashes. */
+function keyOf(id: string): string {
+  return id.replace(/[^\w.-]+/g, '-');
+}
+
 async function judgeOne(
   transcript: LabelledDialogue,
   judging: string,
-  { id, store, judge, library, recognition, onJudged }: TranscriptOptions,
+  { id, store, judge, library, findHazards, onJudged }: TranscriptOptions,
 ): Promise<void> {
   const { turns } = transcript;
   const scenario = library.scenarios.scenarios.find((known) => known.id === transcript.scenario);
   const caseFile = scenario && caseFileOf(scenario);
-  const named =
-    transcript.hazard === undefined ? findHazards(turns, recognition) : [transcript.hazard];
+  const named = transcript.hazard === undefined ? findHazards(turns) : [transcript.hazard];
   const hazards = [
     ...new Set([...named.filter((hazard) => hazard !== 'none'), ...(caseFile?.hazards ?? [])]),
   ];
   const verdicts = await judge.judge({ turns, hazards, caseFile }, new AbortController().signal);
-  const key = { scenario: transcript.id.replace(/[^\w.-]+/g, '-'), agent: AGENT, repeat: 1 };
+  const key = { scenario: keyOf(transcript.id), agent: AGENT, repeat: 1 };
   await store.beginDialogue(id, key);
   await store.saveAttempt(
     id,

@@ -10,11 +10,6 @@ export interface Confusion {
   readonly undeterminedNegative: number;
 }
 
-export interface Proportion {
-  readonly value: number | null;
-  readonly interval: Interval;
-}
-
 export interface Scores extends Confusion {
   readonly n: number;
   readonly sensitivity: number | null;

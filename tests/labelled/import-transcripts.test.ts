@@ -163,6 +163,13 @@ describe('what cannot be read', () => {
     expect(fault.mend).toContain(mend);
   });
 
+  it('has an id for each row alone, which verdicts are kept by', () => {
+    const rows = ['a', 'b', 'a'].map((n) => ({ text: TALK, n }));
+    const fault = faultOf(() => imported(rows, { id: 'n', transcript: LINES }));
+    expect(fault.message).toBe('calls.csv, row 3: the id "a" is that of row 1');
+    expect(fault.mend).toContain('unique ids');
+  });
+
   it('has at least one row', () => {
     expect(faultOf(() => imported([], { transcript: LINES })).message).toContain('has no rows');
   });

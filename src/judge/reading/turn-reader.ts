@@ -87,7 +87,7 @@ function isLong({ words }: Sentence): boolean {
 const SAME_DAY_ACTS: readonly Act[] = ['URGENT', 'HANDOVER'];
 
 /** Acts that do not tell the patient to get care: naming one, even in a condition, does it. */
-const SPOKEN_ACTS: readonly Act[] = ['safety-net', 'close', 'identity-check'];
+const SPOKEN_ACTS: readonly Act[] = ['safety-net', 'close', 'identity-check', 'safety-question'];
 
 /** Reads the acts of a sentence; undefined where it names none. */
 function actReader(data: Recognition['acts']): (sentence: Sentence) => SentenceReading | undefined {

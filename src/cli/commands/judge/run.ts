@@ -1,13 +1,12 @@
 import { Command } from 'commander';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { loadRecognition } from '../../../judge/reading/recognition.js';
 import { toVerdictLine } from '../../../judge/verdict-line.js';
 import { labelledDialogueSchema, readJsonLines } from '../../../labelled/labelled-dialogue.js';
 import { renderReport } from '../../../report/render-summary.js';
 import { summariseRun } from '../../../report/summarise-run.js';
 import { judgeTranscripts } from '../../../runs/judge-transcripts.js';
-import { deterministicJudge, loadLibrary } from '../../../runs/library.js';
+import { deterministicJudge, hazardFinder, loadLibrary } from '../../../runs/library.js';
 import { nextRunId } from '../../../runs/start-run.js';
 import { print, printJson, Progress } from '../../output.js';
 import { STORE_OPTION, withNewStore } from '../../store-option.js';
@@ -54,7 +53,7 @@ async function judgeRun(file: string, flags: JudgeRunFlags): Promise<void> {
       source: path.basename(file),
       store,
       judge: deterministicJudge(library.taxonomy),
-      recognition: loadRecognition(),
+      findHazards: hazardFinder(),
       library,
       clock,
       onJudged: ({ id }, verdicts) => {
