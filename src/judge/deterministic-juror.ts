@@ -24,7 +24,7 @@ import { statement } from './checks/statement.js';
 import { unfoundedRecap } from './checks/unfounded-recap.js';
 import type { Evidence, Juror } from './juror.js';
 import type { Recognition } from './reading/recognition.js';
-import { createTurnReader } from './reading/turn-reader.js';
+import { createTurnReader, type TurnReader } from './reading/turn-reader.js';
 import type { JurorVerdict } from './verdict.js';
 
 const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
@@ -48,23 +48,27 @@ const ENGINE_VERSION = '4';
 
 /** The deterministic stage: the checks that the taxonomy declares, run over the text. */
 export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {
+  const reader = createTurnReader(recognition);
   return {
     name: 'deterministic',
     fingerprint: fingerprint({ engine: ENGINE_VERSION, recognition: recognition.fingerprint }),
     decides: new Set([...taxonomy.modes.values()].filter((mode) => mode.check).map(({ id }) => id)),
     judge: (evidence, modes) => {
-      const dialogue = readDialogue(evidence, recognition);
+      const dialogue = readDialogue(evidence, reader, recognition);
       return Promise.resolve(modes.map((mode) => toVerdict(mode, judgeMode(dialogue, mode))));
     },
   };
 }
 
-function readDialogue({ turns, caseFile }: Evidence, recognition: Recognition): ReadDialogue {
-  const reader = createTurnReader(recognition, caseFile);
+function readDialogue(
+  { turns, caseFile }: Evidence,
+  reader: TurnReader,
+  { lexicon }: Recognition,
+): ReadDialogue {
   const agentTurns = turns
     .filter(({ role }) => role === 'agent')
-    .map((turn) => ({ ...turn, reading: reader(turn) }));
-  return { turns, agentTurns, caseFile, lexicon: recognition.lexicon };
+    .map((turn) => ({ ...turn, reading: reader(turn, caseFile) }));
+  return { turns, agentTurns, caseFile, lexicon };
 }
 
 function judgeMode(dialogue: ReadDialogue, mode: FailureMode): Finding {

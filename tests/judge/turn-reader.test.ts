@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { loadRecognition } from '../../src/judge/reading/recognition.js';
 import { compilePhrases, sentencesOf } from '../../src/judge/reading/phrase-matcher.js';
+import type { Turn } from '../../src/transcript/transcript.js';
 import { createTurnReader } from '../../src/judge/reading/turn-reader.js';
 
-const read = createTurnReader(loadRecognition(), undefined);
+const reader = createTurnReader(loadRecognition());
+const read = (turn: Turn) => reader(turn, undefined);
 const actsIn = (text: string) =>
   read({ role: 'agent', text }).acts.map(({ act, mode }) => (mode ? `${act} ${mode}` : act));
 

@@ -1,5 +1,4 @@
 import { spokenShare, stemsOf } from '../../transcript/spoken.js';
-import { sentencesOf } from '../reading/phrase-matcher.js';
 import { abstain, pass, type CheckOf, type ReadDialogue } from './check.js';
 
 interface Question {
@@ -10,8 +9,8 @@ interface Question {
 }
 
 function questionsOf({ agentTurns }: ReadDialogue): Question[] {
-  return agentTurns.flatMap(({ number, text }) =>
-    sentencesOf(text)
+  return agentTurns.flatMap(({ number, reading }) =>
+    reading.sentences
       .filter(({ asks }) => asks)
       .map((sentence) => ({ turn: number, ...sentence, stems: stemsOf(sentence.text) })),
   );

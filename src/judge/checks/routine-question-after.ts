@@ -1,5 +1,4 @@
 import { spokenShare } from '../../transcript/spoken.js';
-import { sentencesOf } from '../reading/phrase-matcher.js';
 import { abstain, does, notApplicable, pass, type CheckOf, type ReadDialogue } from './check.js';
 import { findCue } from './find-cue.js';
 
@@ -17,7 +16,7 @@ export const routineQuestionAfter: CheckOf<'routine-question-after'> = (
   if (start === null) return notApplicable('The act was never done.');
   const later = dialogue.agentTurns.filter(({ number }) => number > start);
   for (const turn of later) {
-    const question = sentencesOf(turn.text).find(
+    const question = turn.reading.sentences.find(
       ({ text, asks }) => asks && isItem(text, dialogue),
     );
     if (!question) continue;

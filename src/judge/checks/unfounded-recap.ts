@@ -1,5 +1,5 @@
 import { stemsOf, wordsOf } from '../../transcript/spoken.js';
-import { sentencesOf, type Sentence } from '../reading/phrase-matcher.js';
+import type { Sentence } from '../reading/phrase-matcher.js';
 import {
   abstain,
   pass,
@@ -31,8 +31,8 @@ export const unfoundedRecap: CheckOf<'unfounded-recap'> = (dialogue, _mode, { wh
 /** Words of the patient's in one statement of the agent from which it may be a read-back. */
 const READ_BACK = 3;
 
-function statementsOf({ text }: ReadTurn): readonly Sentence[] {
-  return sentencesOf(text).filter(({ asks }) => !asks);
+function statementsOf({ reading }: ReadTurn): readonly Sentence[] {
+  return reading.sentences.filter(({ asks }) => !asks);
 }
 
 /** Says that it reads back, writes a note, or holds so many of the patient's words that it may. */

@@ -12,6 +12,7 @@ export interface RecognisedAct {
 
 /** What an agent's turn was read as. */
 export interface TurnReading {
+  readonly sentences: readonly Sentence[];
   readonly acts: readonly RecognisedAct[];
   /**
    * True where every sentence is positively known as an act or as something else. Only then does
@@ -27,7 +28,7 @@ export interface TurnReading {
   readonly recaps: readonly Sentence[];
 }
 
-export type TurnReader = (turn: Turn) => TurnReading;
+export type TurnReader = (turn: Turn, caseFile: CaseFile | undefined) => TurnReading;
 
 interface SentenceReading {
   readonly acts: readonly RecognisedAct[];
@@ -35,12 +36,9 @@ interface SentenceReading {
 }
 
 /** Reads agent turns by the recognition phrases; a case file adds its required items as questions. */
-export function createTurnReader(
-  recognition: Recognition,
-  caseFile: CaseFile | undefined,
-): TurnReader {
+export function createTurnReader(recognition: Recognition): TurnReader {
   const readActs = actReader(recognition.acts);
-  const isOtherwise = otherwiseReader(recognition.otherwise, caseFile);
+  const isOtherwise = otherwiseReader(recognition.otherwise);
   const interrogative = compilePhrases(recognition.otherwise.interrogative);
   const lists = Object.entries(recognition.statements).map(([name, list]) => {
     const says = compilePhrases(list.says);
@@ -52,12 +50,13 @@ export function createTurnReader(
     };
   });
   const isRecap = lists.find(({ name }) => name === 'recap')?.says ?? (() => false);
-  return (turn) => {
+  return (turn, caseFile) => {
     const sentences = sentencesOf(turn.text);
     const readings = sentences.map(
-      (sentence) => readActs(sentence) ?? { acts: [], read: isOtherwise(sentence) },
+      (sentence) => readActs(sentence) ?? { acts: [], read: isOtherwise(sentence, caseFile) },
     );
     return {
+      sentences,
       acts: [...readings.flatMap(({ acts }) => acts), ...actedOut(turn)],
       read: readings.every(({ read }) => read),
       questions: {
@@ -124,8 +123,7 @@ const SAME_QUESTION = 0.75;
 
 function otherwiseReader(
   data: Recognition['otherwise'],
-  caseFile: CaseFile | undefined,
-): (sentence: Sentence) => boolean {
+): (sentence: Sentence, caseFile: CaseFile | undefined) => boolean {
   const introduction = compilePhrases(data.introduction);
   const smallTalk = compilePhrases(data.smallTalk);
   const guard = compilePhrases(data.guard);
@@ -133,18 +131,21 @@ function otherwiseReader(
   const statement = compilePhrases(data.statement);
   const topic = compilePhrases(data.topic);
   const sympathy = compilePhrases(data.sympathy);
-  const isRequiredItem = ({ text }: Sentence) =>
-    caseFile?.requiredItems.some(
-      ({ question }) =>
-        spokenShare(text, question) >= SAME_QUESTION &&
-        spokenShare(question, text) >= SAME_QUESTION,
-    ) ?? false;
-  return (sentence) => {
-    if (smallTalk(sentence) || introduction(sentence) || isRequiredItem(sentence)) return true;
+  return (sentence, caseFile) => {
+    if (smallTalk(sentence) || introduction(sentence)) return true;
+    if (isRequiredItem(sentence, caseFile)) return true;
     if (guard(sentence)) return false;
     if (sentence.asks) return routine(sentence) || topic(sentence);
     return routine(sentence) || statement(sentence) || sympathy(sentence);
   };
+}
+
+function isRequiredItem({ text }: Sentence, caseFile: CaseFile | undefined): boolean {
+  const items = caseFile?.requiredItems ?? [];
+  return items.some(
+    ({ question }) =>
+      spokenShare(text, question) >= SAME_QUESTION && spokenShare(question, text) >= SAME_QUESTION,
+  );
 }
 
 /** Acts that the agent's structured actions show, whatever its words. */
