@@ -31,8 +31,8 @@ const SCORE_HEADER = ['n', 'decides', 'sensitivity', 'specificity', 'precision',
 /** The bench as tables: dialogues, single labels, hazards, and the pairs of judges. */
 export function renderBench(bench: Bench, caption?: string): string[] {
   return [
-    `${bench.dataset}: ${bench.dialogues} dialogues, labelled without a clinician`,
-    ...(caption === undefined ? [] : [caption]),
+    `${bench.dataset}: ${bench.dialogues} dialogues`,
+    caption ?? 'Labelled without a clinician',
     '',
     ...textTable([
       ['judge', ...SCORE_HEADER, 'false alarms', 'MCC', 'turn exact', 'turn ±1'],
