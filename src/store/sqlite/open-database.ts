@@ -58,10 +58,13 @@ function guardStatements(database: Database.Database, file: string): SqliteDatab
       throw storeError(cause, file);
     }
   };
+  // A statement holds memory that the garbage collector does not see, so each is prepared once.
+  const prepared = new Map<string, Database.Statement>();
   return {
     close: () => database.close(),
     prepare: (sql) => {
-      const statement = database.prepare(sql);
+      const statement = prepared.get(sql) ?? database.prepare(sql);
+      prepared.set(sql, statement);
       const guarded = (values: readonly unknown[]) => values.map(assertBindable);
       return {
         reader: statement.reader,
