@@ -43,6 +43,7 @@ class RealismTally {
   #exposed = 0;
   #onTime = 0;
   #turns = 0;
+  readonly #areas: number[] = [];
 
   add(scenario: Scenario, attempt: Attempt): void {
     const said = attempt.turns.filter(({ role }) => role === 'patient').map(({ text }) => text);
@@ -68,6 +69,7 @@ class RealismTally {
 
   #countDisclosure(scenario: Scenario, { turns, releases, standing, triggerTurn }: Attempt): void {
     this.#releases += releases.length;
+    if (releases.length > 0) this.#areas.push(disclosureArea(turns.length, releases));
     this.#overshared += oversharedFacts(scenario, turns, releases);
     if (standing === 'not-exposed') return;
     this.#exposed += 1;
@@ -102,6 +104,7 @@ class RealismTally {
       row('disfluency: fillers per 100 words', '6', fixed((this.#fillers / this.#words) * 100, 1)),
       row('turns with a question: median', '5 %', share(at(this.#questionShares, 0.5))),
       row('pacing: facts a turn', '–', fixed(this.#releases / this.#turns, 2)),
+      row('pacing: area under cumulative disclosure: median', '–', fixed(at(this.#areas, 0.5), 2)),
       row('oversharing', 'below 5 %', share(this.#overshared / Math.max(1, this.#releases))),
       row('fact fidelity (needs a model)', 'no contradiction', undefined),
       row('persona recovery (needs a rater)', 'κ ≥ 0.6', undefined),
@@ -110,6 +113,12 @@ class RealismTally {
       row('variety between repeats (distinct-2): median', 'report', fixed(at(varieties, 0.5), 2)),
     ];
   }
+}
+
+/** Mean share of its released facts that a patient has told, over the turns: 1 for all at once, 0 for all at the end. */
+function disclosureArea(turns: number, releases: Attempt['releases']): number {
+  const told = releases.map(({ turn }) => (turns - turn) / Math.max(1, turns));
+  return told.reduce((sum, share) => sum + share, 0) / releases.length;
 }
 
 /** Facts that were heard in the patient's words before their turn, or though they were never to be told. */

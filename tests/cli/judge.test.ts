@@ -29,6 +29,7 @@ describe('matrix-sim judge', () => {
       'coverage',
     ];
     expect(bench).toMatchObject({ dialogues: 30, judges: [{ judge: 'deterministic' }] });
+    expect(bench).toHaveProperty('overallStrict.f1');
     const [judge] = (bench as { judges: { overall: object; overallStrict: object }[] }).judges;
     for (const part of [judge?.overall, judge?.overallStrict])
       expect(Object.keys(part ?? {})).toEqual(expect.arrayContaining(fields));

@@ -52,11 +52,17 @@ async function bench(flags: BenchFlags): Promise<void> {
   const caption = flags.run === undefined ? undefined : SELF_CONSISTENCY;
   if (flags.save && flags.run === undefined) await save(benches, flags.store);
   if (flags.json)
-    return printJson(caption === undefined ? benches[0] : { caption, halves: benches });
+    return printJson(caption === undefined ? flat(benches[0]) : { caption, halves: benches });
   for (const result of benches) {
     print(renderBench(result, caption));
     if (flags.errors) print(result.judges.flatMap((judge) => ['', ...renderErrors(judge)]));
   }
+}
+
+/** With one judge its scores stand at the top too, where a script looks first. */
+function flat(bench: Bench | undefined): object {
+  const [only, ...others] = bench?.judges ?? [];
+  return others.length === 0 ? { ...only, ...bench } : { ...bench };
 }
 
 function benchFile(
