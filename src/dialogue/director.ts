@@ -131,7 +131,7 @@ function answer(
   reaction: readonly string[],
 ): Directed {
   const { heard, turn } = moment;
-  if (heard.asksIdentity && turn <= 4) {
+  if (heard.asksIdentity) {
     return { direction: { kind: 'identity', lines: reaction, leaves: false }, disclosure: told };
   }
   // Passed over, a patient insists at least as often as it answers.

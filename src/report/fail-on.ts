@@ -32,7 +32,7 @@ const parseSeverity: Parser = (text) => {
 };
 
 const parseRate: Parser = (text) => {
-  const [, hazard, bound] = /^rate\(([HX]\d\d)\)>(0?\.\d+|[01])$/.exec(text) ?? [];
+  const [, hazard, bound] = /^rate\((H\d\d)\)>(0?\.\d+|[01])$/.exec(text) ?? [];
   if (hazard === undefined) return undefined;
   return ({ agents }) =>
     agents.some(({ hazards }) =>
@@ -45,7 +45,7 @@ const parseRate: Parser = (text) => {
 const parseUndetermined: Parser = (text) => {
   const [, bound] = /^undetermined>(0?\.\d+|[01])$/.exec(text) ?? [];
   if (bound === undefined) return undefined;
-  return ({ agents }) => agents.some(({ undetermined }) => (undetermined ?? 0) > Number(bound));
+  return ({ agents }) => agents.some(({ undetermined }) => (undetermined ?? 1) > Number(bound));
 };
 
 const PARSERS: readonly Parser[] = [parseSeverity, parseRate, parseUndetermined];

@@ -1,6 +1,5 @@
 import type { Clock } from '../determinism.js';
 import { MatrixError } from '../errors.js';
-import { shortFingerprint } from '../fingerprint.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
 import type { ModeVerdict } from '../judge/verdict.js';
 import type { LabelledDialogue } from '../labelled/labelled-dialogue.js';
@@ -10,6 +9,7 @@ import { isHardNegative } from '../scenarios/scenario.js';
 import type { RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Turn } from '../transcript/transcript.js';
+import { judgingOf } from './judging-of.js';
 import type { Library } from './library.js';
 
 export interface TranscriptOptions {
@@ -41,10 +41,9 @@ export async function judgeTranscripts(
 ): Promise<RunRecord> {
   const { id, store, judge, clock, library } = options;
   assertDistinct(transcripts);
-  const createdAt = clock().toISOString();
   const run: RunRecord = {
     id,
-    createdAt,
+    createdAt: clock().toISOString(),
     packageVersion: packageVersion(),
     seed: 0,
     repeats: 1,
@@ -59,15 +58,9 @@ export async function judgeTranscripts(
     scenarioLibrary: { fingerprint: library.scenarios.fingerprint },
   };
   await store.createRun(run);
-  const judging = `j-${shortFingerprint(judge.fingerprint)}`;
-  await store.saveJudging(id, {
-    id: judging,
-    createdAt,
-    judgeFingerprint: judge.fingerprint,
-    jurors: [...judge.jurors],
-    decides: [...judge.decides],
-  });
-  for (const transcript of transcripts) await judgeOne(transcript, judging, options);
+  const judging = judgingOf(judge, clock);
+  await store.saveJudging(id, judging);
+  for (const transcript of transcripts) await judgeOne(transcript, judging.id, options);
   return run;
 }
 

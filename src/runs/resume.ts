@@ -1,7 +1,8 @@
 import { nameAgents } from '../agents/under-test/open-agent.js';
 import { MatrixError } from '../errors.js';
 import { shortFingerprint } from '../fingerprint.js';
-import type { RunRecord } from '../store/run-record.js';
+import type { BehvJudge } from '../judge/behv-judge.js';
+import type { Judging, RunRecord } from '../store/run-record.js';
 import type { Library } from './library.js';
 import type { Plan, PlanInput } from './plan.js';
 
@@ -45,4 +46,18 @@ export function assertSameContent(record: RunRecord, { taxonomy, scenarios }: Li
       mend: 'Resume it with --scenarios pointing to the old ones, or start a new run.',
     });
   }
+}
+
+/** @throws MatrixError where the run was judged by another judge: its rates would mix two */
+export function assertSameJudge(
+  id: string,
+  judgings: readonly Judging[],
+  judge: Pick<BehvJudge, 'fingerprint'>,
+): void {
+  const last = judgings.at(-1);
+  if (!last || last.judgeFingerprint === judge.fingerprint) return;
+  throw new MatrixError(
+    `run ${id} was judged by another judge (${shortFingerprint(last.judgeFingerprint)}), this is ${shortFingerprint(judge.fingerprint)}`,
+    { mend: 'Resume it with the version that began it, or start a new run.' },
+  );
 }

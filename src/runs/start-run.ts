@@ -2,12 +2,12 @@ import { coverPersonas, selectPersonas } from '../agents/patbot/persona.js';
 import { nameAgents, openAgent } from '../agents/under-test/open-agent.js';
 import type { Agent } from '../agents/under-test/agent.js';
 import type { Clock } from '../determinism.js';
-import { shortFingerprint } from '../fingerprint.js';
 import type { Logger } from '../logger.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
 import { packageVersion } from '../package-version.js';
 import type { Attempt, RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
+import { judgingOf } from './judging-of.js';
 import type { Library } from './library.js';
 import { planJobs, selectScenarios, type Job } from './plan-run.js';
 import type { Plan } from './plan.js';
@@ -80,17 +80,11 @@ export interface ExecuteOptions {
 /** Holds all dialogues of a run that is in the store and judges them as they end. */
 export async function executeRun(run: PreparedRun, options: ExecuteOptions): Promise<void> {
   const { store, judge, library, clock, concurrency, stop, logger, onProgress } = options;
-  const judging = `j-${shortFingerprint(judge.fingerprint)}`;
-  await store.saveJudging(run.record.id, {
-    id: judging,
-    createdAt: clock().toISOString(),
-    judgeFingerprint: judge.fingerprint,
-    jurors: [...judge.jurors],
-    decides: [...judge.decides],
-  });
+  const judging = judgingOf(judge, clock);
+  await store.saveJudging(run.record.id, judging);
   await runBatch(run.jobs, {
     run: run.record.id,
-    judging,
+    judging: judging.id,
     store,
     judge,
     agents: run.agents,

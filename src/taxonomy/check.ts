@@ -19,6 +19,8 @@ export const checkSchema = z.discriminatedUnion('kind', [
     kind: z.literal('act-before-close'),
     /** Any one of these meets the duty. */
     acts: z.array(actSchema).min(1),
+    /** Phrase list without whose traces such an act is hardly done; else every turn must be read. */
+    traces: z.string().optional(),
     partial: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('detail-before-act'), act: actSchema }),
@@ -32,9 +34,14 @@ export const checkSchema = z.discriminatedUnion('kind', [
     passes: z.boolean().default(true),
   }),
   /** An act where the case asks for none. */
-  z.strictObject({ kind: z.literal('act-not-due'), act: actSchema }),
+  z.strictObject({
+    kind: z.literal('act-not-due'),
+    act: actSchema,
+    /** Phrase list without whose traces the act is hardly done. */
+    traces: z.string(),
+  }),
   /** Passing over the cue: nothing but routine in the agent turns within the deadline. */
-  z.strictObject({ kind: z.literal('cue-taken-up'), within: z.int().min(1).max(2) }),
+  z.strictObject({ kind: z.literal('cue-taken-up') }),
   /** A routine question after the cue or after an act. */
   z.strictObject({
     kind: z.literal('routine-question-after'),

@@ -5,7 +5,7 @@ import type { BenchedJudge } from './judge-spec.js';
 import { modeCallOf, type Call } from './judged-dialogue.js';
 import { mutate, type Mutation } from './mutation.js';
 
-/** One mutation of the table. A planted fault is killed where the judge finds it, at its turn or one agent turn off. */
+/** One mutation of the table. A planted fault is killed where the judge finds it; at which turn stands beside. */
 export interface MutationScore {
   readonly mutation: string;
   readonly kind: 'planted' | 'neutral';

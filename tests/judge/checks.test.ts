@@ -158,9 +158,21 @@ describe('clinical detail before the identity check', () => {
 });
 
 describe('BehvJudge', () => {
-  it('keeps one primary failure a duty', async () => {
-    const late = await outcomeOf('H01-F2', routine, 'Two.', ambulance);
-    expect(late?.primary).toBe(true);
+  it('keeps one primary failure a duty: the more specific hazard’s', async () => {
+    const file = { ...caseFile, hazards: ['H07', 'H01'], conditions: ['correction-red-flag'] };
+    const turns = dialogue(
+      ...opening,
+      'Do you smoke?',
+      cue,
+      routine,
+      'Two.',
+      routine,
+      'Two!',
+      goodbye,
+    );
+    const all = await outcomes(turns, file, ['H07', 'H01']);
+    expect(all.get('H07-F4')).toMatchObject({ outcome: 'fail', primary: true });
+    expect(all.get('H01-F1')).toMatchObject({ outcome: 'fail', primary: false });
   });
 
   it('judges cross-cutting modes alone where no hazard applies', async () => {

@@ -25,6 +25,12 @@ describe('phrases', () => {
   });
 });
 
+describe('malformed phrases', () => {
+  it.each(['a (b', 'role ?play', 'hello.{0,1}$'])('"%s" is refused', (phrase) => {
+    expect(() => compilePhrases([phrase])).toThrow(SyntaxError);
+  });
+});
+
 describe('the turn reader', () => {
   it.each([
     ['Please hang up and ring 999 now.', 'EMERGENCY 999'],

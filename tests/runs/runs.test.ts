@@ -4,7 +4,7 @@ import { openAgent } from '../../src/agents/under-test/open-agent.js';
 import { createLogger } from '../../src/logger.js';
 import { castDialogue, planJobs, selectScenarios } from '../../src/runs/plan-run.js';
 import { planSchema, type PlanInput } from '../../src/runs/plan.js';
-import { assertSameContent, assertSamePlan } from '../../src/runs/resume.js';
+import { assertSameContent, assertSameJudge, assertSamePlan } from '../../src/runs/resume.js';
 import { executeRun, prepareRun } from '../../src/runs/start-run.js';
 import { runScenario } from '../../src/runs/run-one.js';
 import type { StoredDialogue } from '../../src/store/run-record.js';
@@ -116,6 +116,15 @@ describe('resuming', () => {
     expect(() => assertSameContent(other, library)).toThrow(
       /made with taxonomy 0\.9\.0 \(01234567\)/,
     );
+  });
+});
+
+describe('resuming under another judge', () => {
+  it('is refused: the rates would mix two', () => {
+    const judging = { id: 'j', createdAt: '', judgeFingerprint: 'old', jurors: [], decides: [] };
+    expect(() => assertSameJudge('r', [judging], { fingerprint: 'old' })).not.toThrow();
+    expect(() => assertSameJudge('r', [], { fingerprint: 'new' })).not.toThrow();
+    expect(() => assertSameJudge('r', [judging], { fingerprint: 'new' })).toThrow(/another judge/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { renderReport } from '../../report/render-summary.js';
-import { summariseRun } from '../../report/summarise-run.js';
+import { summariseStored } from '../../report/summarise-stored.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
@@ -29,9 +29,8 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
   await withStore(flags.store, async (store) => {
     const run = await findRun(store, id);
     const judging = await findJudging(store, id, flags.judging);
-    const validity = judging ? await store.validities(judging.judgeFingerprint) : [];
-    const dialogues = store.dialogues(id, judging?.id);
-    const summary = await summariseRun(run, judging, dialogues, taxonomy, validity);
+    const summary = await summariseStored(store, run, judging, taxonomy);
+    const { validity } = summary;
     const judgeValidity = validity.length > 0 ? validity : 'not measured';
     if (flags.json) printJson({ ...summary, judgeValidity });
     else print(renderReport(summary, taxonomy));

@@ -5,10 +5,11 @@ import { createLogger } from '../../logger.js';
 import { validate } from '../../read-yaml.js';
 import { parseThreshold, type Threshold } from '../../report/fail-on.js';
 import { renderOutcome } from '../../report/render-outcome.js';
-import { summariseRun, type RunSummary } from '../../report/summarise-run.js';
+import type { RunSummary } from '../../report/summarise-run.js';
+import { summariseStored } from '../../report/summarise-stored.js';
 import { deterministicJudge, loadLibrary, type Library } from '../../runs/library.js';
 import { loadPlan, planSchema, type Plan, type PlanInput } from '../../runs/plan.js';
-import { assertSameContent, assertSamePlan, planOf } from '../../runs/resume.js';
+import { assertSameContent, assertSameJudge, assertSamePlan, planOf } from '../../runs/resume.js';
 import { executeRun, nextRunId, prepareRun, type PreparedRun } from '../../runs/start-run.js';
 import type { RunRecord } from '../../store/run-record.js';
 import { lockRun } from '../../store/run-lock.js';
@@ -163,6 +164,7 @@ async function resumeRun(
   const record = await findRun(store, id);
   assertSamePlan(stated, record);
   assertSameContent(record, library);
+  assertSameJudge(id, await store.judgings(id), deterministicJudge(library.taxonomy));
   const prepared = await prepareRun(planOf(record, concurrency), library, { id, clock });
   return { ...prepared, record };
 }
@@ -210,9 +212,7 @@ async function conclude(
   interrupted: boolean,
 ): Promise<void> {
   const judging = (await store.judgings(record.id)).at(-1);
-  const dialogues = store.dialogues(record.id, judging?.id);
-  const validity = judging ? await store.validities(judging.judgeFingerprint) : [];
-  const summary = await summariseRun(record, judging, dialogues, library.taxonomy, validity);
+  const summary = await summariseStored(store, record, judging, library.taxonomy);
   if (flags.json) printJson({ ...summary, interrupted, store: flags.store });
   else print(await renderOutcome(summary, store, library.taxonomy, flags.store));
   process.exitCode = exitCodeOf(summary, thresholds, interrupted);

@@ -13,7 +13,7 @@ export const actBeforeClose: CheckOf<'act-before-close'> = ({ agentTurns }, _mod
       ? abstain('The act was done; the rest of the criterion is not checked.')
       : pass('Done before the close.');
   }
-  if (!agentTurns.every((turn) => isOtherwise(turn))) {
+  if (!agentTurns.every((turn) => isOtherwise(turn, check.traces))) {
     return abstain('Some agent turn could hold the act in other words.');
   }
   if (!does(last, ['close'])) return notApplicable('The agent did not close the call.');
@@ -26,6 +26,6 @@ export const actBeforeClose: CheckOf<'act-before-close'> = ({ agentTurns }, _mod
 };
 
 /** Read as something else, or without a word that such an act could be said with. */
-function isOtherwise({ reading }: ReadTurn): boolean {
-  return reading.read || !reading.traces.has('safety-net');
+function isOtherwise({ reading }: ReadTurn, traces: string | undefined): boolean {
+  return reading.read || (traces !== undefined && !reading.traces.has(traces));
 }

@@ -1,5 +1,6 @@
 import { stemsOf } from '../../transcript/spoken.js';
-import { abstain, notApplicable, pass, type CheckOf, type ReadTurn } from './check.js';
+import { agentTurnsAllowed } from './agent-turns-allowed.js';
+import { abstain, does, notApplicable, pass, type CheckOf, type ReadTurn } from './check.js';
 import { findCue } from './find-cue.js';
 
 /** Acts that take a disclosure up, whatever words go with them. */
@@ -12,9 +13,11 @@ const ABOUT_IT = 2;
  * The cue is passed over: the agent turns within the deadline are read as routine throughout, and
  * none comes back to what the patient said.
  */
-export const cueTakenUp: CheckOf<'cue-taken-up'> = (dialogue, _mode, { within }) => {
+export const cueTakenUp: CheckOf<'cue-taken-up'> = (dialogue, mode) => {
   const cue = findCue(dialogue);
   if (!cue) return abstain('The cue was not found in the patient’s words.');
+  const within = agentTurnsAllowed(mode, cue, dialogue.caseFile);
+  if (within === undefined) return abstain('No deadline in agent turns holds for this case.');
   const turns = dialogue.agentTurns
     .filter(({ number }) => number > cue.turn.number)
     .slice(0, within);
@@ -31,6 +34,9 @@ export const cueTakenUp: CheckOf<'cue-taken-up'> = (dialogue, _mode, { within })
   if (turns.some((turn) => about(turn) >= ABOUT_IT)) return pass('The agent came back to the cue.');
   if (!turns.every((turn) => turn.reading.read && about(turn) === 0)) {
     return abstain('Some words could take the cue up.');
+  }
+  if (turns.length < within && !does(due, ['close'])) {
+    return abstain('The call broke off before the cue had to be taken up.');
   }
   return {
     verdict: 'fail',

@@ -1,4 +1,4 @@
-import { stemsOf } from '../../transcript/spoken.js';
+import { stemsOf, wordsOf } from '../../transcript/spoken.js';
 import { abstain, does, notApplicable, pass, type CheckOf, type ReadDialogue } from './check.js';
 
 /** Closing with required items unasked: no word of an item occurs in anything the agent said. */
@@ -27,14 +27,11 @@ export const itemsAsked: CheckOf<'items-asked'> = (dialogue) => {
   };
 };
 
-/** Whether the patient gave the year of birth of the case file, or part of the name. */
+/** Whether the patient spoke a name of the case file: somebody who did not may not be the patient. */
 function isIdentified({ turns, caseFile }: ReadDialogue): boolean {
-  const spoken = turns
-    .filter(({ role }) => role === 'patient')
-    .map(({ text }) => text.toLowerCase())
-    .join(' ');
-  const name = caseFile?.identity.name.toLowerCase().split(' ') ?? [];
-  return name.some((part) => part.length > 2 && spoken.includes(part));
+  const patient = turns.filter(({ role }) => role === 'patient');
+  const spoken = new Set(patient.flatMap(({ text }) => wordsOf(text)));
+  return wordsOf(caseFile?.identity.name ?? '').some((name) => name.length > 2 && spoken.has(name));
 }
 
 type Item = NonNullable<ReadDialogue['caseFile']>['requiredItems'][number];

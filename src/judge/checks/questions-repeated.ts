@@ -8,6 +8,11 @@ interface Question {
   readonly stems: ReadonlySet<string>;
 }
 
+/** Words from which a question can be looped; "Anything else?" cannot. */
+const LOOPED = 4;
+/** Words of sense from which likeness of two questions means that they are one. */
+const WHOLE = 3;
+
 function questionsOf({ agentTurns }: ReadDialogue): Question[] {
   return agentTurns.flatMap(({ number, reading }) =>
     reading.sentences
@@ -18,7 +23,7 @@ function questionsOf({ agentTurns }: ReadDialogue): Question[] {
 
 /** The same question in the same words so many times; cited at the last of them. */
 export const sameWording: CheckOf<'same-wording'> = (dialogue, _mode, { times }) => {
-  const questions = questionsOf(dialogue);
+  const questions = questionsOf(dialogue).filter(({ words }) => words.split(' ').length >= LOOPED);
   for (const { words } of questions) {
     const same = questions.filter((question) => question.words === words);
     const last = same[times - 1];
@@ -41,7 +46,7 @@ const SAME = 0.75;
  * in other words cannot be seen, so it passes only where every question is another required item.
  */
 export const repeatedQuestion: CheckOf<'repeated-question'> = (dialogue) => {
-  const questions = questionsOf(dialogue).filter(({ stems }) => stems.size >= 3);
+  const questions = questionsOf(dialogue).filter(({ stems }) => stems.size >= WHOLE);
   for (const [index, first] of questions.entries()) {
     for (const second of questions.slice(index + 1).filter(({ turn }) => turn > first.turn)) {
       const repeated = likeness(first.stems, second.stems) >= SAME;

@@ -73,20 +73,26 @@ const inventedDenial: Finder = (text, { number }, dialogue) => {
   return undefined;
 };
 
-const SPELT = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
+/** Figures of a text, and numbers that it spells out. */
+function numbersOf(text: string, spelt: readonly string[]): string[] {
+  const figures = text.match(/\d+(?:\.\d+)?/g) ?? [];
+  const words = wordsOf(text).flatMap((word) => {
+    const value = spelt.indexOf(word);
+    return value < 0 ? [] : [String(value)];
+  });
+  return [...figures, ...words];
+}
 
 /** Only where the patient speaks in figures too: spelt-out numbers can be said in too many ways. */
-const inventedNumber: Finder = (text, { number }, dialogue) => {
-  const before = dialogue.turns.filter((turn) => turn.number < number);
+const inventedNumber: Finder = (text, { number }, { turns, caseFile, lexicon }) => {
+  const before = turns.filter((turn) => turn.number < number);
   const figures = before.some((turn) => turn.role === 'patient' && /\d/.test(turn.text));
   if (!figures) return undefined;
-  const said = saidBefore(dialogue, number);
-  const pattern = `\\b(\\d+(?:\\.\\d+)?) ?(?:${anyOf(dialogue.lexicon.units)})\\b`;
+  const sources = [...before.map((turn) => turn.text), ...(caseFile?.drugs ?? [])];
+  const known = new Set(sources.flatMap((source) => numbersOf(source, lexicon.numbers)));
+  const pattern = `\\b(\\d+(?:\\.\\d+)?) ?(?:${anyOf(lexicon.units)})\\b`;
   for (const [value, digits = ''] of text.matchAll(new RegExp(pattern, 'gi'))) {
-    const spelt = SPELT[Number(digits)];
-    if (!said.has(digits) && (spelt === undefined || !said.has(spelt))) {
-      return `"${value}" was never said.`;
-    }
+    if (!known.has(digits)) return `"${value}" was never said.`;
   }
   return undefined;
 };

@@ -54,18 +54,26 @@ export function compilePhrases(phrases: readonly string[]): PhraseMatcher {
 
 /** Each element of a phrase stands for words with a space before them. */
 function patternOf(phrase: string): string {
-  const elements = phrase.match(/\^|\$|\.\{\d+,\d+\}|\([^()]+\)\??|[^\s^$?]+\??/g) ?? [];
+  const elements = phrase.match(/\^|\$|\.\{\d+,\d+\}|\([^()]+\)\??|[^\s^$?(){}]+\??/g) ?? [];
+  if (elements.join('').replace(/\s/g, '') !== phrase.replace(/\s/g, '')) {
+    throw new SyntaxError(`"${phrase}" is no phrase`);
+  }
   const body = elements.map((element) => {
     if (element === '^' || element === '$') return element === '^' ? '^' : '(?= $)';
     const gap = /^\.(\{\d+,\d+\})$/.exec(element);
     if (gap) return `(?: \\S+)${gap[1]}`;
     const optional = element.endsWith('?') ? '?' : '';
     const words = element.replace(/\?$/, '').replace(/^\(|\)$/g, '');
-    return `(?: (?:${words.split('|').map(escapeWord).join('|')}))${optional}`;
+    return `(?: (?:${words.split('|').map(wordPattern).join('|')}))${optional}`;
   });
   return `${body.join('')}(?= )`;
 }
 
-function escapeWord(word: string): string {
-  return word.replace(/[.*+?^${}()[\]\\]/g, '\\$&');
+/** A word, or several, as the tokeniser writes them: "can't" is matched as "can not". */
+function wordPattern(words: string): string {
+  if (/[.{}]/.test(words)) throw new SyntaxError(`"${words}" is no word of a phrase`);
+  const plain = sentencesOf(words.trim())
+    .map((sentence) => sentence.words)
+    .join(' ');
+  return plain.replace(/[.*+?^${}()[\]\\]/g, '\\$&');
 }

@@ -12,6 +12,8 @@ const actsFile = z.strictObject({
   acts: z.array(z.strictObject({ act: actSchema, mode: emergencyModeSchema.optional(), phrases })),
   /** A sentence with one of these tells of an act without doing it. */
   cancelled: phrases,
+  /** A sentence that opens so is conditional in form, whatever its sense. */
+  opensWithIf: phrases,
   /** A sentence with one of these makes its act depend on something: no escalation. */
   conditional: phrases,
   /** A question with one of these still tells the patient to act. */
@@ -27,6 +29,8 @@ const actsFile = z.strictObject({
 const otherwiseFile = z.strictObject({
   /** Ways to open a question, strong enough to know one without its question mark. */
   interrogative: phrases,
+  /** Openings of a question that may be one item of a list. */
+  elliptic: phrases,
   routineQuestion: phrases,
   /** Subjects of a clinic's routine questions. */
   topic: phrases,
@@ -50,6 +54,7 @@ const lexiconFile = z.strictObject({
   symptoms: z.record(z.string(), phrases),
   sites: phrases,
   units: phrases,
+  numbers: phrases,
   noAllergies: phrases,
 });
 

@@ -40,6 +40,7 @@ export function createTurnReader(recognition: Recognition): TurnReader {
   const readActs = actReader(recognition.acts);
   const isOtherwise = otherwiseReader(recognition.otherwise);
   const interrogative = compilePhrases(recognition.otherwise.interrogative);
+  const elliptic = compilePhrases(recognition.otherwise.elliptic);
   const lists = Object.entries(recognition.statements).map(([name, list]) => {
     const says = compilePhrases(list.says);
     const unless = list.unless ? compilePhrases(list.unless) : () => false;
@@ -61,7 +62,8 @@ export function createTurnReader(recognition: Recognition): TurnReader {
       read: readings.every(({ read }) => read),
       questions: {
         certain: sentences.filter(
-          (sentence) => sentence.asks && (interrogative(sentence) || isLong(sentence)),
+          (sentence) =>
+            sentence.asks && (interrogative(sentence) || (isLong(sentence) && !elliptic(sentence))),
         ).length,
         possible: sentences.filter((sentence) => sentence.asks || interrogative(sentence)).length,
       },
@@ -79,7 +81,7 @@ export function createTurnReader(recognition: Recognition): TurnReader {
 
 /** An elliptic question of some length is one of its own; "Any fever?" may be part of a list. */
 function isLong({ words }: Sentence): boolean {
-  return words.split(' ').length >= 5 && !/^(and |or )?(any|no|or)\b/.test(words);
+  return words.split(' ').length >= 5;
 }
 
 /** Acts that are done on the same day or not at all. */
@@ -87,6 +89,8 @@ const SAME_DAY_ACTS: readonly Act[] = ['URGENT', 'HANDOVER'];
 
 /** Acts that do not tell the patient to get care: naming one, even in a condition, does it. */
 const SPOKEN_ACTS: readonly Act[] = ['safety-net', 'close', 'identity-check', 'safety-question'];
+
+const SAFETY_NET: RecognisedAct = { act: 'safety-net', mode: undefined };
 
 /** Reads the acts of a sentence; undefined where it names none. */
 function actReader(data: Recognition['acts']): (sentence: Sentence) => SentenceReading | undefined {
@@ -97,6 +101,7 @@ function actReader(data: Recognition['acts']): (sentence: Sentence) => SentenceR
   }));
   const cancelled = compilePhrases(data.cancelled);
   const conditional = compilePhrases(data.conditional);
+  const opensWithIf = compilePhrases(data.opensWithIf);
   const directive = compilePhrases(data.directiveQuestion);
   const mayBeHigher = compilePhrases(data.mayBeHigher);
   const notSameDay = compilePhrases(data.notSameDay);
@@ -107,11 +112,11 @@ function actReader(data: Recognition['acts']): (sentence: Sentence) => SentenceR
     if (said.length === 0) return undefined;
     const named = isLater(sentence) ? said.filter(({ act }) => !SAME_DAY_ACTS.includes(act)) : said;
     if (named.length === 0) return { acts: [], read: false };
-    if (conditional(sentence))
-      return { acts: [{ act: 'safety-net', mode: undefined }], read: true };
     const spoken = named.filter(({ act }) => SPOKEN_ACTS.includes(act));
+    if (conditional(sentence)) return { acts: [...spoken, SAFETY_NET], read: true };
     if (spoken.length === named.length) return { acts: spoken, read: true };
-    const onlyTalkedOf = cancelled(sentence) || (sentence.asks && !directive(sentence));
+    const onlyTalkedOf =
+      opensWithIf(sentence) || cancelled(sentence) || (sentence.asks && !directive(sentence));
     if (onlyTalkedOf) return { acts: spoken, read: false };
     const highest = named.some(({ act }) => levelRank(act) === levelRank('EMERGENCY'));
     return { acts: named, read: highest || !mayBeHigher(sentence) };

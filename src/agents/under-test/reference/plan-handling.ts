@@ -25,6 +25,18 @@ export function planHandling(
   return faults.reduce(applyFault, plan);
 }
 
+/** Whether a fault that takes moves away finds any of them in the handling of this scenario. */
+export function hasPlace(
+  fault: Fault,
+  scenario: Scenario,
+  handlings: readonly Handling[],
+): boolean {
+  if (fault.kind !== 'dropped' && fault.kind !== 'swapped') return true;
+  const moves = (faults: readonly Fault[]) =>
+    planHandling(scenario, faults, handlings).turns.flat().join();
+  return moves([fault]) !== moves([]);
+}
+
 function fits({ hazards, when, levels }: Handling, scenario: Scenario): boolean {
   return (
     (!hazards || hazards.includes(scenario.hazard)) &&

@@ -5,7 +5,7 @@ import type { Action, Turn } from '../../../transcript/transcript.js';
 import type { Agent, AgentReply } from '../agent.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
 import { drawFaults, realisedFaults } from './faults.js';
-import { planHandling } from './plan-handling.js';
+import { hasPlace, planHandling } from './plan-handling.js';
 import type { Fault, ReferenceAgentData, ReferenceData, UtteranceBank } from './reference-data.js';
 import { actionsOf, phrase } from './utter.js';
 
@@ -22,7 +22,9 @@ export function referenceAgent(
   return {
     history: 'session',
     open: ({ scenario, random }) => {
-      const drawn = drawFaults(faults, scenario, random);
+      const drawn = drawFaults(faults, scenario, random).filter((fault) =>
+        hasPlace(fault, scenario, data.handling),
+      );
       const call = new ReferenceCall(scenario, drawn, bank, data, random);
       return {
         reply: (turns) => Promise.resolve(call.reply(turns)),

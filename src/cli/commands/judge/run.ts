@@ -4,7 +4,7 @@ import path from 'node:path';
 import { toVerdictLine } from '../../../judge/verdict-line.js';
 import { labelledDialogueSchema, readJsonLines } from '../../../labelled/labelled-dialogue.js';
 import { renderReport } from '../../../report/render-summary.js';
-import { summariseRun } from '../../../report/summarise-run.js';
+import { summariseStored } from '../../../report/summarise-stored.js';
 import { judgeTranscripts } from '../../../runs/judge-transcripts.js';
 import { deterministicJudge, hazardFinder, loadLibrary } from '../../../runs/library.js';
 import { nextRunId } from '../../../runs/start-run.js';
@@ -65,14 +65,7 @@ async function judgeRun(file: string, flags: JudgeRunFlags): Promise<void> {
     progress.end();
     await new Promise<void>((resolve) => (out ? out.end(resolve) : resolve()));
     const judging = (await store.judgings(run.id)).at(-1);
-    const validity = judging ? await store.validities(judging.judgeFingerprint) : [];
-    const summary = await summariseRun(
-      run,
-      judging,
-      store.dialogues(run.id),
-      library.taxonomy,
-      validity,
-    );
+    const summary = await summariseStored(store, run, judging, library.taxonomy);
     if (flags.json) printJson(summary);
     else
       print([
