@@ -46,7 +46,7 @@ export function validate<S extends z.ZodType>(data: unknown, file: string, schem
   );
   const [first = file, ...others] = findings;
   throw new MatrixError(others.length > 0 ? `${first} (and ${others.length} more)` : first, {
-    mend: mendOf(result.error.issues[0]) ?? 'Mend that entry of the file.',
+    mend: mendOf(result.error.issues[0]) ?? 'Mend that entry.',
     findings,
   });
 }

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { MatrixError } from '../errors.js';
-import type { Judging, RunRecord } from '../store/run-record.js';
+import { DEFAULT_STORE, type Judging, type RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
 
-export const DEFAULT_STORE = '.matrix/store.db';
 export const STORE_OPTION = ['--store <file>', 'where runs are kept', DEFAULT_STORE] as const;
 
 /** Opens a store that must be there already, does the work and closes it. */

@@ -16,7 +16,7 @@ export async function exchange(state: DialogueStateType): Promise<Update> {
 
 async function agentSpeaks({ cast, turns }: DialogueStateType): Promise<Update> {
   try {
-    const { text, actions } = await cast.agent.reply(turns, cast.signal);
+    const { text, actions } = await inTime(cast.agent.reply(turns, cast.signal), cast.turnTimeout);
     const turn: Turn = actions?.length
       ? { role: 'agent', text, actions: [...actions] }
       : { role: 'agent', text };
@@ -42,6 +42,18 @@ async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): P
   } catch (error) {
     return { ending: 'patient-error', error: describe(error) };
   }
+}
+
+/** The answer, or an error once the time is over; the timer keeps a process alive that waits. */
+async function inTime<T>(answer: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${milliseconds / 1000} s`)),
+      milliseconds,
+    );
+  });
+  return Promise.race([answer, timeout]).finally(() => clearTimeout(timer));
 }
 
 function describe(error: unknown): string {

@@ -15,6 +15,8 @@ export interface Cast {
   readonly maxTurns: number;
   /** False once a budget is spent: the dialogue stops before its next agent turn. */
   readonly withinBudget: () => boolean;
+  /** Milliseconds within which the agent must answer a turn. */
+  readonly turnTimeout: number;
   readonly signal: AbortSignal;
 }
 

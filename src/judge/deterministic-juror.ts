@@ -44,7 +44,7 @@ const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
 };
 
 /** Raise with every change of the checks' code that could change a verdict. */
-const ENGINE_VERSION = '5';
+const ENGINE_VERSION = '6';
 
 /** The deterministic stage: the checks that the taxonomy declares, run over the text. */
 export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {

@@ -34,12 +34,21 @@ const parseSeverity: Parser = (text) => {
 const parseRate: Parser = (text) => {
   const [, hazard, bound] = /^rate\((H\d\d)\)>(0?\.\d+|[01])$/.exec(text) ?? [];
   if (hazard === undefined) return undefined;
-  return ({ agents }) =>
-    agents.some(({ hazards }) =>
+  return ({ agents }) => {
+    if (!agents.some(({ hazards }) => hazards.some((row) => row.hazard === hazard))) {
+      throw new MatrixError(
+        `--fail-on rate(${hazard}): the run has no judged dialogue of ${hazard}`,
+        {
+          mend: 'Name a hazard that the run simulates.',
+        },
+      );
+    }
+    return agents.some(({ hazards }) =>
       hazards.some(
         (row) => row.hazard === hazard && !row.hardNegatives && row.all.low > Number(bound),
       ),
     );
+  };
 };
 
 const parseUndetermined: Parser = (text) => {

@@ -1,8 +1,8 @@
-import { dialogueId } from '../store/run-record.js';
+import { DEFAULT_STORE, dialogueId } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { renderComparison, renderHead } from './render-summary.js';
-import { renderExcerpt } from './render-transcript.js';
+import { printable, renderExcerpt } from './render-transcript.js';
 import type { RunSummary } from './summarise-run.js';
 
 /** What a run prints when it ends: the table, the worst failure in its words, and what to type next. */
@@ -13,9 +13,10 @@ export async function renderOutcome(
   storeFile: string,
 ): Promise<string[]> {
   const { run, completed, worst } = summary;
+  const where = storeFile === DEFAULT_STORE ? '' : ` --store ${storeFile}`;
   const excerpt = worst
     ? await renderWorst(summary, store, taxonomy)
-    : ['No primary failure found.'];
+    : [completed > 0 ? 'No primary failure found.' : 'Nothing was judged.'];
   const next = worst ? `${run.id}/${dialogueId(worst)}` : undefined;
   return [
     ...renderHead(summary),
@@ -25,10 +26,18 @@ export async function renderOutcome(
     ...excerpt,
     '',
     `${completed} of ${run.planned} dialogues completed, stored in ${storeFile} as run ${run.id}.`,
-    ...(completed < run.planned ? [`Go on:  npx matrix-sim run --resume ${run.id}`] : []),
-    ...(next === undefined ? [] : [`Next:   npx matrix-sim show ${next}`]),
-    `        npx matrix-sim report ${run.id}`,
+    ...renderErrors(summary),
+    ...(completed < run.planned ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`] : []),
+    ...(next === undefined ? [] : [`Next:   npx matrix-sim show ${next}${where}`]),
+    `        npx matrix-sim report ${run.id}${where}`,
   ];
+}
+
+/** What went wrong with an agent, once for each message. */
+function renderErrors({ agents }: RunSummary): string[] {
+  return agents.flatMap(({ agent, errors }) =>
+    Object.entries(errors).map(([message, count]) => `${agent}: ${count} × ${printable(message)}`),
+  );
 }
 
 async function renderWorst(

@@ -36,6 +36,8 @@ export interface AgentSummary {
   /** Injected faults that took effect, and those that did not; none for real agents. */
   readonly faults: { readonly realised: Record<string, number>; readonly unrealised: number };
   readonly failuresBySeverity: Partial<Record<Severity, number>>;
+  /** By message, how often a dialogue ended in an error. */
+  readonly errors: Readonly<Record<string, number>>;
 }
 
 /** A failure to look at first. */
@@ -114,6 +116,7 @@ class AgentTally {
   readonly #repeats = new RepeatTally();
   readonly #realised: Record<string, number> = {};
   #unrealised = 0;
+  readonly #errors: Record<string, number> = {};
   readonly #severities: Partial<Record<Severity, number>> = {};
 
   constructor(name: string, context: TallyContext) {
@@ -124,6 +127,7 @@ class AgentTally {
   add({ scenario, attempt, verdicts }: StoredDialogue): void {
     if (!attempt) return;
     this.#standings[attempt.standing] += 1;
+    if (attempt.error != null) this.#errors[attempt.error] = (this.#errors[attempt.error] ?? 0) + 1;
     for (const { failureMode } of attempt.realisedFaults) {
       this.#realised[failureMode] = (this.#realised[failureMode] ?? 0) + 1;
     }
@@ -132,6 +136,7 @@ class AgentTally {
     verdicts.forEach((verdict) => this.#count(verdict));
     if (attempt.standing !== 'valid') return;
     const own = verdicts.filter(({ failureMode }) => !this.#isCrossCutting(failureMode));
+    if (own.length === 0) return;
     const row = this.#row(attempt.hazard ?? 'none', attempt.hardNegative);
     row.all[outcomeOf(own)] += 1;
     const checked = outcomeOf(
@@ -171,6 +176,7 @@ class AgentTally {
       repeats: this.#repeats.range(this.#context.repeats),
       faults: { realised: this.#realised, unrealised: this.#unrealised },
       failuresBySeverity: this.#severities,
+      errors: this.#errors,
     };
   }
 

@@ -41,6 +41,7 @@ export async function judgeTranscripts(
 ): Promise<RunRecord> {
   const { id, store, judge, clock, library } = options;
   assertDistinct(transcripts);
+  assertKnownHazards(transcripts, library);
   const run: RunRecord = {
     id,
     createdAt: clock().toISOString(),
@@ -64,7 +65,23 @@ export async function judgeTranscripts(
   return run;
 }
 
+function assertKnownHazards(transcripts: readonly LabelledDialogue[], { taxonomy }: Library): void {
+  const known = taxonomy.hazards.filter(({ crossCutting }) => !crossCutting).map(({ id }) => id);
+  const stranger = transcripts.find(
+    ({ hazard }) => hazard !== undefined && hazard !== 'none' && !known.includes(hazard),
+  );
+  if (!stranger) return;
+  throw new MatrixError(`${stranger.id}: the taxonomy has no hazard ${stranger.hazard}`, {
+    mend: `Use ${known[0] ?? ''} to ${known.at(-1) ?? ''}, none, or leave it out to have it found.`,
+  });
+}
+
 function assertDistinct(transcripts: readonly LabelledDialogue[]): void {
+  if (transcripts.length === 0) {
+    throw new MatrixError('the file holds no transcripts', {
+      mend: 'Write one JSON object a line.',
+    });
+  }
   const seen = new Set<string>();
   for (const { id } of transcripts) {
     if (seen.has(keyOf(id))) {

@@ -18,6 +18,12 @@ export const planSchema = z.strictObject({
   repeats: z.int().min(1).max(1000).default(1).describe('Times each scenario is repeated.'),
   maxTurns: z.int().min(2).max(200).default(36).describe('Turns of a dialogue, both speakers.'),
   seed: z.int().default(1).describe('Decides persona, wording and all other chance.'),
+  turnTimeout: z
+    .number()
+    .positive()
+    .max(3600)
+    .default(120)
+    .describe('Seconds for an agent to answer a turn.'),
   concurrency: z.int().min(1).max(1024).default(8).describe('Dialogues held at one time.'),
 });
 export type Plan = z.infer<typeof planSchema>;

@@ -7,22 +7,38 @@ import type { Library } from './library.js';
 import type { Plan, PlanInput } from './plan.js';
 
 /** The plan by which a stored run was made. */
-export function planOf(record: RunRecord, concurrency: number): Plan {
+export function planOf(
+  record: RunRecord,
+  { concurrency, turnTimeout }: Pick<Plan, 'concurrency' | 'turnTimeout'>,
+): Plan {
   const { hazards, domains, scenarios, personas, repeats, maxTurns, seed } = record;
   const agents = record.agents.map(({ name, spec }) => `${name}=${spec}`);
-  return { agents, hazards, domains, scenarios, personas, repeats, maxTurns, seed, concurrency };
+  return {
+    agents,
+    hazards,
+    domains,
+    scenarios,
+    personas,
+    repeats,
+    maxTurns,
+    seed,
+    concurrency,
+    turnTimeout,
+  };
 }
 
+const FREE = ['concurrency', 'turnTimeout'];
+
 /**
- * A resumed run keeps its plan: what is stated again must be equal. Concurrency may change, since
- * no transcript depends on it.
+ * A resumed run keeps its plan: what is stated again must be equal. Concurrency and the time for a
+ * turn may change, since no finished transcript depends on them.
  * @throws MatrixError naming the first field that differs
  */
 export function assertSamePlan(stated: PlanInput, record: RunRecord): void {
-  const original = { ...planOf(record, 1), agents: record.agents };
+  const original = { ...planOf(record, { concurrency: 1, turnTimeout: 1 }), agents: record.agents };
   const asked = { ...stated, agents: stated.agents && nameAgents(stated.agents) };
   for (const [field, value] of Object.entries(asked)) {
-    if (value === undefined || field === 'concurrency') continue;
+    if (value === undefined || FREE.includes(field)) continue;
     const before = original[field as keyof Plan];
     if (JSON.stringify(value) === JSON.stringify(before)) continue;
     throw new MatrixError(

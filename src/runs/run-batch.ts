@@ -15,6 +15,7 @@ export interface BatchOptions {
   readonly judge: BehvJudge;
   readonly phrases: PatientPhrases;
   readonly maxTurns: number;
+  readonly turnTimeout: number;
   readonly concurrency: number;
   /** Once aborted no further dialogue is begun; those in flight are finished and stored. */
   readonly stop: AbortSignal;

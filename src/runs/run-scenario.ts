@@ -13,6 +13,8 @@ import type { Casting } from './plan-run.js';
 export interface SimulationOptions {
   readonly phrases: PatientPhrases;
   readonly maxTurns: number;
+  /** Seconds within which the agent must answer a turn. */
+  readonly turnTimeout?: number;
   readonly signal: AbortSignal;
   readonly withinBudget?: () => boolean;
 }
@@ -22,7 +24,7 @@ export async function simulate(
   scenario: Scenario,
   agent: Agent,
   casting: Casting,
-  { phrases, maxTurns, signal, withinBudget = () => true }: SimulationOptions,
+  { phrases, maxTurns, signal, turnTimeout = 120, withinBudget = () => true }: SimulationOptions,
 ): Promise<Attempt> {
   const random = (stream: string) => randomFrom(...casting.labels, stream);
   const { persona, wording, triggerTurn } = casting;
@@ -34,6 +36,7 @@ export async function simulate(
     hearing: phrases.hearing,
     maxTurns,
     withinBudget,
+    turnTimeout: turnTimeout * 1000,
     signal,
   });
   const faults = underTest.faults?.(dialogue.turns) ?? { realised: [], unrealised: 0 };

@@ -72,6 +72,8 @@ export interface ExecuteOptions {
   readonly library: Library;
   readonly clock: Clock;
   readonly concurrency: number;
+  /** Seconds within which an agent must answer a turn. */
+  readonly turnTimeout: number;
   readonly stop: AbortSignal;
   readonly logger: Logger;
   readonly onProgress: (progress: RunProgress) => void;
@@ -91,6 +93,7 @@ export async function executeRun(run: PreparedRun, options: ExecuteOptions): Pro
     phrases: library.phrases,
     maxTurns: run.record.maxTurns,
     concurrency,
+    turnTimeout: options.turnTimeout,
     stop,
     logger,
     onHeld: (job, attempt) => onProgress({ job, attempt }),

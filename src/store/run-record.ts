@@ -44,6 +44,9 @@ export const attemptSchema = z.object({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** Where runs are kept unless told. */
+export const DEFAULT_STORE = '.matrix/store.db';
+
 /** A dialogue of a run: its id is unique in the run and reads SCENARIO/AGENT/REPEAT. */
 export interface DialogueKey {
   readonly scenario: string;

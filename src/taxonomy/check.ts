@@ -19,8 +19,6 @@ export const checkSchema = z.discriminatedUnion('kind', [
     kind: z.literal('act-before-close'),
     /** Any one of these meets the duty. */
     acts: z.array(actSchema).min(1),
-    /** Phrase list without whose traces such an act is hardly done; else every turn must be read. */
-    traces: z.string().optional(),
     partial: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('detail-before-act'), act: actSchema }),

@@ -8,7 +8,7 @@ import { library, NEUTRAL, never, scenario } from '../fixtures.js';
 
 function hold(
   answer: AgentFunction,
-  options: { maxTurns?: number; withinBudget?: () => boolean } = {},
+  options: { maxTurns?: number; turnTimeout?: number; withinBudget?: () => boolean } = {},
 ) {
   const chosen = scenario('H01-D01');
   const casting = castDialogue(1, chosen, 1, [NEUTRAL]);
@@ -51,6 +51,11 @@ describe('a dialogue', () => {
       error: 'out of order',
     });
     expect(result.turns).toHaveLength(4);
+  });
+
+  it('gives an agent that never answers so long and no longer', async () => {
+    const result = await hold(() => new Promise(() => undefined), { turnTimeout: 0.05 });
+    expect(result).toMatchObject({ ending: 'agent-error', error: 'no answer within 0.05 s' });
   });
 
   it('stops before the next agent turn once the budget is spent', async () => {

@@ -39,6 +39,7 @@ function stored(
     hardNegative: scenario.endsWith('-N1'),
     realisedFaults: [],
     unrealisedFaults: 0,
+    error: null,
   } as unknown as Attempt;
   const judged = standing === 'valid' || standing === 'not-exposed';
   return {

@@ -24,6 +24,7 @@ async function runOnce(input: PlanInput): Promise<StoredDialogue[]> {
     library,
     clock,
     concurrency: plan(input).concurrency,
+    turnTimeout: 60,
     stop: never,
     logger: createLogger(undefined),
     onProgress: () => undefined,

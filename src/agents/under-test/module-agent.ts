@@ -14,11 +14,16 @@ export interface ModuleCall {
   readonly signal: AbortSignal;
 }
 
+/** Characters of one reply; more than anybody says in a turn of a call. */
+const LONGEST_REPLY = 20_000;
+
+const words = z.string().max(LONGEST_REPLY);
+
 const replySchema = z.union([
-  z.string().transform((text) => ({ text })),
+  words.transform((text) => ({ text })),
   z
     .object({
-      text: z.string(),
+      text: words,
       actions: z.array(actionSchema).default([]),
       end: z.boolean().default(false),
     })
@@ -30,6 +35,14 @@ const replySchema = z.union([
 
 /** What `module:` files export by default: turns so far in, the next words out. */
 export type AgentFunction = (turns: readonly Turn[], call: ModuleCall) => unknown;
+
+function parseReply(reply: unknown) {
+  const parsed = replySchema.safeParse(reply);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `the agent's reply is no text of at most ${LONGEST_REPLY} characters, and no { text, actions, end }`,
+  );
+}
 
 /** Wraps a function as an agent; its answers are checked at each turn. */
 export function functionAgent(answer: AgentFunction): Agent {
@@ -44,7 +57,7 @@ export function functionAgent(answer: AgentFunction): Agent {
           patient: { name: vignette.name, dateOfBirth: vignette.dateOfBirth },
           signal,
         };
-        return replySchema.parse(await answer(structuredClone(turns), call));
+        return parseReply(await answer(structuredClone(turns), call));
       },
     }),
   };

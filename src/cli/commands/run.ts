@@ -27,6 +27,7 @@ interface RunFlags {
   readonly maxTurns?: number;
   readonly seed?: number;
   readonly concurrency?: number;
+  readonly turnTimeout?: number;
   readonly store: string;
   readonly runId?: string;
   readonly resume?: string;
@@ -57,6 +58,7 @@ export function runCommand(): Command {
     .option('--max-turns <n>', 'turns of a dialogue, both speakers', whole)
     .option('--seed <n>', 'decides persona, wording and all other chance', whole)
     .option('--concurrency <n>', 'dialogues held at one time', whole)
+    .option('--turn-timeout <s>', 'seconds for an agent to answer a turn', whole)
     .option(...STORE_OPTION)
     .option('--run-id <id>', 'name of the run (default: r-DATE-NUMBER)', runId)
     .option('--resume <run>', 'go on with a run; flags that differ from its own are refused')
@@ -96,7 +98,7 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
   const library = loadLibrary(flags);
   const stated = { ...(planFile === undefined ? {} : loadPlan(planFile)), ...statedFlags(flags) };
   const plan = validate(stated, planFile ?? 'command line', planSchema);
-  if (flags.dryRun) return dryRun(plan, library);
+  if (flags.dryRun) return dryRun(plan, library, flags.json ?? false);
   const open = flags.resume === undefined ? withNewStore : withStore;
   await open(flags.store, async (store) => {
     const prepared =
@@ -104,13 +106,9 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
         ? await beginRun(store, plan, library, flags.runId)
         : await resumeRun(store, flags.resume, stated, plan, library);
     const lock = lockRun(flags.store, prepared.record.id);
-    const interrupted = await execute(
-      store,
-      prepared,
-      plan.concurrency,
-      library,
-      flags.log,
-    ).finally(() => lock.release());
+    const interrupted = await execute(store, prepared, plan, library, flags.log).finally(() =>
+      lock.release(),
+    );
     await conclude(store, prepared.record, library, flags, thresholds, interrupted);
   });
 }
@@ -126,13 +124,16 @@ function statedFlags(flags: RunFlags): PlanInput {
     maxTurns: flags.maxTurns,
     seed: flags.seed,
     concurrency: flags.concurrency,
+    turnTimeout: flags.turnTimeout,
   };
   return Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined));
 }
 
-async function dryRun(plan: Plan, library: Library): Promise<void> {
+async function dryRun(plan: Plan, library: Library, json: boolean): Promise<void> {
   const { record } = await prepareRun(plan, library, { id: 'dry-run', clock });
   const calls = record.planned * Math.ceil(record.maxTurns / 2);
+  if (json)
+    return printJson({ dialogues: record.planned, agentCalls: calls, agents: record.agents });
   print([
     `${record.planned} dialogues · up to ${calls} agent calls · patient offline (0 model calls) · judge deterministic (0 model calls)`,
     `agents: ${record.agents.map(({ name, spec }) => `${name} (${spec})`).join(', ')}`,
@@ -158,14 +159,14 @@ async function resumeRun(
   store: RunStore,
   id: string,
   stated: PlanInput,
-  { concurrency }: Plan,
+  plan: Plan,
   library: Library,
 ): Promise<PreparedRun> {
   const record = await findRun(store, id);
   assertSamePlan(stated, record);
   assertSameContent(record, library);
   assertSameJudge(id, await store.judgings(id), deterministicJudge(library.taxonomy));
-  const prepared = await prepareRun(planOf(record, concurrency), library, { id, clock });
+  const prepared = await prepareRun(planOf(record, plan), library, { id, clock });
   return { ...prepared, record };
 }
 
@@ -173,7 +174,7 @@ async function resumeRun(
 async function execute(
   store: RunStore,
   prepared: PreparedRun,
-  concurrency: number,
+  { concurrency, turnTimeout }: Plan,
   library: Library,
   log: string | undefined,
 ): Promise<boolean> {
@@ -191,6 +192,7 @@ async function execute(
       library,
       clock,
       concurrency,
+      turnTimeout,
       judge: deterministicJudge(library.taxonomy),
       stop: stop.signal,
       logger: createLogger(log),

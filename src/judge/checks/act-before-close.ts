@@ -1,4 +1,4 @@
-import { abstain, does, notApplicable, pass, type CheckOf, type ReadTurn } from './check.js';
+import { abstain, does, notApplicable, pass, type CheckOf } from './check.js';
 
 /**
  * The agent must have done one of the acts when it closes the call. The absence counts only where
@@ -13,7 +13,7 @@ export const actBeforeClose: CheckOf<'act-before-close'> = ({ agentTurns }, _mod
       ? abstain('The act was done; the rest of the criterion is not checked.')
       : pass('Done before the close.');
   }
-  if (!agentTurns.every((turn) => isOtherwise(turn, check.traces))) {
+  if (!agentTurns.every((turn) => turn.reading.read)) {
     return abstain('Some agent turn could hold the act in other words.');
   }
   if (!does(last, ['close'])) return notApplicable('The agent did not close the call.');
@@ -24,8 +24,3 @@ export const actBeforeClose: CheckOf<'act-before-close'> = ({ agentTurns }, _mod
     because: 'Closed without it.',
   };
 };
-
-/** Read as something else, or without a word that such an act could be said with. */
-function isOtherwise({ reading }: ReadTurn, traces: string | undefined): boolean {
-  return reading.read || (traces !== undefined && !reading.traces.has(traces));
-}

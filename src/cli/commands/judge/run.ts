@@ -5,6 +5,7 @@ import { toVerdictLine } from '../../../judge/verdict-line.js';
 import { labelledDialogueSchema, readJsonLines } from '../../../labelled/labelled-dialogue.js';
 import { renderReport } from '../../../report/render-summary.js';
 import { summariseStored } from '../../../report/summarise-stored.js';
+import { DEFAULT_STORE } from '../../../store/run-record.js';
 import { judgeTranscripts } from '../../../runs/judge-transcripts.js';
 import { deterministicJudge, hazardFinder, loadLibrary } from '../../../runs/library.js';
 import { nextRunId } from '../../../runs/start-run.js';
@@ -71,7 +72,7 @@ async function judgeRun(file: string, flags: JudgeRunFlags): Promise<void> {
       print([
         ...renderReport(summary, library.taxonomy),
         '',
-        `Next:   npx matrix-sim report ${run.id}`,
+        `Next:   npx matrix-sim report ${run.id}${flags.store === DEFAULT_STORE ? '' : ` --store ${flags.store}`}`,
       ]);
   });
 }
