@@ -6,8 +6,9 @@ import type { StoredDialogue } from '../../src/store/run-record.js';
 import { ended, fixture, matrixSim, newFolder, startMatrixSim } from './matrix-sim.js';
 
 const agent = `module:${fixture('waiting-agent.mjs')}`;
-const args = ['run', '--hazard', 'H01', '--repeats', '4', '--agent', agent, '--run-id', 'r'];
-const PLANNED = 13 * 4;
+const args = ['run', '--hazard', 'H01', '--repeats', '12', '--agent', agent, '--run-id', 'r'];
+// Many more than twenty kills can use up, however slow the machine that polls between them.
+const PLANNED = 13 * 12;
 const KILLS = 20;
 
 async function stored(folder: string): Promise<StoredDialogue[]> {
@@ -41,7 +42,7 @@ describe('a run that is killed twenty times', () => {
       const before = kill === 0 ? 0 : held(await stored(folder));
       const more = random.int(1, 2);
       const start = kill === 0 ? args : ['run', '--resume', 'r'];
-      const child = startMatrixSim(folder, { WAIT_MS: '40' }, ...start, '--concurrency', '3');
+      const child = startMatrixSim(folder, { WAIT_MS: '60' }, ...start, '--concurrency', '3');
       const exit = ended(child);
       await waitFor(async () => {
         const now = await stored(folder);
