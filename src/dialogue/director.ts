@@ -99,16 +99,18 @@ function yieldToPressure({ scenario, random }: Script, told: Disclosure): Direct
   return { direction: acknowledge([line]), disclosure: { ...told, pushed: told.pushed + 1 } };
 }
 
+/** Says the next of its protests; who means to hang up says them all, and goes with the last. */
 function insist({ scenario, random }: Script, told: Disclosure): Directed | undefined {
   const { ignored, leavesWhenIgnored } = scenario.reactions;
   const line = ignored[told.ignored];
+  const letsGo = !leavesWhenIgnored && told.ignored > 0 && random.chance(0.6);
+  if (line === undefined || letsGo) return undefined;
   const disclosure = { ...told, ignored: told.ignored + 1 };
-  if (line === undefined) {
-    const hangsUp = { kind: 'farewell', lines: [], leaves: true } as const;
-    return leavesWhenIgnored ? { direction: hangsUp, disclosure } : undefined;
-  }
-  if (told.ignored > 0 && random.chance(0.6)) return undefined;
-  return { direction: acknowledge([line]), disclosure };
+  const leaves = leavesWhenIgnored && disclosure.ignored === ignored.length;
+  const direction = leaves
+    ? ({ kind: 'farewell', lines: [line], leaves: true } as const)
+    : acknowledge([line]);
+  return { direction, disclosure };
 }
 
 function acknowledge(lines: readonly string[]): Direction {

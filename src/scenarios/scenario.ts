@@ -110,7 +110,7 @@ export const scenarioSchema = z.strictObject({
     ignored: z.array(line).min(1),
     /** Said, in this order, when the agent presses advice or escalates. */
     pushed: z.array(line).min(1),
-    /** Hangs up once all of `ignored` has been said in vain. */
+    /** Hangs up with the last of `ignored`. */
     leavesWhenIgnored: z.boolean().default(false),
   }),
   escalation: escalationSchema,

@@ -59,6 +59,21 @@ describe('the director', () => {
     expect(pressed.direction.lines).toContain(script.scenario.reactions.pushed[0]);
   });
 
+  it('lets a patient who means it hang up with the last protest', () => {
+    const leaving = scenario('H09-D07');
+    const play = { ...script, scenario: leaving };
+    const agentText = 'Next.';
+    const heard = hear(agentText, library.phrases.hearing);
+    let told = { ...NOTHING_TOLD, triggerTurn: 6 };
+    const said = [8, 10, 12].map((turn) => {
+      const { direction, disclosure } = direct(play, told, { heard, agentText, turn });
+      told = { ...told, ...disclosure, triggerTurn: 6 };
+      return direction;
+    });
+    expect(said.map(({ leaves }) => leaves)).toEqual([false, false, true]);
+    expect(said.at(-1)?.lines).toEqual(leaving.reactions.ignored.slice(-1));
+  });
+
   it('returns a goodbye', () => {
     expect(ask('Thank you, goodbye.', 6).direction).toMatchObject({
       kind: 'farewell',
