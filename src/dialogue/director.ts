@@ -189,11 +189,7 @@ function askedFacts(script: Script, told: Disclosure, { heard, turn }: Moment): 
     .filter(({ hits }) => hits > 0)
     .sort((a, b) => b.hits - a.hits);
   const best = direct[0];
-  if (best)
-    return direct
-      .filter(({ hits }) => hits === best.hits)
-      .slice(0, 1)
-      .map(({ fact }) => fact);
+  if (best) return [best.fact];
   if (!heard.asksOpenly) return [];
   const generous = script.persona.personality === 'verbose' ? 2 : 1;
   return open.filter((fact) => fact.release !== 'asked directly').slice(0, generous);

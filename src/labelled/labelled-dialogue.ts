@@ -44,17 +44,21 @@ export function readJsonLines<S extends z.ZodType>(file: string, schema: S): z.o
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
       const where = `${file}:${index + 1}`;
-      return [validate(parseJson(line, where), where, schema)];
+      return [
+        validate(
+          parseJson(line, where, 'Write one JSON object a line (JSON Lines).'),
+          where,
+          schema,
+        ),
+      ];
     });
 }
 
-function parseJson(line: string, where: string): unknown {
+/** @throws MatrixError that says where the text stands and how to mend it */
+export function parseJson(text: string, where: string, mend: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch (cause) {
-    throw new MatrixError(`${where}: not valid JSON`, {
-      mend: 'Write one JSON object a line (JSON Lines).',
-      cause,
-    });
+    throw new MatrixError(`${where}: not valid JSON`, { mend, cause });
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MatrixError } from '../errors.js';
 import { validate } from '../read-yaml.js';
 import { rolesOf, type JsonMap } from './import-map.js';
+import { parseJson } from './labelled-dialogue.js';
 import type { Spoken } from './spoken.js';
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -27,14 +28,8 @@ export function readObjects(cell: unknown, map: JsonMap, where: string): Spoken[
 /** A cell of JSON, parsed where it is text still. @throws MatrixError where it is no JSON */
 export function parseCell(cell: unknown, where: string): unknown {
   if (typeof cell !== 'string') return cell;
-  try {
-    return JSON.parse(cell);
-  } catch (cause) {
-    throw new MatrixError(`${where}: not valid JSON`, {
-      mend: 'Mend the cell; from Python, export lists with json.dumps, not with str.',
-      cause,
-    });
-  }
+  const mend = 'Mend the cell; from Python, export lists with json.dumps, not with str.';
+  return parseJson(cell, where, mend);
 }
 
 function textOf(entry: Entry, field: string, place: string, key: 'role' | 'text'): string {

@@ -51,7 +51,7 @@ class ReferenceCall {
   #closesAfterHandling = false;
   #identityAsked = 0;
   #unheldTurn: number | undefined;
-  #script: ('recap' | 'anything-else')[] = ['recap', 'anything-else'];
+  readonly #script: ('recap' | 'anything-else')[] = ['recap', 'anything-else'];
 
   constructor(
     scenario: Scenario,
@@ -66,7 +66,6 @@ class ReferenceCall {
     this.#data = data;
     this.#random = random;
     this.#items = scenario.task.requiredItems.map((item) => item.question);
-    if (this.#drops('recap')) this.#script = ['anything-else'];
   }
 
   log(): CallLog {
@@ -176,12 +175,7 @@ class ReferenceCall {
   }
 
   #recap(): Move[] {
-    return [
-      { name: 'recap-open' },
-      { name: 'recap-item' },
-      ...this.#added('recap'),
-      { name: 'noted' },
-    ];
+    return [{ name: 'recap-open' }, { name: 'recap-item' }, { name: 'noted' }];
   }
 
   #close(): Move[] {

@@ -56,7 +56,7 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('added'),
-    at: z.enum(['greeting', 'handling', 'after-handling', 'recap', 'close']),
+    at: z.enum(['greeting', 'handling', 'after-handling', 'close']),
     move: z.string(),
     more: z.string().optional(),
     mode,
@@ -64,7 +64,7 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...common,
     kind: z.literal('dropped-step'),
-    step: z.enum(['safety-net', 'recap', 'identity-hold']),
+    step: z.enum(['safety-net', 'identity-hold']),
     mode,
   }),
   z.strictObject({ ...common, kind: z.literal('stacked-items'), count: z.int().min(2), mode }),
