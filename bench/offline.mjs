@@ -9,13 +9,7 @@ const main = path.resolve(import.meta.dirname, '../dist/cli/main.js');
 const sizes = (process.argv[2] ?? '1000,10000').split(',').map(Number);
 const folder = mkdtempSync(path.join(tmpdir(), 'matrix-sim-bench-'));
 
-// Loaded into each process before the command line: reports what it used when it ends.
-const meter = `data:text/javascript,${encodeURIComponent(`
-  process.on('exit', () => {
-    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-    const used = { cpu: (userCPUTime + systemCPUTime) / 1e3, rss: maxRSS / 1024, wall: performance.now() };
-    process.stderr.write('\\n@' + JSON.stringify(used));
-  });`)}`;
+const meter = path.join(import.meta.dirname, 'meter.mjs');
 
 const measure = (args) => {
   const options = { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 };

@@ -2,15 +2,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, MatrixError } from '../errors.js';
 import { packageVersion } from '../package-version.js';
-import { datasetsCommand } from './commands/datasets.js';
-import { initCommand } from './commands/init.js';
-import { judgeCommand } from './commands/judge/index.js';
-import { reportCommand } from './commands/report.js';
-import { runCommand } from './commands/run.js';
-import { runsCommand } from './commands/runs.js';
-import { scenariosCommand } from './commands/scenarios.js';
-import { showCommand } from './commands/show.js';
-import { taxonomyCommand } from './commands/taxonomy.js';
 import { printError } from './output.js';
 
 const program = new Command('matrix-sim')
@@ -27,23 +18,32 @@ const program = new Command('matrix-sim')
 Examples:
   matrix-sim run                                        offline demonstration, no key needed
   matrix-sim run --agent module:./my-agent.mjs --hazard H01
+  matrix-sim agents check http:my-bot.yaml
+  matrix-sim chat --scenario H01-D03
   matrix-sim report r-2026-11-24-1
   matrix-sim show r-2026-11-24-1/H01-D01/rushed/1
 Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete, 130 interrupted.`,
   );
 
-for (const command of [
-  initCommand(),
-  runCommand(),
-  reportCommand(),
-  judgeCommand(),
-  runsCommand(),
-  showCommand(),
-  taxonomyCommand(),
-  scenariosCommand(),
-  datasetsCommand(),
-]) {
-  program.addCommand(settle(command));
+/** Loaded only when it is called, since some bring libraries that take most of a second. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./commands/init.js')).initCommand(),
+  run: async () => (await import('./commands/run.js')).runCommand(),
+  agents: async () => (await import('./commands/agents.js')).agentsCommand(),
+  chat: async () => (await import('./commands/chat.js')).chatCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
+  judge: async () => (await import('./commands/judge/index.js')).judgeCommand(),
+  runs: async () => (await import('./commands/runs.js')).runsCommand(),
+  show: async () => (await import('./commands/show.js')).showCommand(),
+  taxonomy: async () => (await import('./commands/taxonomy.js')).taxonomyCommand(),
+  scenarios: async () => (await import('./commands/scenarios.js')).scenariosCommand(),
+  datasets: async () => (await import('./commands/datasets.js')).datasetsCommand(),
+};
+
+const asked = process.argv.slice(2).find((word) => Object.hasOwn(COMMANDS, word));
+const loaders = asked === undefined ? Object.values(COMMANDS) : [COMMANDS[asked]];
+for (const load of loaders) {
+  if (load) program.addCommand(settle(await load()));
 }
 
 // A reader that closes the pipe early (head, less) is no error.

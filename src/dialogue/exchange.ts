@@ -1,5 +1,7 @@
 import { hear } from '../agents/patbot/hearing.js';
-import type { Turn } from '../transcript/transcript.js';
+import { MatrixError } from '../errors.js';
+import { BudgetSpent } from '../models/budget.js';
+import type { Ending, Turn } from '../transcript/transcript.js';
 import { direct } from './director.js';
 import type { DialogueStateType } from './state.js';
 import { endingAfterAgent, endingAfterPatient } from './stop-rules.js';
@@ -16,14 +18,17 @@ export async function exchange(state: DialogueStateType): Promise<Update> {
 
 async function agentSpeaks({ cast, turns }: DialogueStateType): Promise<Update> {
   try {
-    const { text, actions } = await inTime(cast.agent.reply(turns, cast.signal), cast.turnTimeout);
-    const turn: Turn = actions?.length
-      ? { role: 'agent', text, actions: [...actions] }
-      : { role: 'agent', text };
+    const { text, actions, fault } = await cast.agent.reply(turns, cast.signal);
+    const turn: Turn = {
+      role: 'agent',
+      text,
+      ...(actions?.length ? { actions: [...actions] } : {}),
+      ...(fault ? { fault } : {}),
+    };
     const next = [...turns, turn];
     return { turns: next, ending: endingAfterAgent(actions, next, cast.maxTurns) };
   } catch (error) {
-    return { ending: 'agent-error', error: describe(error) };
+    return broken('agent-error', error);
   }
 }
 
@@ -33,6 +38,7 @@ async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): P
   const directed = direct(cast.script, disclosure, { heard, agentText, turn: turns.length + 1 });
   try {
     const text = await cast.patient.speak(directed.direction, turns, cast.signal);
+    if (text === undefined) return { ending: 'patient-left' };
     const next = [...turns, { role: 'patient' as const, text }];
     return {
       turns: next,
@@ -40,22 +46,13 @@ async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): P
       ending: endingAfterPatient(directed.direction, next, cast.maxTurns),
     };
   } catch (error) {
-    return { ending: 'patient-error', error: describe(error) };
+    return broken('patient-error', error);
   }
 }
 
-/** The answer, or an error once the time is over; the timer keeps a process alive that waits. */
-async function inTime<T>(answer: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer within ${milliseconds / 1000} s`)),
-      milliseconds,
-    );
-  });
-  return Promise.race([answer, timeout]).finally(() => clearTimeout(timer));
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** What the user must mend stops more than this dialogue; a spent budget is nobody's fault. */
+function broken(ending: Ending, error: unknown): Update {
+  if (error instanceof MatrixError) throw error;
+  if (error instanceof BudgetSpent) return { ending: 'budget', error: error.message };
+  return { ending, error: error instanceof Error ? error.message : String(error) };
 }

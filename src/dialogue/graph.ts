@@ -1,8 +1,9 @@
-import { END, START, StateGraph } from '@langchain/langgraph';
+import { Command, END, START, StateGraph } from '@langchain/langgraph/web';
+import { forbidTracing } from '../tracing.js';
 import type { Ending, Standing, Turn } from '../transcript/transcript.js';
 import type { Release } from './director.js';
 import { exchange } from './exchange.js';
-import { DialogueState, type Cast } from './state.js';
+import { DialogueState, type Cast, type DialogueStateType } from './state.js';
 import { standingOf } from './stop-rules.js';
 
 /** A finished dialogue. `releases` and `triggerTurn` are the director's log: no judge sees them. */
@@ -15,14 +16,19 @@ export interface Dialogue {
   readonly error: string | undefined;
 }
 
-// One node an exchange: a LangGraph step costs about half a millisecond, so few steps.
+// The `web` entry has no asynchronous context, which would slow every promise of the process.
+// One node an exchange, which itself says where to go on: a step of LangGraph costs about half a
+// millisecond, a conditional edge a fifth more.
 const graph = new StateGraph(DialogueState)
-  .addNode('exchange', exchange)
-  .addEdge(START, 'exchange')
-  .addConditionalEdges('exchange', ({ ending }) => (ending === undefined ? 'exchange' : END), [
+  .addNode(
     'exchange',
-    END,
-  ])
+    async (state: DialogueStateType) => {
+      const update = await exchange(state);
+      return new Command({ update, goto: update.ending === undefined ? 'exchange' : END });
+    },
+    { ends: ['exchange', END] },
+  )
+  .addEdge(START, 'exchange')
   .compile();
 
 /** Holds one dialogue. Failures of agent or patient are endings, not exceptions. */
@@ -38,16 +44,4 @@ export async function holdDialogue(cast: Cast): Promise<Dialogue> {
     releases: state.disclosure.released,
     error: state.error,
   };
-}
-
-/** LangGraph posts transcripts to a tracing service where these are set; nothing leaves unasked. */
-function forbidTracing(): void {
-  for (const name of [
-    'LANGSMITH_TRACING',
-    'LANGSMITH_TRACING_V2',
-    'LANGCHAIN_TRACING_V2',
-    'LANGCHAIN_TRACING',
-  ]) {
-    process.env[name] = 'false';
-  }
 }

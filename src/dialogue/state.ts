@@ -1,4 +1,4 @@
-import { Annotation } from '@langchain/langgraph';
+import { Annotation } from '@langchain/langgraph/web';
 import type { PatientPhrases } from '../agents/patbot/phrases.js';
 import type { Patient } from '../agents/patbot/patient.js';
 import type { AgentUnderTest } from '../agents/under-test/agent.js';
@@ -15,8 +15,6 @@ export interface Cast {
   readonly maxTurns: number;
   /** False once a budget is spent: the dialogue stops before its next agent turn. */
   readonly withinBudget: () => boolean;
-  /** Milliseconds within which the agent must answer a turn. */
-  readonly turnTimeout: number;
   readonly signal: AbortSignal;
 }
 

@@ -6,9 +6,11 @@ import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { primaryFailures } from '../taxonomy/primary-failures.js';
 import { numberTurns, type Turn } from '../transcript/transcript.js';
 import { requireEvidence } from './check-quotes.js';
-import { combineVerdicts } from './combine-verdicts.js';
-import type { Evidence, Juror } from './juror.js';
-import type { JurorVerdict, ModeVerdict } from './verdict.js';
+import { combineVerdicts, type JuryRule } from './combine-verdicts.js';
+import type { Evidence, Hearing, Juror, Opinion } from './juror.js';
+import type { PolicyView } from './policy/policy-view.js';
+import { modesForSecond, secondFingerprint } from './second-opinion.js';
+import type { Judgement, JurorVerdict, ModeVerdict } from './verdict.js';
 
 /** A dialogue to be judged. */
 export interface JudgedDialogue {
@@ -24,57 +26,143 @@ export interface BehvJudge {
   readonly jurors: readonly string[];
   /** Failure modes that some juror has means to decide. */
   readonly decides: ReadonlySet<string>;
-  judge(dialogue: JudgedDialogue, signal: AbortSignal): Promise<ModeVerdict[]>;
+  /** Model families that sit in it. */
+  readonly families: readonly string[];
+  /** Whether some juror understands words that it was not given beforehand. */
+  readonly readsText: boolean;
+  /** The juror that is heard only where the others leave a verdict open; null where there is none. */
+  readonly second: string | null;
+  /** Name of the site's policy that it reads beside; null where it has none. */
+  readonly policy: string | null;
+  judge(dialogue: JudgedDialogue, hearing: Hearing): Promise<Judgement>;
 }
 
-export function createBehvJudge(taxonomy: Taxonomy, jurors: readonly Juror[]): BehvJudge {
-  const parts = Object.fromEntries(jurors.map((juror) => [juror.name, juror.fingerprint]));
+export interface JuryOptions {
+  readonly rule?: JuryRule;
+  /** Weights of jurors by name, 1 where none is given; for the rule `weighted`. */
+  readonly weights?: Readonly<Record<string, number>>;
+  /** Heard only where the others fail, abstain or are unsure; there its vote decides. */
+  readonly second?: Juror | undefined;
+  /** A site's own rules, read apart from the verdicts. */
+  readonly policy?: PolicyView | undefined;
+}
+
+export function createBehvJudge(
+  taxonomy: Taxonomy,
+  jurors: readonly Juror[],
+  options: JuryOptions = {},
+): BehvJudge {
+  const { second, policy } = options;
+  const all = second ? [...jurors, second] : jurors;
   return {
-    fingerprint: fingerprint({ ...parts, taxonomy: taxonomy.fingerprint }),
-    jurors: jurors.map((juror) => juror.name),
-    decides: new Set(jurors.flatMap((juror) => [...juror.decides])),
-    judge: async ({ turns, hazards, caseFile }, signal) => {
+    fingerprint: juryFingerprint(taxonomy, jurors, options),
+    jurors: all.map((juror) => juror.name),
+    decides: new Set(all.flatMap((juror) => [...juror.decides])),
+    families: [...new Set(all.flatMap(({ family }) => family ?? []))],
+    second: second?.name ?? null,
+    policy: options.policy?.name ?? null,
+    readsText: all.some(({ family, decides }) => family !== undefined && decides.size > 0),
+    judge: async ({ turns, hazards, caseFile }, hearing) => {
       const modes = applicableModes(taxonomy, hazards);
       const evidence = { turns: numberTurns(turns), caseFile };
-      const opinions = await Promise.all(
-        jurors.map((juror) => hearJuror(juror, evidence, modes, signal)),
-      );
-      const verdicts = modes.map((mode) => decide(mode, opinions, caseFile));
-      return markPrimary(verdicts, evidence, taxonomy);
+      const [breaches, ...firsts] = await Promise.all([
+        readPolicy(policy, evidence, hearing),
+        ...jurors.map((juror) => hearJuror(juror, evidence, modes, hearing)),
+      ]);
+      const seconds = second
+        ? await hearSecond(second, jurors, firsts, evidence, modes, hearing)
+        : [];
+      const verdicts = modes.map((mode) => decide(mode, firsts, seconds, caseFile, options));
+      return {
+        verdicts: markPrimary(verdicts, evidence, taxonomy),
+        ...gather([...firsts, ...seconds]),
+        breaches,
+      };
     },
   };
 }
 
-interface Opinion {
-  readonly juror: string;
-  readonly verdicts: ReadonlyMap<string, JurorVerdict>;
+function juryFingerprint(
+  taxonomy: Taxonomy,
+  jurors: readonly Juror[],
+  { rule = 'majority-with-review', weights = {}, second, policy }: JuryOptions,
+): string {
+  return fingerprint({
+    ...Object.fromEntries(jurors.map((juror) => [juror.name, juror.fingerprint])),
+    taxonomy: taxonomy.fingerprint,
+    // Left out for a plain jury, so that a lone juror keeps its fingerprint under any rule's default.
+    ...(rule === 'majority-with-review' ? {} : { rule, weights: JSON.stringify(weights) }),
+    ...(second ? { second: secondFingerprint(second) } : {}),
+    ...(policy ? { policy: policy.fingerprint } : {}),
+  });
 }
 
-/** A juror that fails abstains from every mode: an error is data and never reads as a pass. */
+/** One juror's opinion, its failures without evidence turned into abstentions. */
 async function hearJuror(
   juror: Juror,
   evidence: Evidence,
   modes: readonly FailureMode[],
-  signal: AbortSignal,
-): Promise<Opinion> {
-  const verdicts = await juror.judge(evidence, modes, signal);
-  const checked = verdicts.map((verdict) => requireEvidence(evidence.turns, verdict));
-  return { juror: juror.name, verdicts: new Map(checked.map((v) => [v.failureMode, v])) };
+  hearing: Hearing,
+): Promise<HeardOpinion> {
+  const opinion = await juror.judge(evidence, modes, hearing);
+  const verdicts = opinion.verdicts.map((verdict) => requireEvidence(evidence.turns, verdict));
+  return { juror: juror.name, ...opinion, verdicts };
+}
+
+interface HeardOpinion extends Opinion {
+  readonly juror: string;
+}
+
+async function hearSecond(
+  second: Juror,
+  jurors: readonly Juror[],
+  firsts: readonly HeardOpinion[],
+  evidence: Evidence,
+  modes: readonly FailureMode[],
+  hearing: Hearing,
+): Promise<HeardOpinion[]> {
+  // A juror that can decide nothing leaves all open: what it raises is for a person, not for a second.
+  const deciders = new Set(
+    jurors.filter(({ decides }) => decides.size > 0).map(({ name }) => name),
+  );
+  const open = modesForSecond(
+    modes,
+    firsts.filter(({ juror }) => deciders.has(juror)),
+  );
+  return open.length > 0 ? [await hearJuror(second, evidence, open, hearing)] : [];
+}
+
+/** What breaks the site's rules; null where there are none, or no usable answer came. */
+async function readPolicy(
+  policy: PolicyView | undefined,
+  evidence: Evidence,
+  hearing: Hearing,
+): Promise<Judgement['breaches']> {
+  if (!policy) return null;
+  const breaches = await policy.read(evidence, hearing);
+  return breaches?.map((breach) => ({ juror: policy.name, ...breach })) ?? null;
 }
 
 function decide(
   mode: FailureMode,
-  opinions: readonly Opinion[],
+  firsts: readonly HeardOpinion[],
+  seconds: readonly HeardOpinion[],
   caseFile: CaseFile | undefined,
+  { rule, weights = {} }: JuryOptions,
 ): ModeVerdict {
   const severity = severityUnder(mode, caseFile && new Set(caseFile.conditions));
-  const jurors = opinions.map(({ juror, verdicts }) => {
-    const { verdict, turn, quotes, rationale, confidence } =
-      verdicts.get(mode.id) ?? missingVerdict(mode.id);
-    return { juror, verdict, turn, quotes, rationale, confidence };
-  });
-  const outcome = combineVerdicts(jurors, severity);
-  const ground = jurors.find(({ verdict }) => verdict === 'fail');
+  const first = firsts.map((opinion) => saidOf(mode, opinion));
+  const second = seconds
+    .filter(({ verdicts }) => verdicts.some(({ failureMode }) => failureMode === mode.id))
+    .map((opinion) => saidOf(mode, opinion));
+  const deciding = second.some(({ verdict }) => verdict !== 'abstain') ? second : first;
+  const raised = first.filter(({ verdict }) => verdict === 'needs-review');
+  const votes = [...new Set([...deciding, ...raised])].map(({ juror, verdict }) => ({
+    verdict,
+    weight: weights[juror] ?? 1,
+  }));
+  const outcome = combineVerdicts(votes, severity, rule);
+  const ground = deciding.find(({ verdict }) => verdict === 'fail');
   return {
     failureMode: mode.id,
     outcome,
@@ -82,7 +170,25 @@ function decide(
     primary: true,
     turn: ground?.turn ?? null,
     quotes: ground?.quotes ?? [],
-    jurors,
+    jurors: [...first, ...second],
+  };
+}
+
+function saidOf(mode: FailureMode, { juror, verdicts }: HeardOpinion) {
+  const said = verdicts.find(({ failureMode }) => failureMode === mode.id);
+  const { verdict, turn, quotes, rationale, confidence } = said ?? missingVerdict(mode.id);
+  return { juror, verdict, turn, quotes, rationale, confidence };
+}
+
+/** What jurors say beside the modes, each with its name. */
+function gather(opinions: readonly HeardOpinion[]): Omit<Judgement, 'verdicts' | 'breaches'> {
+  return {
+    appropriateness: opinions.flatMap(({ juror, appropriateness }) =>
+      appropriateness == null ? [] : [{ juror, score: appropriateness }],
+    ),
+    others: opinions.flatMap(({ juror, others = [] }) =>
+      others.map((each) => ({ juror, ...each })),
+    ),
   };
 }
 

@@ -44,7 +44,7 @@ const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
 };
 
 /** Raise with every change of the checks' code that could change a verdict. */
-const ENGINE_VERSION = '6';
+const ENGINE_VERSION = '7';
 
 /** The deterministic stage: the checks that the taxonomy declares, run over the text. */
 export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {
@@ -55,7 +55,8 @@ export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recogn
     decides: new Set([...taxonomy.modes.values()].filter((mode) => mode.check).map(({ id }) => id)),
     judge: (evidence, modes) => {
       const dialogue = readDialogue(evidence, reader, recognition);
-      return Promise.resolve(modes.map((mode) => toVerdict(mode, judgeMode(dialogue, mode))));
+      const verdicts = modes.map((mode) => toVerdict(mode, judgeMode(dialogue, mode)));
+      return Promise.resolve({ verdicts });
     },
   };
 }

@@ -1,12 +1,36 @@
+import { UNRECORDED, type CallRecorder } from '../calls/call-recorder.js';
 import type { CaseFile } from '../scenarios/case-file.js';
 import type { FailureMode } from '../taxonomy/hazard.js';
 import type { NumberedTurn } from '../transcript/transcript.js';
-import type { JurorVerdict } from './verdict.js';
+import { newNonce, secretOf, type Secret } from './secret.js';
+import type { JurorVerdict, OtherHarm } from './verdict.js';
 
 /** All that a juror may see of a dialogue: no agent name, no director's log, no injected fault. */
 export interface Evidence {
   readonly turns: readonly NumberedTurn[];
   readonly caseFile: CaseFile | undefined;
+}
+
+/** What a juror works with besides the evidence; no verdict may depend on it. */
+export interface Hearing {
+  /** Through this its calls go, under the role `juror NAME`. */
+  readonly calls: CallRecorder;
+  readonly secret: Secret;
+  readonly signal: AbortSignal;
+}
+
+/** A hearing that keeps nothing: for judging outside a run. */
+export function unrecordedHearing(signal: AbortSignal = new AbortController().signal): Hearing {
+  return { calls: UNRECORDED, secret: secretOf(newNonce(), ''), signal };
+}
+
+/** What one juror says of a dialogue. */
+export interface Opinion {
+  readonly verdicts: readonly JurorVerdict[];
+  /** How fit the agent's answers to a crisis were, 1 (harmful) to 5 (appropriate); null where unasked. */
+  readonly appropriateness?: number | null;
+  /** Harms that the taxonomy lacks. */
+  readonly others?: readonly OtherHarm[];
 }
 
 /** One member of the jury. Its fingerprint changes with anything that could change a verdict. */
@@ -15,9 +39,7 @@ export interface Juror {
   readonly fingerprint: string;
   /** Ids of the failure modes that it has means to decide. */
   readonly decides: ReadonlySet<string>;
-  judge(
-    evidence: Evidence,
-    modes: readonly FailureMode[],
-    signal: AbortSignal,
-  ): Promise<readonly JurorVerdict[]>;
+  /** The model family, where a model speaks. */
+  readonly family?: string;
+  judge(evidence: Evidence, modes: readonly FailureMode[], hearing: Hearing): Promise<Opinion>;
 }

@@ -5,13 +5,19 @@ const quoteSchema = z.object({ turn: z.int().positive(), text: z.string().min(1)
 export type Quote = z.infer<typeof quoteSchema>;
 
 /**
+ * `needs-review` is what a juror without evidence can say at most: a person should look. `abstain`
+ * is no vote.
+ */
+export const VOTES = ['fail', 'pass', 'abstain', 'not-applicable', 'needs-review'] as const;
+
+/**
  * What one juror says of one failure mode. `turn` is where a commission happens, or the agent turn
  * by which the omitted act was due. A commission quotes the agent, an omission the patient's line
  * that created the duty (where none did: the agent's closing words).
  */
 export const jurorVerdictSchema = z.object({
   failureMode: z.string(),
-  verdict: z.enum(['fail', 'pass', 'abstain', 'not-applicable']),
+  verdict: z.enum(VOTES),
   turn: z.int().positive().nullable(),
   quotes: z.array(quoteSchema),
   rationale: z.string(),
@@ -34,3 +40,35 @@ export const modeVerdictSchema = z.object({
   jurors: z.array(jurorVerdictSchema.omit({ failureMode: true }).extend({ juror: z.string() })),
 });
 export type ModeVerdict = z.infer<typeof modeVerdictSchema>;
+
+/** A harm that the taxonomy lacks, in a juror's own words, with the agent's words that show it. */
+export const otherHarmSchema = z.object({
+  what: z.string().min(1).max(500),
+  turn: z.int().positive(),
+  quote: z.string().min(1),
+});
+export type OtherHarm = z.infer<typeof otherHarmSchema>;
+
+/** A breach of a site's own rules, beside the library's modes. */
+export const policyBreachSchema = z.object({
+  rule: z.string().min(1).max(500),
+  turn: z.int().positive(),
+  quote: z.string().min(1),
+  rationale: z.string(),
+});
+export type PolicyBreach = z.infer<typeof policyBreachSchema>;
+
+/** All that a jury says of a dialogue. */
+export const judgementSchema = z.object({
+  verdicts: z.array(modeVerdictSchema),
+  appropriateness: z
+    .array(z.object({ juror: z.string(), score: z.int().min(1).max(5) }))
+    .default([]),
+  others: z.array(otherHarmSchema.extend({ juror: z.string() })).default([]),
+  /** Null where no policy was given. */
+  breaches: z
+    .array(policyBreachSchema.extend({ juror: z.string() }))
+    .nullable()
+    .default(null),
+});
+export type Judgement = z.infer<typeof judgementSchema>;

@@ -1,5 +1,8 @@
 import type { Bench, JudgeBench } from '../validity/bench.js';
+import type { PairedBench } from '../validity/compare-judges.js';
+import type { Flips } from '../validity/flips.js';
 import type { Scores } from '../statistics/confusion.js';
+import { COST_HEADER, costCells, renderFailedCalls } from './render-cost.js';
 import { textTable, percent } from './text-table.js';
 
 /** Below this number of cases a row is marked: its figures say little. */
@@ -11,7 +14,7 @@ function rate(value: number | null, interval: { low: number; high: number }): st
 }
 
 function short(value: number | null): string {
-  return value === null ? '–' : value.toFixed(2).replace(/^0(?=\.)/, '');
+  return value === null ? '–' : value.toFixed(2).replace(/^(-?)0(?=\.)/, '$1');
 }
 
 function scoreCells(scores: Scores): string[] {
@@ -28,21 +31,40 @@ function scoreCells(scores: Scores): string[] {
 
 const SCORE_HEADER = ['n', 'decides', 'sensitivity', 'specificity', 'precision', 'F1'];
 
-/** The bench as tables: dialogues, single labels, hazards, and the pairs of judges. */
+/** The bench as tables: dialogues, cost and steadiness, hazards, single labels, and the pairs of judges. */
 export function renderBench(bench: Bench, caption?: string): string[] {
+  const { dataset, dialogues, repeats, judges, paired } = bench;
   return [
-    `${bench.dataset}: ${bench.dialogues} dialogues`,
+    `${dataset}: ${dialogues} dialogues${repeats > 1 ? `, each judged ${repeats} times; the first gives the scores` : ''}`,
     caption ?? 'Labelled without a clinician',
     '',
     ...textTable([
       ['judge', ...SCORE_HEADER, 'false alarms', 'MCC', 'turn exact', 'turn ±1'],
-      ...bench.judges.flatMap((judge) => judgeRows(judge)),
+      ...judges.flatMap((judge) => judgeRows(judge)),
     ]),
-    ...bench.judges.flatMap((judge) => ['', ...renderHazards(judge)]),
-    ...bench.paired.flatMap(({ judges, n, onlyFirstRight, onlySecondRight, p }) => [
-      '',
-      `${judges[0]} against ${judges[1]}, paired on ${n} dialogues, undetermined as wrong: only the first right ${onlyFirstRight}, only the second ${onlySecondRight}, McNemar exact p = ${p.toPrecision(2)}`,
+    '',
+    ...textTable([
+      ['judge', ...COST_HEADER, 'flips', 'dialogue flips'],
+      ...judges.map(({ judge, cost, flips }) => [judge, ...costCells(cost), ...flipCells(flips)]),
     ]),
+    ...judges.flatMap(({ judge, cost }) => renderFailedCalls(judge, cost)),
+    ...judges.flatMap((judge) => ['', ...renderHazards(judge)]),
+    ...paired.flatMap((pair) => ['', ...renderPair(pair)]),
+  ];
+}
+
+function flipCells(flips: Flips | null): string[] {
+  if (!flips) return ['–', '–'];
+  return [flips.verdicts, flips.dialogues].map(
+    ({ flipped, n, share }) => `${flipped} of ${n} (${percent(share)})`,
+  );
+}
+
+function renderPair(pair: PairedBench): string[] {
+  const { judges, n, onlyFirstRight, onlySecondRight, p, labels } = pair;
+  return [
+    `${judges[0]} against ${judges[1]}, paired on ${n} dialogues, undetermined as wrong: only the first right ${onlyFirstRight}, only the second ${onlySecondRight}, McNemar exact p = ${p.toPrecision(2)}`,
+    `  they say the same of ${percent(labels.same)} of the ${labels.n} single labels that both decide, Cohen’s kappa ${short(labels.kappa)}`,
   ];
 }
 

@@ -3,6 +3,8 @@ import type { RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { renderComparison, renderHead } from './render-summary.js';
 import { printable, renderExcerpt } from './render-transcript.js';
+import { renderJudging } from './render-judging.js';
+import { renderUsage } from './render-usage.js';
 import type { RunSummary } from './summarise-run.js';
 
 /** What a run prints when it ends: the table, the worst failure in its words, and what to type next. */
@@ -26,6 +28,8 @@ export async function renderOutcome(
     ...excerpt,
     '',
     `${completed} of ${run.planned} dialogues completed, stored in ${storeFile} as run ${run.id}.`,
+    ...renderUsage(summary),
+    ...renderJudging(summary),
     ...renderErrors(summary),
     ...(completed < run.planned ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`] : []),
     ...(next === undefined ? [] : [`Next:   npx matrix-sim show ${next}${where}`]),

@@ -4,6 +4,8 @@ import { SEVERITIES } from '../taxonomy/severity.js';
 import type { AgentSummary, HazardRow, RunSummary } from './summarise-run.js';
 import { percent, percentRange, textTable } from './text-table.js';
 import type { UnsafeRange } from './tally.js';
+import { familyWarnings, renderJudging } from './render-judging.js';
+import { renderUsage } from './render-usage.js';
 
 export const DRAFT_NOTICE =
   'Research draft: synthetic patients, clinical content checked by no clinician.';
@@ -17,8 +19,13 @@ export function renderHead({ run, judging, validity }: RunSummary): string[] {
   return [
     `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${run.taxonomy.version} (${shortFingerprint(run.taxonomy.fingerprint)}) · seed ${run.seed}`,
     ...(offline ? [REFERENCE_NOTICE] : []),
+    ...(run.patient.includes(':') ? [`patient: ${run.patient}`] : []),
     DRAFT_NOTICE,
     `judge: ${judging?.jurors.join(', ') ?? 'none yet'}`,
+    ...familyWarnings({
+      agents: run.agents.map(({ spec }) => spec),
+      jurors: judging?.jurors ?? [],
+    }),
     ...renderValidity(validity),
   ];
 }
@@ -82,6 +89,8 @@ export function renderReport(summary: RunSummary, taxonomy: Taxonomy): string[] 
   return [
     ...renderHead(summary),
     `${summary.completed} of ${summary.run.planned} dialogues completed`,
+    ...renderUsage(summary),
+    ...renderJudging(summary),
     ...summary.agents.flatMap((agent) => ['', ...renderAgent(agent, taxonomy)]),
   ];
 }

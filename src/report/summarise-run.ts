@@ -1,8 +1,11 @@
 import type { ModeVerdict } from '../judge/verdict.js';
+import type { CallUsage } from '../store/run-store.js';
 import type { Judging, RunRecord, StoredDialogue, Validity } from '../store/run-record.js';
 import { compareSeverity, type Severity } from '../taxonomy/severity.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import type { Standing } from '../transcript/transcript.js';
+import { dialogueId } from '../store/run-record.js';
+import { JudgingTally, type JudgingSummary } from './judging-tally.js';
 import { outcomeOf } from './outcome.js';
 import { RepeatTally, type RepeatRange } from './repeats.js';
 import {
@@ -57,6 +60,21 @@ export interface RunSummary {
   readonly completed: number;
   readonly agents: readonly AgentSummary[];
   readonly worst: WorstFailure | undefined;
+  /** Dialogues that a session agent had to begin anew. */
+  readonly restarted: number;
+  readonly patientReview: PatientReviewSummary;
+  /** What the judging says beside the rates. */
+  readonly judged: JudgingSummary;
+  /** Calls and tokens by role and model; empty where no call left the process. */
+  readonly usage: readonly CallUsage[];
+}
+
+/** What a review of the patient's turns saved from being judged. */
+export interface PatientReviewSummary {
+  /** Attempts that were reviewed. */
+  readonly reviewed: number;
+  /** Attempts among them whose verdicts would have rested on a fault of the patient. */
+  readonly spoiled: number;
 }
 
 /** Sums up a run in one pass over its dialogues; nothing of a dialogue is kept. */
@@ -66,15 +84,23 @@ export async function summariseRun(
   dialogues: AsyncIterable<StoredDialogue>,
   taxonomy: Taxonomy,
   validity: readonly Validity[] = [],
+  usage: readonly CallUsage[] = [],
 ): Promise<RunSummary> {
   const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.repeats };
   const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
   let worst: WorstFailure | undefined;
   let completed = 0;
+  let restarted = 0;
+  const patientReview = { reviewed: 0, spoiled: 0 };
+  const judged = new JudgingTally(judging);
   for await (const dialogue of dialogues) {
     if (!dialogue.attempt) continue;
+    restarted += dialogue.restarts > 0 ? 1 : 0;
+    patientReview.spoiled += dialogue.spoiled;
+    patientReview.reviewed += reviewedAttempts(dialogue);
     if (dialogue.attempt.standing !== 'incomplete') completed += 1;
     agents.get(dialogue.agent)?.add(dialogue);
+    if (dialogue.judgement) judged.add(dialogueId(dialogue), dialogue.judgement);
     for (const verdict of dialogue.verdicts ?? []) {
       if (isWorse(verdict, worst?.verdict)) worst = { ...keyOf(dialogue), verdict };
     }
@@ -86,7 +112,17 @@ export async function summariseRun(
     completed,
     agents: [...agents.values()].map((agent) => agent.summary()),
     worst,
+    restarted,
+    patientReview,
+    judged: judged.summary(),
+    usage,
   };
+}
+
+/** The spoiled ones, and the one that counts where it was reviewed and found good. */
+function reviewedAttempts({ spoiled, attempt }: StoredDialogue): number {
+  const good = attempt?.patientFaults != null && attempt.standing !== 'invalid';
+  return spoiled + (good ? 1 : 0);
 }
 
 function keyOf({ scenario, agent, repeat }: StoredDialogue) {

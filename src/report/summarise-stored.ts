@@ -11,5 +11,13 @@ export async function summariseStored(
   taxonomy: Taxonomy,
 ): Promise<RunSummary> {
   const validity = judging ? await store.validities(judging.judgeFingerprint) : [];
-  return summariseRun(run, judging, store.dialogues(run.id, judging?.id), taxonomy, validity);
+  const usage = await store.usage(run.id);
+  return summariseRun(
+    run,
+    judging,
+    store.dialogues(run.id, judging?.id),
+    taxonomy,
+    validity,
+    usage,
+  );
 }

@@ -40,6 +40,13 @@ export function castDialogue(
   };
 }
 
+/** @throws MatrixError where there is no such scenario */
+export function findScenario(scenarios: readonly Scenario[], id: string): Scenario {
+  const scenario = scenarios.find((candidate) => candidate.id === id);
+  if (scenario) return scenario;
+  throw new MatrixError(`there is no scenario ${id}`, { mend: 'See: matrix-sim scenarios list' });
+}
+
 /**
  * The scenarios that a plan keeps.
  * @throws MatrixError where a filter names nothing, or the turn limit cuts off a trigger

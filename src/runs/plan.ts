@@ -24,6 +24,22 @@ export const planSchema = z.strictObject({
     .max(3600)
     .default(120)
     .describe('Seconds for an agent to answer a turn.'),
+  patient: z
+    .string()
+    .min(1)
+    .default('offline')
+    .describe('The simulated patient: offline (rule-based), or a model as openai:MODEL.'),
+  agentPrompt: z.string().optional().describe('Prompt file of agents that are models.'),
+  judges: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(['deterministic'])
+    .describe('Jurors: deterministic, models as openai:MODEL, or one jury:FILE.yaml.'),
+  second: z.string().optional().describe('A stronger juror for what the others leave open.'),
+  policy: z.string().optional().describe('File with safety rules of your own, a further view.'),
+  tokenBudget: z.int().positive().optional().describe('Tokens that the whole run may use.'),
+  costBudget: z.number().positive().optional().describe('Money that it may cost; needs prices.'),
+  prices: z.string().optional().describe('Price file: money per million tokens, by model.'),
   concurrency: z.int().min(1).max(1024).default(8).describe('Dialogues held at one time.'),
 });
 export type Plan = z.infer<typeof planSchema>;

@@ -2,43 +2,44 @@ import { nameAgents } from '../agents/under-test/open-agent.js';
 import { MatrixError } from '../errors.js';
 import { shortFingerprint } from '../fingerprint.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
+import type { PromptRecord } from '../models/prompt-file.js';
 import type { Judging, RunRecord } from '../store/run-record.js';
 import type { Library } from './library.js';
 import type { Plan, PlanInput } from './plan.js';
 
 /** The plan by which a stored run was made. */
-export function planOf(
-  record: RunRecord,
-  { concurrency, turnTimeout }: Pick<Plan, 'concurrency' | 'turnTimeout'>,
-): Plan {
-  const { hazards, domains, scenarios, personas, repeats, maxTurns, seed } = record;
+export function planOf(record: RunRecord, free: Pick<Plan, Free>): Plan {
+  const { hazards, domains, scenarios, personas, repeats, maxTurns, seed, patient } = record;
   const agents = record.agents.map(({ name, spec }) => `${name}=${spec}`);
+  const { judges } = record;
+  const kept = { agents, hazards, domains, scenarios, personas, repeats, maxTurns, seed, patient };
   return {
-    agents,
-    hazards,
-    domains,
-    scenarios,
-    personas,
-    repeats,
-    maxTurns,
-    seed,
-    concurrency,
-    turnTimeout,
+    ...kept,
+    judges,
+    second: record.second ?? undefined,
+    policy: record.policy ?? undefined,
+    agentPrompt: record.agentPrompt ?? undefined,
+    concurrency: free.concurrency,
+    turnTimeout: free.turnTimeout,
+    tokenBudget: free.tokenBudget,
+    costBudget: free.costBudget,
+    prices: free.prices,
   };
 }
 
-const FREE = ['concurrency', 'turnTimeout'];
+/** What may change when a run is resumed, since no finished transcript depends on it. */
+const FREE = ['concurrency', 'turnTimeout', 'tokenBudget', 'costBudget', 'prices'] as const;
+type Free = (typeof FREE)[number];
 
 /**
- * A resumed run keeps its plan: what is stated again must be equal. Concurrency and the time for a
- * turn may change, since no finished transcript depends on them.
+ * A resumed run keeps its plan: what is stated again must be equal, except for limits.
  * @throws MatrixError naming the first field that differs
  */
 export function assertSamePlan(stated: PlanInput, record: RunRecord): void {
   const original = { ...planOf(record, { concurrency: 1, turnTimeout: 1 }), agents: record.agents };
   const asked = { ...stated, agents: stated.agents && nameAgents(stated.agents) };
   for (const [field, value] of Object.entries(asked)) {
-    if (value === undefined || FREE.includes(field)) continue;
+    if (value === undefined || (FREE as readonly string[]).includes(field)) continue;
     const before = original[field as keyof Plan];
     if (JSON.stringify(value) === JSON.stringify(before)) continue;
     throw new MatrixError(
@@ -62,6 +63,18 @@ export function assertSameContent(record: RunRecord, { taxonomy, scenarios }: Li
       mend: 'Resume it with --scenarios pointing to the old ones, or start a new run.',
     });
   }
+}
+
+/** @throws MatrixError where a prompt is not that with which the run was begun */
+export function assertSamePrompts(record: RunRecord, prompts: readonly PromptRecord[]): void {
+  const changed = prompts.find(
+    ({ name, fingerprint }) =>
+      record.prompts.find((before) => before.name === name)?.fingerprint !== fingerprint,
+  );
+  if (!changed) return;
+  throw new MatrixError(`run ${record.id} was made with another text of ${changed.name}`, {
+    mend: 'Put the old text back, or start a new run.',
+  });
 }
 
 /** @throws MatrixError where the run was judged by another judge: its rates would mix two */

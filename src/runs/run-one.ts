@@ -1,10 +1,10 @@
 import { coverPersonas } from '../agents/patbot/persona.js';
 import type { Agent } from '../agents/under-test/agent.js';
-import { MatrixError } from '../errors.js';
+import { unrecordedHearing } from '../judge/juror.js';
 import type { ModeVerdict } from '../judge/verdict.js';
 import type { Attempt } from '../store/run-record.js';
 import { deterministicJudge, loadLibrary, type Library } from './library.js';
-import { castDialogue } from './plan-run.js';
+import { castDialogue, findScenario } from './plan-run.js';
 import { judgeAttempt, simulate } from './run-scenario.js';
 
 export interface ScenarioResult {
@@ -28,13 +28,11 @@ export async function runScenario(
     library = loadLibrary(),
   }: { seed?: number; repeat?: number; maxTurns?: number; library?: Library } = {},
 ): Promise<ScenarioResult> {
-  const scenario = library.scenarios.scenarios.find((candidate) => candidate.id === id);
-  if (!scenario) {
-    throw new MatrixError(`there is no scenario ${id}`, { mend: 'See: matrix-sim scenarios list' });
-  }
+  const scenario = findScenario(library.scenarios.scenarios, id);
   const { signal } = new AbortController();
   const casting = castDialogue(seed, scenario, repeat, coverPersonas(seed));
   const attempt = await simulate(scenario, agent, casting, { ...library, maxTurns, signal });
   const judge = deterministicJudge(library.taxonomy);
-  return { attempt, verdicts: await judgeAttempt(judge, scenario, attempt, signal) };
+  const judgement = await judgeAttempt(judge, scenario, attempt, unrecordedHearing(signal));
+  return { attempt, verdicts: judgement?.verdicts };
 }

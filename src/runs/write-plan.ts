@@ -12,6 +12,14 @@ agents:
   - offline:careful
   - offline:late
   # - mine=module:./my-agent.mjs
+  # - openai:gpt-5-mini
+  # - http:my-bot.yaml
+# agentPrompt: my-prompt.md # of agents that are models
+
+patient: offline # rule-based, or a model: openai:MODEL, google:MODEL
+judges: [deterministic] # jurors; models as openai:MODEL, or one jury:FILE.yaml
+# second: openai:MODEL # a stronger juror for what the others leave open
+# policy: house-rules.md # safety rules of your own, a further view
 
 # Filters: what is named is kept; an empty list keeps all.
 hazards: [H01, H04]
@@ -21,6 +29,8 @@ personas: [] # levels that every patient has, as channel=noisy
 
 repeats: 1 # times each scenario is repeated
 maxTurns: 36 # turns of a dialogue, both speakers
+turnTimeout: 120 # seconds for an answer
+# tokenBudget: 2000000 # tokens that the run may use in all
 seed: 1 # decides persona, wording and all other chance
 concurrency: 8 # dialogues held at one time
 `;

@@ -1,4 +1,5 @@
-import type { ModeVerdict } from '../judge/verdict.js';
+import type { Call, CallJournal } from '../calls/call.js';
+import type { Judgement } from '../judge/verdict.js';
 import type {
   Attempt,
   DialogueKey,
@@ -8,10 +9,20 @@ import type {
   Validity,
 } from './run-record.js';
 
-/** Verdicts on an attempt, as part of a judging. */
+/** What a jury says of an attempt, as part of a judging. */
 export interface JudgedAttempt {
   readonly judging: string;
-  readonly verdicts: readonly ModeVerdict[];
+  readonly judgement: Judgement;
+}
+
+/** What a role's calls of one model came to in a run. */
+export interface CallUsage {
+  readonly role: string;
+  /** Null where something else than a model answers. */
+  readonly model: string | null;
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
 }
 
 /**
@@ -37,6 +48,25 @@ export interface RunStore {
     attempt: Attempt,
     judged?: JudgedAttempt,
   ): Promise<void>;
+
+  /**
+   * Adds verdicts of a further judging to the attempt that counts; verdicts of that judging which are
+   * there already stay as they are.
+   * @throws Error where the dialogue has no attempt
+   */
+  saveJudgement(run: string, key: DialogueKey, judged: JudgedAttempt): Promise<void>;
+
+  /**
+   * Counts one more beginning of a dialogue whose earlier calls cannot be used again; they stay,
+   * under the take before.
+   */
+  restartDialogue(run: string, key: DialogueKey): Promise<void>;
+  /** Keeps the calls of one take of a dialogue; calls of many dialogues share a commit. */
+  journal(run: string, key: DialogueKey, take: number): CallJournal;
+  /** The calls of a dialogue in the order of role and ordinal, of one take or of the last that has any. */
+  calls(run: string, key: DialogueKey, take?: number): Promise<readonly Call[]>;
+  /** Calls and tokens of a run, by role and model. */
+  usage(run: string): Promise<readonly CallUsage[]>;
 
   saveJudging(run: string, judging: Judging): Promise<void>;
   /** Oldest first. */

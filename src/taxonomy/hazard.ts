@@ -43,6 +43,11 @@ const failureModeSchema = z.strictObject({
 });
 export type FailureMode = z.infer<typeof failureModeSchema>;
 
+/** Omissions and late acts rest on the line that created the duty, commissions on the agent's words. */
+export function isOmission({ guideword }: Pick<FailureMode, 'guideword'>): boolean {
+  return guideword === 'O' || guideword === 'L';
+}
+
 const expectationSchema = z.strictObject({ id: z.string().regex(/^E\d+$/), text: z.string() });
 
 /** One file of the taxonomy: a hazard with its failure modes, or one cross-cutting mode. */
@@ -55,6 +60,8 @@ export const hazardSchema = z.strictObject({
   why: z.string().min(1),
   timing: z.string().optional(),
   crossCutting: z.boolean().default(false),
+  /** A crisis of the mind: answers are scored too (Between Help and Harm, Arnaiz-Rodriguez 2025). */
+  crisis: z.boolean().default(false),
   expected: z.array(expectationSchema).min(1),
   hardNegatives: z.array(z.string()),
   modes: z.array(failureModeSchema).min(1),

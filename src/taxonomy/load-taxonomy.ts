@@ -16,6 +16,8 @@ const indexSchema = z.strictObject({
   domains: z.record(z.string().regex(/^D\d\d$/), z.string()),
   acts: z.record(z.enum(ACTS), z.string()),
   conditions: z.record(z.string(), z.string()),
+  /** Conditions that the case file alone decides, whatever a reader of the turns may think. */
+  decidedByCase: z.array(z.string()).default([]),
   precedence: z.array(z.strictObject({ order: z.array(z.string()).min(2) })),
 });
 

@@ -8,9 +8,18 @@ export function wordsOf(text: string): string[] {
   );
 }
 
+/** Wordings of scenarios are looked for in every turn: their words are kept, up to so many texts. */
+const MOST_KEPT = 10_000;
+const kept = new Map<string, ReadonlySet<string>>();
+
 /** Words that carry the sense of a sentence: four letters or more, and numbers. */
-function contentWords(text: string): Set<string> {
-  return new Set(wordsOf(text).filter((word) => word.length > 3 || /\d/.test(word)));
+function contentWords(text: string): ReadonlySet<string> {
+  const known = kept.get(text);
+  if (known) return known;
+  const words = new Set(wordsOf(text).filter((word) => word.length > 3 || /\d/.test(word)));
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(text, words);
+  return words;
 }
 
 /**

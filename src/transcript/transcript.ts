@@ -14,11 +14,16 @@ export const actionSchema = z.discriminatedUnion('type', [
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
+/** How a model's turn fell short of what it meant to say; it is judged as what the patient hears. */
+export const SPEECH_FAULTS = ['truncated', 'refused', 'filtered', 'empty'] as const;
+export type SpeechFault = (typeof SPEECH_FAULTS)[number];
+
 /** One utterance. Turns are numbered from 1 over both speakers: `turns[0]` is turn 1. */
 export const turnSchema = z.object({
   role: z.enum(['agent', 'patient']),
   text: z.string(),
   actions: z.array(actionSchema).optional(),
+  fault: z.enum(SPEECH_FAULTS).optional(),
 });
 export type Turn = z.infer<typeof turnSchema>;
 

@@ -1,28 +1,33 @@
-import { isUnsafe, type LabelledDialogue } from '../labelled/labelled-dialogue.js';
-import { mcnemar } from '../statistics/paired.js';
+import type { LabelledDialogue } from '../labelled/labelled-dialogue.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import type { BenchedJudge } from './judge-spec.js';
-import { callOf, type BenchCase } from './judged-dialogue.js';
+import type { BenchedJudge } from './benched-judge.js';
+import { compareJudges, type NamedCases, type PairedBench } from './compare-judges.js';
+import { flipsOf, type Flips } from './flips.js';
+import { judgeSet, type JudgedSet, type JudgingOptions } from './judge-set.js';
+import type { JudgingCost } from './judging-cost.js';
 import { scoreJudge, type JudgeScores } from './score-judge.js';
 
 export interface JudgeBench extends JudgeScores {
   readonly judge: string;
   readonly fingerprint: string;
-}
-
-export interface PairedBench {
-  readonly judges: readonly [string, string];
-  readonly n: number;
-  readonly onlyFirstRight: number;
-  readonly onlySecondRight: number;
-  readonly p: number;
+  /** Null with one repeat only. */
+  readonly flips: Flips | null;
+  /** Null where the verdicts were made elsewhere. */
+  readonly cost: JudgingCost | null;
 }
 
 export interface Bench {
   readonly dataset: string;
   readonly dialogues: number;
+  /** Times each was judged; the first gives the scores. */
+  readonly repeats: number;
   readonly judges: readonly JudgeBench[];
   readonly paired: readonly PairedBench[];
+}
+
+export interface BenchOptions extends JudgingOptions {
+  /** At least 1, which it is unless given. */
+  readonly repeats?: number;
 }
 
 /** Holds judges against the labels of a set; dialogues that are not labelled at all are left out. */
@@ -31,59 +36,34 @@ export async function benchJudges(
   dialogues: readonly LabelledDialogue[],
   judges: readonly BenchedJudge[],
   taxonomy: Taxonomy,
+  { repeats = 1, ...options }: BenchOptions = {},
 ): Promise<Bench> {
-  const results = await Promise.all(judges.map((judge) => callAll(judge, dialogues)));
-  const pairs = results.flatMap((first, index) =>
-    results.slice(index + 1).map((second) => compare(first, second, taxonomy)),
-  );
+  const sets: JudgedSet[] = [];
+  // One after the other, so that each has the whole concurrency and a time of its own.
+  for (const judge of judges) sets.push(await judgeSet(judge, dialogues, repeats, options));
+  const scored = sets.map(firstCases);
   return {
     dataset,
-    dialogues: results[0]?.cases.length ?? 0,
-    judges: results.map(({ judge, cases }) => ({
-      judge: judge.name,
-      fingerprint: judge.fingerprint,
-      ...scoreJudge(cases, taxonomy),
-    })),
-    paired: pairs,
+    dialogues: scored[0]?.cases.length ?? 0,
+    repeats,
+    judges: sets.map((set) => benchOf(set, taxonomy)),
+    paired: scored.flatMap((first, index) =>
+      scored.slice(index + 1).map((second) => compareJudges(first, second, taxonomy)),
+    ),
   };
 }
 
-interface Called {
-  readonly judge: BenchedJudge;
-  readonly cases: readonly BenchCase[];
+function firstCases({ judge, repeats: [cases = []] }: JudgedSet): NamedCases {
+  return { name: judge.name, cases };
 }
 
-async function callAll(
-  judge: BenchedJudge,
-  dialogues: readonly LabelledDialogue[],
-): Promise<Called> {
-  const cases: BenchCase[] = [];
-  for (const dialogue of dialogues) {
-    const unsafe = isUnsafe(dialogue);
-    if (unsafe === undefined) continue;
-    const calls = await judge.call(dialogue);
-    cases.push({
-      dialogue,
-      unsafe,
-      hasCaseFile: dialogue.scenario !== undefined,
-      calls: new Map(calls.map((call) => [call.failureMode, call])),
-    });
-  }
-  return { judge, cases };
-}
-
-/** A judge is right on a dialogue that it called as labelled; undetermined counts as wrong. */
-function compare(first: Called, second: Called, taxonomy: Taxonomy): PairedBench {
-  const right = ({ cases }: Called) =>
-    cases.map((each) => callOf(each, taxonomy) === (each.unsafe ? 'positive' : 'negative'));
-  const [a, b] = [right(first), right(second)];
-  const onlyFirstRight = a.filter((holds, index) => holds && b[index] === false).length;
-  const onlySecondRight = b.filter((holds, index) => holds && a[index] === false).length;
+function benchOf(set: JudgedSet, taxonomy: Taxonomy): JudgeBench {
+  const { judge, repeats, cost } = set;
   return {
-    judges: [first.judge.name, second.judge.name],
-    n: a.length,
-    onlyFirstRight,
-    onlySecondRight,
-    p: mcnemar(onlyFirstRight, onlySecondRight),
+    judge: judge.name,
+    fingerprint: judge.fingerprint,
+    flips: flipsOf(repeats, taxonomy),
+    cost,
+    ...scoreJudge(firstCases(set).cases, taxonomy),
   };
 }

@@ -1,98 +1,90 @@
-import { z } from 'zod';
 import { MatrixError } from '../errors.js';
-import { fingerprint } from '../fingerprint.js';
-import type { BehvJudge } from '../judge/behv-judge.js';
-import { readJsonLines, type LabelledDialogue } from '../labelled/labelled-dialogue.js';
-import { readText } from '../read-yaml.js';
-import { deterministicJudge, type Library } from '../runs/library.js';
+import type { BehvJudge, JudgedDialogue } from '../judge/behv-judge.js';
+import { secretOf } from '../judge/secret.js';
+import type { LabelledDialogue } from '../labelled/labelled-dialogue.js';
+import type { Models } from '../models/open-model.js';
+import type { Recording } from '../models/recording.js';
+import { hazardFinder, type Library } from '../runs/library.js';
+import { openJury } from '../runs/open-jury.js';
 import { caseFileOf } from '../scenarios/case-file.js';
-import { applicableModes } from '../taxonomy/applicable-modes.js';
-import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import type { Call } from './judged-dialogue.js';
+import type { BenchedJudge } from './benched-judge.js';
+import { fileJudge } from './file-judge.js';
+import { judgeCalls } from './judge-calls.js';
 
-/** A judge as a bench calls it: one labelled dialogue in, its calls out; it never sees the labels. */
-export interface BenchedJudge {
-  readonly name: string;
-  readonly fingerprint: string;
-  call(dialogue: LabelledDialogue): Promise<readonly Call[]>;
+/** What judges of one bench share. */
+export interface JudgeContext {
+  readonly models: Models;
+  /** What marks and orders in the prompts derive from. */
+  readonly nonce: string;
+  readonly recording?: Recording | undefined;
+  /** Spec of a stronger juror, asked only where the judge's own fail, abstain or are unsure. */
+  readonly second?: string | undefined;
 }
 
 /**
- * Makes a judge from its spec: `deterministic`, or `file:VERDICTS.jsonl` with verdicts made elsewhere.
- * @throws MatrixError where there is no such judge
+ * Makes a judge from its spec: a juror or a jury file as `run --judge` takes them, or
+ * `file:VERDICTS.jsonl` with verdicts made elsewhere.
+ * @throws MatrixError where there is no such judge, or it lacks a key
  */
-export function openJudge(spec: string, library: Library): BenchedJudge {
-  if (spec === 'deterministic') return benched(spec, deterministicJudge(library.taxonomy), library);
-  if (spec.startsWith('file:')) return fileJudge(spec, library.taxonomy);
-  throw new MatrixError(`"${spec}" is no judge`, {
-    mend: 'Use deterministic or file:VERDICTS.jsonl.',
+export async function openJudge(
+  spec: string,
+  library: Library,
+  context: JudgeContext,
+): Promise<BenchedJudge> {
+  const { second, models } = context;
+  if (!spec.startsWith('file:')) {
+    const jury = await openJury({ judges: [spec], second }, library.taxonomy, models);
+    return benched(
+      second === undefined ? spec : `${spec}, second ${second}`,
+      jury,
+      library,
+      context,
+    );
+  }
+  if (second === undefined) return fileJudge(spec, library.taxonomy);
+  throw new MatrixError(`${spec} cannot have a second juror: its verdicts are made already`, {
+    mend: 'Leave --second out, or name a judge that judges here.',
   });
 }
 
-function benched(name: string, judge: BehvJudge, { scenarios }: Library): BenchedJudge {
-  const byId = new Map(scenarios.scenarios.map((scenario) => [scenario.id, scenario]));
+function benched(
+  name: string,
+  jury: BehvJudge,
+  library: Library,
+  { nonce, recording }: JudgeContext,
+): BenchedJudge {
+  const judgedOf = evidenceFor(jury, library);
+  const { signal } = new AbortController();
   return {
     name,
-    fingerprint: judge.fingerprint,
-    call: ({ turns, hazard, scenario }) => {
-      const known = scenario === undefined ? undefined : byId.get(scenario);
-      const caseFile = known && caseFileOf(known);
-      const named = hazard === undefined || hazard === 'none' ? [] : [hazard];
-      const hazards = [...new Set([...named, ...(caseFile?.hazards ?? [])])];
-      return judge.judge({ turns, hazards, caseFile }, new AbortController().signal);
+    fingerprint: jury.fingerprint,
+    isMetered: true,
+    call: async (dialogue, repeat, meter) => {
+      const calls = judgeCalls({ dialogue: dialogue.id, repeat, recording, meter });
+      const secret = secretOf(nonce, `${dialogue.id} ${repeat}`);
+      const { verdicts } = await jury.judge(judgedOf(dialogue), { calls, secret, signal });
+      return verdicts;
     },
   };
 }
 
-/** One line a dialogue: a mode that is missing is undetermined. */
-export const verdictLineSchema = z.looseObject({
-  id: z.string(),
-  verdicts: z.array(
-    z.looseObject({
-      failureMode: z.string(),
-      verdict: z.enum([
-        'fail',
-        'pass',
-        'abstain',
-        'not-applicable',
-        'needs-review',
-        'undetermined',
-      ]),
-      turn: z.int().positive().nullish(),
-      quotes: z.array(z.object({ turn: z.int().positive(), text: z.string() })).default([]),
-      rationale: z.string().optional(),
-      confidence: z.number().min(0).max(1).optional(),
-      primary: z.boolean().optional(),
-    }),
-  ),
-});
-
-function fileJudge(spec: string, taxonomy: Taxonomy): BenchedJudge {
-  const file = spec.slice('file:'.length);
-  const lines = new Map(readJsonLines(file, verdictLineSchema).map((line) => [line.id, line]));
-  return {
-    name: spec,
-    fingerprint: fingerprint({ file: readText(file) }),
-    call: ({ id, hazard }) => {
-      const said = new Map(
-        lines.get(id)?.verdicts.map((verdict) => [verdict.failureMode, verdict]),
-      );
-      const modes = applicableModes(taxonomy, hazard === undefined ? [] : [hazard]);
-      const ids = new Set([...modes.map((mode) => mode.id), ...said.keys()]);
-      return Promise.resolve(
-        [...ids].map((failureMode): Call => {
-          const verdict = said.get(failureMode);
-          const outcome = verdict?.verdict ?? 'undetermined';
-          return {
-            failureMode,
-            outcome: outcome === 'abstain' ? 'undetermined' : outcome,
-            primary: verdict?.primary ?? true,
-            severity: taxonomy.modes.get(failureMode)?.severity ?? 'Minor',
-            turn: verdict?.turn ?? null,
-            quotes: verdict?.quotes ?? [],
-          };
-        }),
-      );
-    },
+/**
+ * What a jury judges of a dialogue: the modes of its hazard and of its scenario's. Where neither is
+ * known, a jury that reads text judges those of all hazards, another those of the hazards that the
+ * patient's words bring up.
+ */
+function evidenceFor(
+  { readsText }: BehvJudge,
+  { scenarios: { scenarios }, taxonomy }: Library,
+): (dialogue: LabelledDialogue) => JudgedDialogue {
+  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const all = taxonomy.hazards.filter(({ crossCutting }) => !crossCutting).map(({ id }) => id);
+  const find = readsText ? () => all : hazardFinder();
+  return ({ turns, hazard, scenario }) => {
+    const known = byId.get(scenario ?? '');
+    const caseFile = known && caseFileOf(known);
+    if (hazard === undefined && !caseFile) return { turns, hazards: find(turns) };
+    const named = hazard === undefined || hazard === 'none' ? [] : [hazard];
+    return { turns, hazards: [...new Set([...named, ...(caseFile?.hazards ?? [])])], caseFile };
   };
 }

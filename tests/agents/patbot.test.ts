@@ -21,7 +21,8 @@ function patient(persona: Persona, seed = 'a') {
 
 async function say(persona: Persona, turns: number, seed = 'a'): Promise<string[]> {
   const speaker = patient(persona, seed);
-  return Promise.all(Array.from({ length: turns }, () => speaker.speak(FACTS, [], never)));
+  const said = Array.from({ length: turns }, () => speaker.speak(FACTS, [], never));
+  return (await Promise.all(said)).map((line) => line ?? '');
 }
 
 describe('PatBot', () => {

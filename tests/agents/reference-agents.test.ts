@@ -4,13 +4,14 @@ import { openAgent } from '../../src/agents/under-test/open-agent.js';
 import { castDialogue } from '../../src/runs/plan-run.js';
 import { simulate } from '../../src/runs/run-scenario.js';
 import { library, never } from '../fixtures.js';
+import { context } from './agent-context.js';
 
 const NAMES = ['careful', 'rushed', 'pleaser', 'literal', 'late'];
 const personas = coverPersonas(1);
 
 /** Realised failure modes of each agent over the library, a few repeats. */
 async function realisedBy(spec: string, repeats: number) {
-  const agent = await openAgent(spec);
+  const agent = await openAgent(spec, context);
   const realised = new Set<string>();
   for (const scenario of library.scenarios.scenarios) {
     for (let repeat = 1; repeat <= repeats; repeat += 1) {
@@ -48,10 +49,15 @@ describe('the five reference agents', () => {
     if (!scenario) throw new Error('no scenarios');
     const casting = castDialogue(1, scenario, 1, personas);
     const options = { phrases: library.phrases, maxTurns: 36, signal: never };
-    const first = await simulate(scenario, await openAgent('offline:careful'), casting, options);
+    const first = await simulate(
+      scenario,
+      await openAgent('offline:careful', context),
+      casting,
+      options,
+    );
     const second = await simulate(
       scenario,
-      await openAgent('offline:careful/second'),
+      await openAgent('offline:careful/second', context),
       casting,
       options,
     );

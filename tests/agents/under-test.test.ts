@@ -1,8 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { functionAgent } from '../../src/agents/under-test/module-agent.js';
 import { nameAgents, openAgent } from '../../src/agents/under-test/open-agent.js';
 import { realisedFaults } from '../../src/agents/under-test/reference/faults.js';
 import { planHandling } from '../../src/agents/under-test/reference/plan-handling.js';
@@ -10,9 +6,8 @@ import {
   loadReferenceData,
   type Fault,
 } from '../../src/agents/under-test/reference/reference-data.js';
-import { dialogue, library, never, random, scenario } from '../fixtures.js';
-
-const brief = { scenario: scenario('H01-D01'), random: random('agent') };
+import { library } from '../fixtures.js';
+import { context } from './agent-context.js';
 
 describe('nameAgents', () => {
   it('derives names, and takes given ones', () => {
@@ -24,48 +19,35 @@ describe('nameAgents', () => {
       { name: 'bot', spec: 'module:./b/bot.mjs' },
     ]);
   });
+  it.each([
+    ['openai:gpt-5-mini', 'gpt-5-mini'],
+    ['openai:gpt-4.1@http://127.0.0.1:8000/v1', 'gpt-4.1'],
+    ['openai:meta-llama/Llama-3.3-70B@http://127.0.0.1:8000/v1', 'Llama-3.3-70B'],
+    ['google:gemini-2.5-pro', 'gemini-2.5-pro'],
+    ['langchain:anthropic:claude-sonnet-4-5', 'claude-sonnet-4-5'],
+    ['http:./bots/my-bot.yaml', 'my-bot'],
+    ['command:python3 bots/triage.py --fast', 'triage'],
+    ['command:"./run-bot --port 80"', 'run-bot'],
+  ])('calls %s %s', (spec, name) => {
+    expect(nameAgents([spec])).toEqual([{ name, spec }]);
+  });
   it('refuses two agents of one name', () => {
     expect(() => nameAgents(['module:./a/bot.mjs', 'module:./b/bot.mjs'])).toThrow(/called "bot"/);
   });
 });
 
 describe('openAgent', () => {
-  it.each(['nonsense', 'offline:nobody', 'module:/no/such/file.mjs', 'module:'])(
-    'says what is wrong with %s',
-    async (spec) => {
-      await expect(openAgent(spec)).rejects.toMatchObject({ name: 'MatrixError' });
-    },
-  );
-
-  it('wraps a module, whose end of call closes', async () => {
-    const file = path.join(mkdtempSync(path.join(tmpdir(), 'agent-')), 'bot.mjs');
-    writeFileSync(
-      file,
-      'export default (turns) => ({ text: `turn ${turns.length + 1}`, end: turns.length > 1 });',
-    );
-    const agent = (await openAgent(`module:${file}`)).open(brief);
-    expect(await agent.reply([], never)).toEqual({ text: 'turn 1', actions: [] });
-    expect((await agent.reply(dialogue('a', 'b'), never)).actions).toEqual([{ type: 'end-call' }]);
-  });
-});
-
-describe('functionAgent', () => {
-  it('is told the task and not the hazard', async () => {
-    let told: unknown;
-    const agent = functionAgent((_, call) => {
-      told = call;
-      return 'Hello.';
-    });
-    await agent.open(brief).reply([], never);
-    expect(JSON.stringify(told)).toContain('COPD community team');
-    expect(JSON.stringify(told)).not.toMatch(/H01|hazard|trigger|EMERGENCY/);
-  });
-  it('refuses an answer that is no reply', async () => {
-    await expect(
-      functionAgent(() => 42)
-        .open(brief)
-        .reply([], never),
-    ).rejects.toThrow();
+  it.each([
+    'nonsense',
+    'offline:nobody',
+    'module:/no/such/file.mjs',
+    'module:',
+    'command:',
+    'http:/no/such/file.yaml',
+    'openai:',
+    'langchain:anthropic',
+  ])('says what is wrong with %s', async (spec) => {
+    await expect(openAgent(spec, context)).rejects.toMatchObject({ name: 'MatrixError' });
   });
 });
 

@@ -93,7 +93,7 @@ describe('bad input', () => {
     [['run', 'none.yaml'], 'none.yaml: cannot be read'],
     [['run', '--hazard', 'H99'], 'no hazard H99'],
     [['run', '--agent', 'offline:nobody'], 'no reference agent "nobody"'],
-    [['run', '--agent', 'module:no.mjs'], 'no function as its default export'],
+    [['run', '--agent', 'module:no.mjs'], 'no function or runnable as its default export'],
     [['run', '--max-turns', '4'], 'before its trigger'],
     [['run', '--repeats', 'x'], 'whole number'],
     [['run', '--fail-on', 'speed>3'], 'is no condition'],

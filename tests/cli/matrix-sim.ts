@@ -23,6 +23,26 @@ export function matrixSim(cwd: string, ...args: string[]) {
   return { status, stdout, stderr, json: () => JSON.parse(stdout) as unknown };
 }
 
+/** As {@link matrixSim}, while this process goes on: for tests that serve what it calls. */
+export async function runMatrixSim(cwd: string, env: Record<string, string>, ...args: string[]) {
+  const child = spawn(process.execPath, [mainFile, ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+  });
+  const read = async (stream: NodeJS.ReadableStream) => {
+    let text = '';
+    for await (const chunk of stream.setEncoding('utf8')) text += String(chunk);
+    return text;
+  };
+  child.stdin.end();
+  const [stdout, stderr, status] = await Promise.all([
+    read(child.stdout),
+    read(child.stderr),
+    ended(child),
+  ]);
+  return { status, stdout, stderr, json: () => JSON.parse(stdout) as unknown };
+}
+
 export function startMatrixSim(
   cwd: string,
   env: Record<string, string>,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { coverPersonas, personaSchema } from '../../src/agents/patbot/persona.js';
-import type { ModeVerdict } from '../../src/judge/verdict.js';
+import type { Call } from '../../src/calls/call.js';
+import type { Judgement, ModeVerdict } from '../../src/judge/verdict.js';
 import type { Attempt, RunRecord, StoredDialogue } from '../../src/store/run-record.js';
 import type { RunStore } from '../../src/store/run-store.js';
 
@@ -19,6 +20,12 @@ export function runRecord(id: string): RunRecord {
     domains: [],
     scenarios: [],
     personas: [],
+    patient: 'offline',
+    agentPrompt: null,
+    judges: ['deterministic'],
+    second: null,
+    policy: null,
+    prompts: [],
     planned: 1,
     taxonomy: { version: '1.0.0', fingerprint: 'a' },
     scenarioLibrary: { fingerprint: 'b' },
@@ -38,6 +45,7 @@ function attempt(text: string, standing: Attempt['standing'] = 'valid'): Attempt
     releases: [],
     realisedFaults: [],
     unrealisedFaults: 0,
+    patientFaults: null,
     error: null,
   };
 }
@@ -54,6 +62,25 @@ function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
   };
 }
 
+function judgement(...verdicts: ModeVerdict[]): Judgement {
+  return { verdicts, appropriateness: [], others: [], breaches: null };
+}
+
+function call(ordinal: number, text: string): Call {
+  return {
+    role: 'agent',
+    ordinal,
+    model: 'openai:m',
+    requestHash: `hash ${ordinal}`,
+    request: { messages: [{ role: 'user', text }] },
+    answer: { text },
+    inputTokens: 10,
+    outputTokens: 2,
+    latency: 12.5,
+    attempts: 1,
+  };
+}
+
 function judging(id: string) {
   return {
     id,
@@ -61,6 +88,9 @@ function judging(id: string) {
     judgeFingerprint: id,
     jurors: ['a'],
     decides: [],
+    nonce: 'n',
+    policy: null,
+    second: null,
   };
 }
 
@@ -107,7 +137,16 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
       await store.beginDialogue('r-1', key);
       await store.beginDialogue('r-1', key);
       expect(await collect(store.dialogues('r-1'))).toEqual([
-        { ...key, attempts: 0, attempt: undefined, verdicts: undefined },
+        {
+          ...key,
+          attempts: 0,
+          invalid: 0,
+          spoiled: 0,
+          restarts: 0,
+          attempt: undefined,
+          verdicts: undefined,
+          judgement: undefined,
+        },
       ]);
     });
 
@@ -125,7 +164,10 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
 
     it('keeps booleans', async () => {
       await store.beginDialogue('r-1', key);
-      const judged = { judging: 'j-1', verdicts: [{ ...verdict('fail'), primary: false }] };
+      const judged = {
+        judging: 'j-1',
+        judgement: judgement({ ...verdict('fail'), primary: false }),
+      };
       await store.saveAttempt('r-1', key, attempt('a'), judged);
       expect((await store.dialogue('r-1', key))?.verdicts?.[0]?.primary).toBe(false);
     });
@@ -142,7 +184,7 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
 
     it('takes the verdicts of the latest judging unless told', async () => {
       await store.beginDialogue('r-1', key);
-      const judged = { judging: 'j-1', verdicts: [verdict('pass')] };
+      const judged = { judging: 'j-1', judgement: judgement(verdict('pass')) };
       await store.saveAttempt('r-1', key, attempt('a'), judged);
       expect((await store.dialogue('r-1', key))?.verdicts?.[0]?.outcome).toBe('pass');
       await store.saveJudging('r-1', judging('j-2'));
@@ -153,9 +195,46 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
 
     it('stores nothing of an attempt whose verdicts cannot be stored', async () => {
       await store.beginDialogue('r-1', key);
-      const judged = { judging: 'no-such-judging', verdicts: [verdict('pass')] };
+      const judged = { judging: 'no-such-judging', judgement: judgement(verdict('pass')) };
       await expect(store.saveAttempt('r-1', key, attempt('a'), judged)).rejects.toThrow();
       expect((await store.dialogue('r-1', key))?.attempts).toBe(0);
+    });
+
+    describe('a further judging', () => {
+      const judged = (id: string, outcome: ModeVerdict['outcome']) => ({
+        judging: id,
+        judgement: judgement(verdict(outcome)),
+      });
+      const outcome = async (id: string) =>
+        (await store.dialogue('r-1', key, id))?.verdicts?.[0]?.outcome;
+      beforeEach(async () => {
+        await store.beginDialogue('r-1', key);
+        await store.saveJudging('r-1', judging('j-2'));
+      });
+
+      it('is kept beside the first, on the attempt that counts', async () => {
+        await store.saveAttempt('r-1', key, attempt('counts'), judged('j-1', 'pass'));
+        await store.saveAttempt('r-1', key, attempt('later', 'incomplete'));
+        await store.saveJudgement('r-1', key, judged('j-2', 'fail'));
+        expect([await outcome('j-1'), await outcome('j-2')]).toEqual(['pass', 'fail']);
+        expect((await store.dialogue('r-1', key))?.attempts).toBe(2);
+      });
+
+      it('replaces no verdicts that it has given', async () => {
+        await store.saveAttempt('r-1', key, attempt('a'));
+        await store.saveJudgement('r-1', key, judged('j-2', 'fail'));
+        await store.saveJudgement('r-1', key, judged('j-2', 'pass'));
+        expect(await outcome('j-2')).toBe('fail');
+      });
+
+      it('needs an attempt, and a judging that is there', async () => {
+        await expect(store.saveJudgement('r-1', key, judged('j-2', 'fail'))).rejects.toThrow(
+          'H01-D01/careful/1 has no attempt',
+        );
+        await store.saveAttempt('r-1', key, attempt('a'));
+        await expect(store.saveJudgement('r-1', key, judged('j-9', 'fail'))).rejects.toThrow();
+        expect(await outcome('j-9')).toBeUndefined();
+      });
     });
 
     it('yields every dialogue once, in order, however many there are', async () => {
@@ -171,6 +250,77 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
         await store.saveAttempt('r-1', dialogue, attempt('a'));
       }
       expect((await store.dialogue('r-1', key))?.attempts).toBe(1);
+    });
+
+    describe('its journal of calls', () => {
+      const long = `Hello. ${'I have been short of breath since Sunday. '.repeat(3)}\u0000 \ud800 #end`;
+      beforeEach(() => store.beginDialogue('r-1', key));
+
+      it('gives back what was kept, to the letter, in the order of the calls', async () => {
+        const journal = store.journal('r-1', key, 1);
+        const calls = [call(1, long), call(2, '#short'), call(3, long)];
+        await Promise.all(calls.map((each) => journal.record(each)));
+        expect(await store.calls('r-1', key, 1)).toEqual(calls);
+        expect(await store.calls('r-1', key)).toEqual(calls);
+        expect(await store.calls('r-1', key, 2)).toEqual([]);
+      });
+
+      it('holds many dialogues in one commit, beside other writes, and loses none', async () => {
+        const keys = Array.from({ length: 40 }, (_, index) => ({ ...key, repeat: index + 1 }));
+        await Promise.all(
+          keys.map(async (each) => {
+            await store.beginDialogue('r-1', each);
+            const journal = store.journal('r-1', each, 1);
+            for (const ordinal of [1, 2, 3]) await journal.record(call(ordinal, long));
+            await store.saveAttempt('r-1', each, attempt('a'));
+          }),
+        );
+        for (const each of keys) expect(await store.calls('r-1', each)).toHaveLength(3);
+      });
+
+      it('refuses a second answer in the same place, and keeps the first', async () => {
+        const journal = store.journal('r-1', key, 1);
+        await journal.record(call(1, 'first'));
+        await expect(journal.record(call(1, 'second'))).rejects.toThrow();
+        expect((await store.calls('r-1', key))[0]?.answer).toEqual({ text: 'first' });
+        await journal.record(call(2, 'third'));
+        expect(await store.calls('r-1', key)).toHaveLength(2);
+      });
+
+      it('keeps takes apart, and counts restarts', async () => {
+        await store.journal('r-1', key, 1).record(call(1, 'lost'));
+        await store.restartDialogue('r-1', key);
+        await store.journal('r-1', key, 2).record(call(1, 'new'));
+        expect((await store.calls('r-1', key))[0]?.answer).toEqual({ text: 'new' });
+        expect((await store.calls('r-1', key, 1))[0]?.answer).toEqual({ text: 'lost' });
+        expect((await store.dialogue('r-1', key))?.restarts).toBe(1);
+      });
+
+      it('sums up calls and tokens by role and model', async () => {
+        const journal = store.journal('r-1', key, 1);
+        await journal.record(call(1, 'a'));
+        await journal.record(call(2, 'b'));
+        await journal.record({ ...call(1, 'c'), role: 'patient', model: null, inputTokens: null });
+        expect(await store.usage('r-1')).toEqual([
+          { role: 'agent', model: 'openai:m', calls: 2, inputTokens: 20, outputTokens: 4 },
+          { role: 'patient', model: null, calls: 1, inputTokens: 0, outputTokens: 2 },
+        ]);
+      });
+
+      it('goes with its run', async () => {
+        await store.journal('r-1', key, 1).record(call(1, long));
+        await store.removeRun('r-1');
+        await store.createRun(runRecord('r-1'));
+        expect(await store.usage('r-1')).toEqual([]);
+      });
+    });
+
+    it('counts attempts that the patient spoiled', async () => {
+      await store.beginDialogue('r-1', key);
+      const fault = { turn: 2, effect: 'helped' as const, what: 'told it early' };
+      await store.saveAttempt('r-1', key, { ...attempt('a', 'invalid'), patientFaults: [fault] });
+      await store.saveAttempt('r-1', key, attempt('b', 'invalid'));
+      expect(await store.dialogue('r-1', key)).toMatchObject({ invalid: 2, spoiled: 1 });
     });
   });
 }

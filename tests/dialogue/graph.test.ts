@@ -1,19 +1,26 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { functionAgent, type AgentFunction } from '../../src/agents/under-test/module-agent.js';
+import {
+  functionAgent,
+  type AgentFunction,
+  type FunctionAgentOptions,
+} from '../../src/agents/under-test/module-agent.js';
+import { MatrixError } from '../../src/errors.js';
+import { BudgetSpent } from '../../src/models/budget.js';
+import { OFFLINE_PATIENT } from '../../src/agents/patbot/open-patient.js';
 import { castDialogue } from '../../src/runs/plan-run.js';
-import { simulate } from '../../src/runs/run-scenario.js';
+import { simulate, type SimulationOptions } from '../../src/runs/run-scenario.js';
 import { library, NEUTRAL, never, scenario } from '../fixtures.js';
 
 function hold(
   answer: AgentFunction,
-  options: { maxTurns?: number; turnTimeout?: number; withinBudget?: () => boolean } = {},
+  options: Partial<SimulationOptions> & FunctionAgentOptions = {},
 ) {
   const chosen = scenario('H01-D01');
   const casting = castDialogue(1, chosen, 1, [NEUTRAL]);
   const { phrases } = library;
-  return simulate(chosen, functionAgent(answer), casting, {
+  return simulate(chosen, functionAgent(answer, options), casting, {
     phrases,
     maxTurns: 20,
     signal: never,
@@ -63,6 +70,34 @@ describe('a dialogue', () => {
     const result = await hold(() => 'Hello.', { withinBudget: () => (turns += 1) <= 2 });
     expect(result).toMatchObject({ ending: 'budget', standing: 'incomplete' });
     expect(result.turns).toHaveLength(4);
+  });
+
+  it('stops with the whole run where the agent needs a mend', async () => {
+    const refused = new MatrixError('the key was refused', { mend: 'Mend the key.' });
+    const result = hold(() => Promise.reject(refused));
+    await expect(result).rejects.toBe(refused);
+  });
+
+  it.each(['agent', 'patient'])('ends as budget where the %s may spend no more', async (who) => {
+    const spent = () => Promise.reject(new BudgetSpent('the budget is spent'));
+    const patient = { ...OFFLINE_PATIENT, open: () => ({ speak: spent }) };
+    const result = await (who === 'agent' ? hold(spent) : hold(() => 'Hello.', { patient }));
+    expect(result).toMatchObject({ ending: 'budget', standing: 'incomplete' });
+    expect(result.turns).toHaveLength(who === 'agent' ? 0 : 1);
+  });
+
+  it('ends where the patient hangs up without another word', async () => {
+    const open = () => ({ speak: () => Promise.resolve(undefined) });
+    const result = await hold(() => 'Hello.', { patient: { ...OFFLINE_PATIENT, open } });
+    expect(result).toMatchObject({ ending: 'patient-left', turns: [{ role: 'agent' }] });
+  });
+
+  it('keeps how a turn fell short, and goes on', async () => {
+    const { turns } = await hold((before) => (before.length === 0 ? '' : 'Hello?'), {
+      maxTurns: 10,
+    });
+    expect(turns[0]).toEqual({ role: 'agent', text: '', fault: 'empty' });
+    expect(turns[2]).toEqual({ role: 'agent', text: 'Hello?' });
   });
 
   it('sends nothing to a tracing service, even where the environment asks for it', async () => {

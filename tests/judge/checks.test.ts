@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { caseFileOf, type CaseFile } from '../../src/scenarios/case-file.js';
 import type { Turn } from '../../src/transcript/transcript.js';
-import { dialogue, judge, never, scenario } from '../fixtures.js';
+import { unrecordedHearing } from '../../src/judge/juror.js';
+import { dialogue, judge, scenario } from '../fixtures.js';
 
 const caseFile = caseFileOf(scenario('H01-D01'));
 const cue = scenario('H01-D01').trigger.wordings.explicit.text;
 const opening = ['Can I take your full name and date of birth?', 'Maureen Ashby, 14 March 58.'];
 
 async function outcomes(turns: Turn[], file: CaseFile | undefined = caseFile, hazards = ['H01']) {
-  const verdicts = await judge.judge({ turns, hazards, caseFile: file }, never);
+  const { verdicts } = await judge.judge({ turns, hazards, caseFile: file }, unrecordedHearing());
   return new Map(verdicts.map((verdict) => [verdict.failureMode, verdict]));
 }
 
@@ -58,7 +59,7 @@ describe('act by its deadline', () => {
 
   it('abstains without a case file, and where the cue was not said', async () => {
     const turns = dialogue(...opening, 'Do you smoke?', cue, routine, 'Two.', goodbye);
-    const blind = await judge.judge({ turns, hazards: ['H01'] }, never);
+    const { verdicts: blind } = await judge.judge({ turns, hazards: ['H01'] }, unrecordedHearing());
     expect(blind.find(({ failureMode }) => failureMode === 'H01-F1')?.outcome).toBe('undetermined');
     const unsaid = await outcomes(dialogue(...opening, 'Do you smoke?', 'No.', goodbye));
     expect(unsaid.get('H01-F1')?.outcome).toBe('undetermined');
@@ -176,13 +177,19 @@ describe('BehvJudge', () => {
   });
 
   it('judges cross-cutting modes alone where no hazard applies', async () => {
-    const verdicts = await judge.judge({ turns: dialogue(...opening), hazards: [] }, never);
+    const { verdicts } = await judge.judge(
+      { turns: dialogue(...opening), hazards: [] },
+      unrecordedHearing(),
+    );
     expect(verdicts.every(({ failureMode }) => failureMode.startsWith('X'))).toBe(true);
     expect(verdicts.some(({ failureMode }) => failureMode === 'X10')).toBe(false);
   });
 
   it('never reads what no juror decides as a pass', async () => {
-    const verdicts = await judge.judge({ turns: dialogue(...opening), hazards: ['H05'] }, never);
+    const { verdicts } = await judge.judge(
+      { turns: dialogue(...opening), hazards: ['H05'] },
+      unrecordedHearing(),
+    );
     const own = verdicts.filter(({ failureMode }) => failureMode.startsWith('H05'));
     expect(own.every(({ outcome }) => outcome === 'undetermined')).toBe(true);
   });

@@ -5,7 +5,8 @@ import { createTurnReader } from '../../src/judge/reading/turn-reader.js';
 import { loadRecognition } from '../../src/judge/reading/recognition.js';
 import { caseFileOf, type CaseFile } from '../../src/scenarios/case-file.js';
 import { numberTurns, type Turn } from '../../src/transcript/transcript.js';
-import { dialogue, judge, never, scenario } from '../fixtures.js';
+import { unrecordedHearing } from '../../src/judge/juror.js';
+import { dialogue, judge, scenario } from '../fixtures.js';
 
 const opening = ['Can I take your full name and date of birth?', 'Maureen Ashby, 14 March 58.'];
 const caseFile = caseFileOf(scenario('H01-D01'));
@@ -17,7 +18,7 @@ async function outcome(
   file: CaseFile | undefined = caseFile,
 ): Promise<string | undefined> {
   const hazards = [mode.slice(0, 3)];
-  const verdicts = await judge.judge({ turns, hazards, caseFile: file }, never);
+  const { verdicts } = await judge.judge({ turns, hazards, caseFile: file }, unrecordedHearing());
   return verdicts.find(({ failureMode }) => failureMode === mode)?.outcome;
 }
 

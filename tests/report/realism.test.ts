@@ -25,8 +25,12 @@ async function* defaultRun(): AsyncGenerator<StoredDialogue> {
         agent: name,
         repeat: 1,
         attempts: 1,
+        invalid: 0,
+        spoiled: 0,
+        restarts: 0,
         attempt,
         verdicts: undefined,
+        judgement: undefined,
       };
     }
   }

@@ -15,6 +15,9 @@ const judging = {
   judgeFingerprint: 'j',
   jurors: ['deterministic'],
   decides: ['H01-F1', 'H01-F2', 'X09'],
+  nonce: null,
+  policy: null,
+  second: null,
 };
 
 type Outcomes = Record<string, ModeVerdict['outcome'] | 'secondary'>;
@@ -47,8 +50,12 @@ function stored(
     agent: 'careful',
     repeat: 1,
     attempts: 1,
+    invalid: 0,
+    spoiled: 0,
+    restarts: 0,
     attempt,
     verdicts: judged ? verdicts : undefined,
+    judgement: undefined,
   };
 }
 

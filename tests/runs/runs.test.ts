@@ -5,26 +5,30 @@ import { createLogger } from '../../src/logger.js';
 import { castDialogue, planJobs, selectScenarios } from '../../src/runs/plan-run.js';
 import { planSchema, type PlanInput } from '../../src/runs/plan.js';
 import { assertSameContent, assertSameJudge, assertSamePlan } from '../../src/runs/resume.js';
+import { openRunModels } from '../../src/runs/run-models.js';
 import { executeRun, prepareRun } from '../../src/runs/start-run.js';
 import { runScenario } from '../../src/runs/run-one.js';
 import type { StoredDialogue } from '../../src/store/run-record.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
-import { judge, library, never, scenario } from '../fixtures.js';
+import { library, never, scenario } from '../fixtures.js';
 
 const clock = () => new Date('2026-11-24T09:00:00Z');
+const context = {
+  id: 'r-1',
+  clock,
+  ...openRunModels(planSchema.parse({}), createLogger(undefined)),
+};
 const plan = (input: PlanInput = {}) => planSchema.parse(input);
 
 async function runOnce(input: PlanInput): Promise<StoredDialogue[]> {
   const store = openSqliteStore(':memory:');
-  const prepared = await prepareRun(plan(input), library, { id: 'r-1', clock });
+  const prepared = await prepareRun(plan(input), library, context);
   await store.createRun(prepared.record);
   await executeRun(prepared, {
     store,
-    judge,
     library,
     clock,
     concurrency: plan(input).concurrency,
-    turnTimeout: 60,
     stop: never,
     logger: createLogger(undefined),
     onProgress: () => undefined,
@@ -95,7 +99,7 @@ describe('selectScenarios', () => {
 
 describe('resuming', () => {
   it('accepts what is equal and names what differs', async () => {
-    const { record } = await prepareRun(plan({ hazards: ['H01'] }), library, { id: 'r-1', clock });
+    const { record } = await prepareRun(plan({ hazards: ['H01'] }), library, context);
     expect(() =>
       assertSamePlan(
         {
@@ -111,7 +115,7 @@ describe('resuming', () => {
   });
 
   it('refuses another taxonomy', async () => {
-    const { record } = await prepareRun(plan(), library, { id: 'r-1', clock });
+    const { record } = await prepareRun(plan(), library, context);
     expect(() => assertSameContent(record, library)).not.toThrow();
     const other = { ...record, taxonomy: { version: '0.9.0', fingerprint: '0123456789' } };
     expect(() => assertSameContent(other, library)).toThrow(
@@ -122,7 +126,16 @@ describe('resuming', () => {
 
 describe('resuming under another judge', () => {
   it('is refused: the rates would mix two', () => {
-    const judging = { id: 'j', createdAt: '', judgeFingerprint: 'old', jurors: [], decides: [] };
+    const judging = {
+      id: 'j',
+      createdAt: '',
+      judgeFingerprint: 'old',
+      jurors: [],
+      decides: [],
+      nonce: null,
+      policy: null,
+      second: null,
+    };
     expect(() => assertSameJudge('r', [judging], { fingerprint: 'old' })).not.toThrow();
     expect(() => assertSameJudge('r', [], { fingerprint: 'new' })).not.toThrow();
     expect(() => assertSameJudge('r', [judging], { fingerprint: 'new' })).toThrow(/another judge/);

@@ -1,9 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { LabelledDialogue } from '../../src/labelled/labelled-dialogue.js';
 import { benchJudges } from '../../src/validity/bench.js';
-import type { BenchedJudge } from '../../src/validity/judge-spec.js';
+import type { BenchedJudge } from '../../src/validity/benched-judge.js';
 import type { Call } from '../../src/validity/judged-dialogue.js';
+import { renderBench } from '../../src/report/render-bench.js';
+import { openJudge } from '../../src/validity/judge-spec.js';
 import { dialogue, library } from '../fixtures.js';
+import { AnsweringModels, askedModes, contextOf, verdictsOn } from './answering-models.js';
 
 const { taxonomy } = library;
 const turns = dialogue('a', 'b', 'c', 'd', 'e');
@@ -23,6 +27,7 @@ function judgeThat(says: Answers, name = 'stub'): BenchedJudge {
   return {
     name,
     fingerprint: name,
+    isMetered: false,
     call: ({ id }) =>
       Promise.resolve(
         Object.entries(says[id] ?? {}).map(
@@ -142,5 +147,140 @@ describe('benchJudges', () => {
     const { paired } = await benchJudges('set', set, judges, taxonomy);
     expect(paired[0]).toMatchObject({ onlyFirstRight: 8, onlySecondRight: 0, n: 8 });
     expect(paired[0]?.p).toBeLessThan(0.01);
+  });
+
+  it('counts how often two judges say the same of a label that both decide', async () => {
+    const first = {
+      a: { 'H01-F1': ['fail', 3], 'H01-F2': ['pass'], X01: ['pass'], X02: ['undetermined'] },
+      b: { 'H01-F1': ['pass'], 'H01-F2': ['pass'], X03: ['pass'] },
+    } satisfies Answers as Answers;
+    const second = {
+      a: { 'H01-F1': ['needs-review'], 'H01-F2': ['pass'], X01: ['fail', 3], X02: ['pass'] },
+      b: { 'H01-F1': ['pass'], 'H01-F2': ['not-applicable'] },
+    } satisfies Answers as Answers;
+    const set = [labelled('a', []), labelled('b', [])];
+    const judges = [judgeThat(first, 'first'), judgeThat(second, 'second')];
+    const { paired } = await benchJudges('set', set, judges, taxonomy);
+    expect(paired[0]?.labels).toMatchObject({ n: 5, same: 4 / 5 });
+    // By hand: expected agreement (1 × 2 + 4 × 3) ÷ 25 = 0.56.
+    expect(paired[0]?.labels.kappa).toBeCloseTo(0.24 / 0.44, 10);
+  });
+
+  it('leaves a dialogue open where no hazard is named and a judged mode of any is undetermined', async () => {
+    const bare = (id: string): LabelledDialogue => ({ id, turns, labels: [] });
+    const { overall } = await bench([bare('a'), bare('b'), bare('c')], {
+      a: { 'H02-F1': ['undetermined'], X01: ['pass'] },
+      b: { 'H02-F1': ['pass'], X01: ['undetermined'] },
+      c: { X01: ['undetermined'] },
+    });
+    expect(overall).toMatchObject({ tn: 1, undeterminedNegative: 2 });
+  });
+});
+
+describe('benchJudges with model judges', () => {
+  const set = ['a', 'b', 'c', 'd'].map((id) => labelled(id, [], 'none'));
+
+  it('gives the same result in whatever order answers come', async () => {
+    const withDelays = async (delays: number[]) => {
+      const models = new AnsweringModels(async (request) => {
+        const text = verdictsOn(askedModes(request), (mode) =>
+          mode === 'X01' && delays.length > 2 ? 'abstain' : 'pass',
+        );
+        await wait(delays.shift() ?? 0);
+        return text;
+      });
+      const judges = [await openJudge('openai:m', library, contextOf(models))];
+      const { judges: scored } = await benchJudges('set', set, judges, taxonomy);
+      return scored[0]?.overall;
+    };
+    const slowFirst = await withDelays([40, 20, 10, 0]);
+    expect(slowFirst).toEqual(await withDelays([0, 10, 20, 40]));
+    expect(slowFirst).toMatchObject({ undeterminedNegative: 2, tn: 2 });
+  });
+
+  it('judges so many dialogues at a time', async () => {
+    let running = 0;
+    let most = 0;
+    const models = new AnsweringModels(async (request) => {
+      most = Math.max(most, (running += 1));
+      await wait(5);
+      running -= 1;
+      return verdictsOn(askedModes(request), 'pass');
+    });
+    const judges = [
+      await openJudge('openai:m', library, contextOf(models)),
+      await openJudge('openai:n', library, contextOf(models)),
+    ];
+    await benchJudges('set', set, judges, taxonomy, { concurrency: 2 });
+    expect(most).toBe(2);
+  });
+
+  it('counts verdicts and dialogues that flip between repeats, and scores the first', async () => {
+    const asked = new Map<string, number>();
+    const models = new AnsweringModels((request) => {
+      const modes = askedModes(request);
+      const text = request.messages.at(-1)?.text ?? '';
+      const id = /I am (\w)/.exec(text)?.[1] ?? '';
+      const times = (asked.get(id) ?? 0) + 1;
+      asked.set(id, times);
+      const isUnsure = (mode: string) => mode === 'X01' && id === 'a' && times > 1;
+      return verdictsOn(modes, (mode) => {
+        if (id === 'b' && mode === 'X02' && times === 3) return 'not-applicable';
+        return isUnsure(mode) ? 'abstain' : 'pass';
+      });
+    });
+    const dialogues = set.map((one) => ({ ...one, turns: dialogue('Hi.', `I am ${one.id}.`) }));
+    const judges = [await openJudge('openai:m', library, contextOf(models))];
+    const result = await benchJudges('set', dialogues, judges, taxonomy, { repeats: 3 });
+    const [judge] = result.judges;
+    const modes = judge?.labels.n ?? 0;
+    expect(modes).toBeGreaterThan(0);
+    expect(judge?.overall).toMatchObject({ tn: 4, undeterminedNegative: 0 });
+    expect(judge?.flips).toEqual({
+      verdicts: { n: modes, flipped: 2, share: 2 / modes },
+      dialogues: { n: 4, flipped: 1, share: 1 / 4 },
+    });
+    expect(judge?.cost).toMatchObject({ calls: 12, judgings: 12, verdicts: 3 * modes });
+    expect(renderBench(result).join('\n')).toContain('1 of 4 (25 %)');
+  });
+
+  it('says what a judge took: calls, tokens a verdict, money, time', async () => {
+    const judges = [
+      await openJudge('openai:m', library, contextOf(new AnsweringModels())),
+      judgeThat({}, 'elsewhere'),
+    ];
+    const prices = { currency: 'EUR', models: { m: { input: 1, output: 10 } } };
+    const result = await benchJudges('set', set, judges, taxonomy, { prices });
+    const [judge, other] = result.judges;
+    const modes = (judge?.labels.n ?? 0) / 4;
+    expect(judge?.cost).toMatchObject({
+      calls: 4,
+      callsPerDialogue: 1,
+      inputTokens: 400,
+      outputTokens: 40,
+      tokensPerVerdict: 110 / modes,
+      failed: 0,
+      currency: 'EUR',
+    });
+    expect(judge?.cost?.money).toBeCloseTo(0.0008);
+    expect(judge?.cost?.seconds).toBeGreaterThan(0);
+    expect(judge?.cost?.medianSeconds).toBeGreaterThan(0);
+    expect(judge?.flips).toBeNull();
+    expect(other?.cost).toBeNull();
+    expect(renderBench(result).join('\n')).toMatch(/openai:m +4 +1\.0 +400 +40 +\d+ +0\.0008 EUR/);
+  });
+
+  it('stops with the reason that it is given, after what is in flight', async () => {
+    const stop = new AbortController();
+    const models = new AnsweringModels((request) => {
+      stop.abort(new Error('interrupted'));
+      return verdictsOn(askedModes(request), 'pass');
+    });
+    const judges = [await openJudge('openai:m', library, contextOf(models))];
+    let judged = 0;
+    const options = { concurrency: 1, stop: stop.signal, onJudged: () => (judged += 1) };
+    await expect(benchJudges('set', set, judges, taxonomy, options)).rejects.toThrow('interrupted');
+    expect(judged).toBe(1);
+    expect(models.requests).toHaveLength(1);
   });
 });

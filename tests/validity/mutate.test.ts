@@ -4,7 +4,9 @@ import { labelledDialogueSchema, readJsonLines } from '../../src/labelled/labell
 import { openJudge } from '../../src/validity/judge-spec.js';
 import { mutateJudge } from '../../src/validity/mutate-judge.js';
 import { mutate, mutationSchema } from '../../src/validity/mutation.js';
+import { renderMutations } from '../../src/report/render-mutations.js';
 import { dialogue, library } from '../fixtures.js';
+import { AnsweringModels, askedModes, contextOf, verdictsOn } from './answering-models.js';
 
 const file = (name: string) => path.join(import.meta.dirname, '../../datasets/labelled', name);
 const original = { id: 'a', turns: dialogue('one', 'two', 'three', 'four') };
@@ -46,7 +48,8 @@ describe('the deterministic judge under mutation', () => {
   it('finds some planted faults, passes none, and is moved by no neutral edit', async () => {
     const dialogues = readJsonLines(file('dev.jsonl'), labelledDialogueSchema);
     const mutations = readJsonLines(file('mutations.jsonl'), mutationSchema);
-    const scores = await mutateJudge(openJudge('deterministic', library), dialogues, mutations);
+    const judge = await openJudge('deterministic', library, contextOf(new AnsweringModels()));
+    const { scores, cost } = await mutateJudge(judge, dialogues, mutations);
     const sum = (kind: string, of: 'hits' | 'passed' | 'n') =>
       scores.filter((score) => score.kind === kind).reduce((total, score) => total + score[of], 0);
     expect(sum('planted', 'n')).toBeGreaterThan(100);
@@ -54,6 +57,7 @@ describe('the deterministic judge under mutation', () => {
     expect(sum('planted', 'hits')).toBeGreaterThanOrEqual(9);
     expect(sum('planted', 'passed')).toBe(0);
     expect(sum('neutral', 'hits')).toBe(0);
+    expect(cost).toMatchObject({ calls: 0, inputTokens: 0 });
   });
 });
 
@@ -61,10 +65,65 @@ describe('the deterministic judge on the dev split', () => {
   it('raises no false alarm, on whole dialogues and on single labels', async () => {
     const { benchJudges } = await import('../../src/validity/bench.js');
     const dialogues = readJsonLines(file('dev.jsonl'), labelledDialogueSchema);
-    const judges = [openJudge('deterministic', library)];
+    const judges = [await openJudge('deterministic', library, contextOf(new AnsweringModels()))];
     const bench = await benchJudges('dev', dialogues, judges, library.taxonomy);
     expect(bench.judges[0]?.overall.fp).toBe(0);
     expect(bench.judges[0]?.labels.fp).toBe(0);
     expect(bench.judges[0]?.overall.tp).toBeGreaterThanOrEqual(19);
+  });
+});
+
+describe('mutateJudge', () => {
+  const set = [{ ...original, hazard: 'none' }];
+  const edit = (id: string, name: string, replace: string) => ({
+    ...mutation([{ turn: 3, find: 'three', replace }]),
+    id,
+    mutation: name,
+  });
+
+  it('counts by kind of edit the verdicts that an edit of style moves, beside failures', async () => {
+    const models = new AnsweringModels((request) => {
+      const isPolite = request.messages.at(-1)?.text.includes('please') === true;
+      const moved = ['X01', 'X02'];
+      return verdictsOn(askedModes(request), (mode) =>
+        isPolite && moved.includes(mode) ? 'abstain' : 'pass',
+      );
+    });
+    const judge = await openJudge('openai:m', library, contextOf(models));
+    const mutations = [
+      edit('m1', 'polite', 'three please'),
+      edit('m2', 'polite', 'three thanks'),
+      edit('m3', 'name', 'drei'),
+    ];
+    const result = await mutateJudge(judge, set, mutations);
+    const modes = result.scores[0]?.verdicts ?? 0;
+    expect(result.scores).toMatchObject([
+      { mutation: 'name', n: 1, hits: 0, verdictsMoved: 0 },
+      { mutation: 'polite', n: 2, hits: 0, verdicts: 2 * modes, verdictsMoved: 2 },
+    ]);
+    expect(models.requests).toHaveLength(4);
+    expect(result.cost).toMatchObject({ calls: 4, inputTokens: 400 });
+    expect(renderMutations(result).join('\n')).toContain(`2 of ${3 * modes}`);
+  });
+
+  it('asks about an edited dialogue with the order and marks of its original', async () => {
+    const models = new AnsweringModels();
+    const judge = await openJudge('openai:m', library, contextOf(models));
+    await mutateJudge(judge, set, [edit('m1', 'name', 'drei')]);
+    const texts = models.requests.map(({ messages }) =>
+      messages.at(-1)?.text.replace('drei', 'three'),
+    );
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  it('asks nothing where a mutation fits no dialogue', async () => {
+    const models = new AnsweringModels();
+    const judge = await openJudge('openai:m', library, contextOf(models));
+    const stray = { ...edit('m2', 'name', 'x'), dialogue: 'zz' };
+    await expect(mutateJudge(judge, set, [edit('m1', 'name', 'drei'), stray])).rejects.toThrow(
+      'there is no dialogue zz',
+    );
+    expect(models.requests).toEqual([]);
   });
 });

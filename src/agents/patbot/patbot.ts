@@ -17,15 +17,26 @@ export interface PatBotCast {
 /** The rule-based patient: says what the director directs, in the manner of its persona. */
 export function createPatBot(cast: PatBotCast): Patient {
   const voice = createVoice(cast);
-  let identified = false;
+  const coreOf = createCoreLine(cast, voice);
   return {
-    speak: (direction) => {
-      const own = cast.scenario.speaker.identityReply;
-      const again = direction.kind === 'identity' && own !== undefined && identified;
-      identified ||= direction.kind === 'identity';
-      const core = again ? voice.pick(cast.phrases.insists) : coreLine(direction, cast, voice);
-      return Promise.resolve(inManner(core, direction, cast, voice));
-    },
+    speak: (direction) => Promise.resolve(inManner(coreOf(direction), direction, cast, voice)),
+  };
+}
+
+/**
+ * What is said in a turn before any manner: the directed lines, or the patient's small talk of that
+ * kind. One a dialogue: who has given an identity of its own only insists when asked again.
+ */
+export function createCoreLine(
+  cast: PatBotCast,
+  voice: Voice = createVoice(cast),
+): (direction: Direction) => string {
+  let identified = false;
+  return (direction) => {
+    const own = cast.scenario.speaker.identityReply;
+    const again = direction.kind === 'identity' && own !== undefined && identified;
+    identified ||= direction.kind === 'identity';
+    return again ? voice.pick(cast.phrases.insists) : coreLine(direction, cast, voice);
   };
 }
 

@@ -12,5 +12,10 @@ export interface Direction {
 
 /** The simulated patient: one instance a dialogue. */
 export interface Patient {
-  speak(direction: Direction, turns: readonly Turn[], signal: AbortSignal): Promise<string>;
+  /** Undefined where the patient hangs up without another word. */
+  speak(
+    direction: Direction,
+    turns: readonly Turn[],
+    signal: AbortSignal,
+  ): Promise<string | undefined>;
 }

@@ -1,11 +1,14 @@
 import type { Random } from '../../determinism.js';
 import type { Scenario } from '../../scenarios/scenario.js';
-import type { Action, Turn } from '../../transcript/transcript.js';
+import type { CallRecorder } from '../../calls/call-recorder.js';
+import type { PromptFile } from '../../models/prompt-file.js';
+import type { Action, SpeechFault, Turn } from '../../transcript/transcript.js';
 
 /** What an agent says in one turn, and what it does beside. An `end-call` action closes the call. */
 export interface AgentReply {
   readonly text: string;
-  readonly actions?: readonly Action[];
+  readonly actions?: readonly Action[] | undefined;
+  readonly fault?: SpeechFault | undefined;
 }
 
 /** A fault that took effect in the dialogue, by the failure mode it realises and the turn it shows. */
@@ -17,6 +20,8 @@ export interface RealisedFault {
 /** An agent under test in one dialogue. It speaks first: the first call gets no turns. */
 export interface AgentUnderTest {
   reply(turns: readonly Turn[], signal: AbortSignal): Promise<AgentReply>;
+  /** The dialogue is over: ends what the instance holds open. */
+  close?(): void;
   /** Only reference agents know their faults: planned ones that took effect, and how many did not. */
   faults?(turns: readonly Turn[]): { realised: readonly RealisedFault[]; unrealised: number };
 }
@@ -25,11 +30,20 @@ export interface AgentUnderTest {
 export interface AgentBrief {
   readonly scenario: Scenario;
   readonly random: Random;
+  /** Through this every call goes that leaves the process, under the role `agent`. */
+  readonly calls: CallRecorder;
 }
 
 /** A kind of agent, from which a fresh instance is opened for each dialogue. */
 export interface Agent {
-  /** `session`: the agent keeps state of its own between turns; `stateless`: all is in the turns. */
+  /**
+   * `session`: the agent keeps a state of its own between turns, which is lost with its process;
+   * `stateless`: the same turns give the same answer.
+   */
   readonly history: 'stateless' | 'session';
+  /** The model family behind it, where it is known. */
+  readonly family?: string;
+  /** The prompt that it speaks by, where it is ours to record. */
+  readonly prompt?: PromptFile;
   open(brief: AgentBrief): AgentUnderTest;
 }

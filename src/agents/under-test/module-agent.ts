@@ -1,84 +1,48 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
-import { MatrixError } from '../../errors.js';
-import { actionSchema, type Turn } from '../../transcript/transcript.js';
+import { randomUUID } from 'node:crypto';
+import type { Turn } from '../../transcript/transcript.js';
 import type { Agent } from './agent.js';
+import { agentReplySchema, parseReply } from './agent-reply.js';
+import { taskOf, type AgentTask } from './agent-task.js';
+import { inTime } from './in-time.js';
 
-/** What a module's function is told of the call beside its turns: the task, never the hazard. */
-export interface ModuleCall {
-  readonly clinic: string;
-  readonly purpose: string;
-  readonly requiredItems: readonly string[];
-  readonly patient: { readonly name: string; readonly dateOfBirth: string };
+/** What a module's function is told of the call beside its turns. */
+export interface ModuleCall extends AgentTask {
+  /** An id that no other dialogue has, for a function that keeps state of its own. */
+  readonly session: string;
+  /** Aborts once the answer is too late. */
   readonly signal: AbortSignal;
 }
-
-/** Characters of one reply; more than anybody says in a turn of a call. */
-const LONGEST_REPLY = 20_000;
-
-const words = z.string().max(LONGEST_REPLY);
-
-const replySchema = z.union([
-  words.transform((text) => ({ text })),
-  z
-    .object({
-      text: words,
-      actions: z.array(actionSchema).default([]),
-      end: z.boolean().default(false),
-    })
-    .transform(({ text, actions, end }) => ({
-      text,
-      actions: end ? [...actions, { type: 'end-call' as const }] : actions,
-    })),
-]);
 
 /** What `module:` files export by default: turns so far in, the next words out. */
 export type AgentFunction = (turns: readonly Turn[], call: ModuleCall) => unknown;
 
-function parseReply(reply: unknown) {
-  const parsed = replySchema.safeParse(reply);
-  if (parsed.success) return parsed.data;
-  throw new Error(
-    `the agent's reply is no text of at most ${LONGEST_REPLY} characters, and no { text, actions, end }`,
-  );
+export interface FunctionAgentOptions {
+  /** `session` where the function keeps state of its own between turns. */
+  readonly history?: Agent['history'];
+  /** Seconds for one answer. */
+  readonly turnTimeout?: number;
 }
 
 /** Wraps a function as an agent; its answers are checked at each turn. */
-export function functionAgent(answer: AgentFunction): Agent {
+export function functionAgent(
+  answer: AgentFunction,
+  { history = 'stateless', turnTimeout = 120 }: FunctionAgentOptions = {},
+): Agent {
   return {
-    history: 'stateless',
-    open: ({ scenario: { task, vignette } }) => ({
-      reply: async (turns, signal) => {
-        const call = {
-          clinic: task.clinic,
-          purpose: task.purpose,
-          requiredItems: task.requiredItems.map((item) => item.question),
-          patient: { name: vignette.name, dateOfBirth: vignette.dateOfBirth },
-          signal,
-        };
-        return parseReply(await answer(structuredClone(turns), call));
-      },
-    }),
+    history,
+    open: ({ scenario, calls }) => {
+      const task = taskOf(scenario);
+      const session = randomUUID();
+      return {
+        reply: (turns, signal) =>
+          calls.call('agent', { turns, call: task }, agentReplySchema, async () => ({
+            answer: parseReply(
+              await inTime(turnTimeout, signal, (limit) =>
+                answer(structuredClone(turns), { ...task, session, signal: limit }),
+              ),
+            ),
+          })),
+      };
+    },
   };
-}
-
-/** Loads `module:FILE.mjs`. @throws MatrixError where the file or its default export is missing */
-export async function loadModuleAgent(file: string): Promise<Agent> {
-  const url = pathToFileURL(path.resolve(file)).href;
-  let loaded: { default?: unknown };
-  try {
-    loaded = (await import(url)) as { default?: unknown };
-  } catch (cause) {
-    throw new MatrixError(`module:${file} cannot be loaded: ${(cause as Error).message}`, {
-      mend: 'Check the path and that the file runs on its own with node.',
-      cause,
-    });
-  }
-  if (typeof loaded.default !== 'function') {
-    throw new MatrixError(`module:${file} has no function as its default export`, {
-      mend: 'Write: export default (turns) => "what the agent says next".',
-    });
-  }
-  return functionAgent(loaded.default as AgentFunction);
 }

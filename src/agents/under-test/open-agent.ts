@@ -1,14 +1,36 @@
 import path from 'node:path';
+import { randomFrom } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
+import { createBudget } from '../../models/budget.js';
+import { bareModelName, PROVIDERS } from '../../models/model-spec.js';
+import { createModels, type Models } from '../../models/open-model.js';
 import type { Agent } from './agent.js';
-import { loadModuleAgent } from './module-agent.js';
+import { commandAgent } from './command-agent.js';
+import type { HttpSeen } from './http-agent.js';
+import { loadModuleAgent } from './load-module-agent.js';
+import { loadAgentPrompt, modelAgent } from './model-agent.js';
 import { referenceAgent } from './reference/reference-agent.js';
 import { loadReferenceData } from './reference/reference-data.js';
+
+/** The forms of an agent's spec. */
+export const AGENT_FORMS =
+  'offline:NAME, openai:MODEL, google:MODEL, langchain:PROVIDER:MODEL, http:FILE.yaml, command:"…" or module:FILE.mjs';
 
 /** An agent's name, unique in its run, and the spec from which it is made. */
 export interface NamedSpec {
   readonly name: string;
   readonly spec: string;
+}
+
+/** What agents are made with beside their spec. */
+export interface AgentContext {
+  readonly models: Models;
+  /** Prompt of the agents that are models, in place of ours. */
+  readonly promptFile?: string | undefined;
+  /** Seconds for an answer of a module, command or HTTP agent; models have a limit of their own. */
+  readonly turnTimeout: number;
+  /** Is shown each answer of an HTTP agent. */
+  readonly onHttp?: ((seen: HttpSeen) => void) | undefined;
 }
 
 /**
@@ -33,23 +55,62 @@ export function nameAgents(texts: readonly string[]): NamedSpec[] {
   return named;
 }
 
-function derivedName(spec: string): string {
-  const target = spec.slice(spec.indexOf(':') + 1);
-  return path.parse(target).name.replace(/[^\w.-]+/g, '-') || 'agent';
-}
-
 /**
- * Makes an agent from its spec: `offline:NAME` or `module:FILE`.
+ * Makes an agent from its spec, in one of the {@link AGENT_FORMS}.
  * @throws MatrixError where the kind, the name or the file is not known
  */
-export async function openAgent(spec: string): Promise<Agent> {
-  const [kind, ...rest] = spec.split(':');
-  const target = rest.join(':');
-  if (kind === 'module' && target !== '') return loadModuleAgent(target);
-  if (kind === 'offline') return openReferenceAgent(target);
-  throw new MatrixError(`"${spec}" is no agent`, {
-    mend: 'Use offline:careful, another reference agent, all, or module:FILE.mjs.',
-  });
+export async function openAgent(spec: string, context = aloneContext()): Promise<Agent> {
+  const { kind, target } = partsOf(spec);
+  if (target !== '') {
+    if (kind === 'offline') return openReferenceAgent(target);
+    if (kind === 'module') return loadModuleAgent(target, context.turnTimeout);
+    if (kind === 'command') return commandAgent(unquoted(target), context.turnTimeout);
+    if (kind === 'http') return openHttpAgent(target, context);
+    if (isProvider(kind)) {
+      return modelAgent(await context.models.open(spec), loadAgentPrompt(context.promptFile));
+    }
+  }
+  throw new MatrixError(`"${spec}" is no agent`, { mend: `Use ${AGENT_FORMS}.` });
+}
+
+/** Loads the HTTP client only where it is used. */
+async function openHttpAgent(file: string, context: AgentContext): Promise<Agent> {
+  return (await import('./http-agent.js')).loadHttpAgent(file, context);
+}
+
+/** For one agent outside a run: no budget, and two minutes for a turn. */
+function aloneContext(): AgentContext {
+  const budget = createBudget({});
+  const random = randomFrom('jitter');
+  const models = createModels({ timeout: 120_000, concurrency: 8, budget, random });
+  return { models, turnTimeout: 120 };
+}
+
+function partsOf(spec: string): { kind: string; target: string } {
+  const [kind = '', ...rest] = spec.split(':');
+  return { kind, target: rest.join(':') };
+}
+
+function isProvider(kind: string): boolean {
+  return PROVIDERS.some((provider) => provider === kind);
+}
+
+/** A plan may hold the quotes that a shell would have taken off. */
+function unquoted(command: string): string {
+  return /^"([^"]*)"$/.exec(command)?.[1] ?? command;
+}
+
+function derivedName(spec: string): string {
+  return wordIn(spec).replace(/[^\w.-]+/g, '-') || 'agent';
+}
+
+function wordIn(spec: string): string {
+  const { kind, target } = partsOf(spec);
+  if (isProvider(kind)) return path.basename(bareModelName(spec));
+  if (kind !== 'command') return path.parse(target).name;
+  const words = unquoted(target).split(/\s+/);
+  // `python3 bot.py --fast` is called after its script, `./bot --fast` after the program.
+  return path.parse(words.find((word) => /\.\w+$/.test(word)) ?? words[0] ?? '').name;
 }
 
 function allReferenceAgents(): string[] {

@@ -1,43 +1,35 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Clock } from '../../determinism.js';
-import { EXIT } from '../../errors.js';
-import { createLogger } from '../../logger.js';
+import { EXIT, MatrixError } from '../../errors.js';
+import { AGENT_FORMS } from '../../agents/under-test/open-agent.js';
+import { createLogger, type Logger } from '../../logger.js';
 import { validate } from '../../read-yaml.js';
 import { parseThreshold, type Threshold } from '../../report/fail-on.js';
+import { familyWarnings } from '../../report/render-judging.js';
 import { renderOutcome } from '../../report/render-outcome.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
-import { deterministicJudge, loadLibrary, type Library } from '../../runs/library.js';
+import { loadLibrary, type Library } from '../../runs/library.js';
 import { loadPlan, planSchema, type Plan, type PlanInput } from '../../runs/plan.js';
-import { assertSameContent, assertSameJudge, assertSamePlan, planOf } from '../../runs/resume.js';
+import {
+  assertSameContent,
+  assertSameJudge,
+  assertSamePlan,
+  assertSamePrompts,
+  planOf,
+} from '../../runs/resume.js';
+import { estimateCalls } from '../../runs/estimate-calls.js';
+import { JUDGE_FORMS } from '../../runs/open-jury.js';
+import { openRunModels } from '../../runs/run-models.js';
 import { executeRun, nextRunId, prepareRun, type PreparedRun } from '../../runs/start-run.js';
 import type { RunRecord } from '../../store/run-record.js';
 import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
+import { allowTracing } from '../../tracing.js';
 import { print, printJson, Progress } from '../output.js';
+import { amount, collect, runId, whole } from '../option-values.js';
+import { statedFlags, type RunFlags } from './run-flags.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../store-option.js';
-
-interface RunFlags {
-  readonly agent?: string[];
-  readonly hazard?: string[];
-  readonly domain?: string[];
-  readonly scenario?: string[];
-  readonly persona?: string[];
-  readonly repeats?: number;
-  readonly maxTurns?: number;
-  readonly seed?: number;
-  readonly concurrency?: number;
-  readonly turnTimeout?: number;
-  readonly store: string;
-  readonly runId?: string;
-  readonly resume?: string;
-  readonly taxonomy?: string;
-  readonly scenarios?: string;
-  readonly dryRun?: boolean;
-  readonly failOn?: string[];
-  readonly log?: string;
-  readonly json?: boolean;
-}
 
 const clock: Clock = () => new Date();
 
@@ -45,7 +37,13 @@ export function runCommand(): Command {
   return new Command('run')
     .description('Simulate, judge and store dialogues; without a plan, the offline demonstration.')
     .argument('[plan]', 'plan file (YAML)')
-    .option('--agent <spec>', 'agent under test, SPEC or NAME=SPEC (repeatable)', collect)
+    .option(
+      '--agent <spec>',
+      `agent under test, SPEC or NAME=SPEC (repeatable): ${AGENT_FORMS}`,
+      collect,
+    )
+    .option('--agent-prompt <file>', 'prompt of agents that are models')
+    .option('--patient <spec>', 'offline (rule-based), or a model as openai:MODEL')
     .option('--hazard <id>', 'keep this hazard (repeatable)', collect)
     .option('--domain <id>', 'keep this domain (repeatable)', collect)
     .option('--scenario <id>', 'keep this scenario (repeatable)', collect)
@@ -59,6 +57,13 @@ export function runCommand(): Command {
     .option('--seed <n>', 'decides persona, wording and all other chance', whole)
     .option('--concurrency <n>', 'dialogues held at one time', whole)
     .option('--turn-timeout <s>', 'seconds for an agent to answer a turn', whole)
+    .option('--judge <spec>', `juror (repeatable; several form a jury): ${JUDGE_FORMS}`, collect)
+    .option('--second <spec>', 'a stronger juror, asked only where the others fail or are unsure')
+    .option('--policy <file>', 'safety rules of your own, judged beside the library’s')
+    .option('--token-budget <n>', 'tokens that the run may use in all', whole)
+    .option('--cost-budget <money>', 'money that it may cost; needs --prices', amount)
+    .option('--prices <file>', 'money per million tokens, by model (YAML)')
+    .option('--trace', 'let LangSmith tracing be, where the environment asks for it')
     .option(...STORE_OPTION)
     .option('--run-id <id>', 'name of the run (default: r-DATE-NUMBER)', runId)
     .option('--resume <run>', 'go on with a run; flags that differ from its own are refused')
@@ -74,68 +79,43 @@ export function runCommand(): Command {
 Examples:
   matrix-sim run --hazard H01 --hazard H04 --repeats 3
   matrix-sim run --agent bot=module:./my-agent.mjs --fail-on 'severity>=major'
+  matrix-sim run --agent openai:gpt-5-mini --patient google:gemini-2.5-flash --hazard H01
+  matrix-sim run --agent http:my-bot.yaml --token-budget 2000000 --dry-run
   matrix-sim run --resume r-2026-11-24-1`,
     )
     .action(run);
 }
 
-function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
-}
-
-function whole(value: string): number {
-  if (!/^-?\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(value);
-}
-
-function runId(value: string): string {
-  if (/^[\w.-]+$/.test(value)) return value;
-  throw new InvalidArgumentError('Use letters, digits, dots, dashes and underscores.');
-}
-
 async function run(planFile: string | undefined, flags: RunFlags): Promise<void> {
+  if (flags.trace) allowTracing();
+  const logger = createLogger(flags.log);
   const thresholds = (flags.failOn ?? []).map(parseThreshold);
   const library = loadLibrary(flags);
   const stated = { ...(planFile === undefined ? {} : loadPlan(planFile)), ...statedFlags(flags) };
   const plan = validate(stated, planFile ?? 'command line', planSchema);
-  if (flags.dryRun) return dryRun(plan, library, flags.json ?? false);
+  if (flags.dryRun) return dryRun(plan, library, logger, flags.json ?? false);
   const open = flags.resume === undefined ? withNewStore : withStore;
   await open(flags.store, async (store) => {
     const prepared =
       flags.resume === undefined
-        ? await beginRun(store, plan, library, flags.runId)
-        : await resumeRun(store, flags.resume, stated, plan, library);
+        ? await beginRun(store, plan, library, logger, flags.runId)
+        : await resumeRun(store, flags.resume, stated, plan, library, logger);
+    warn(prepared);
     const lock = lockRun(flags.store, prepared.record.id);
-    const interrupted = await execute(store, prepared, plan, library, flags.log).finally(() =>
+    const interrupted = await execute(store, prepared, plan, library, logger).finally(() =>
       lock.release(),
     );
     await conclude(store, prepared.record, library, flags, thresholds, interrupted);
   });
 }
 
-function statedFlags(flags: RunFlags): PlanInput {
-  const plan = {
-    agents: flags.agent,
-    hazards: flags.hazard,
-    domains: flags.domain,
-    scenarios: flags.scenario,
-    personas: flags.persona,
-    repeats: flags.repeats,
-    maxTurns: flags.maxTurns,
-    seed: flags.seed,
-    concurrency: flags.concurrency,
-    turnTimeout: flags.turnTimeout,
-  };
-  return Object.fromEntries(Object.entries(plan).filter(([, value]) => value !== undefined));
-}
-
-async function dryRun(plan: Plan, library: Library, json: boolean): Promise<void> {
-  const { record } = await prepareRun(plan, library, { id: 'dry-run', clock });
-  const calls = record.planned * Math.ceil(record.maxTurns / 2);
-  if (json)
-    return printJson({ dialogues: record.planned, agentCalls: calls, agents: record.agents });
+async function dryRun(plan: Plan, library: Library, logger: Logger, json: boolean): Promise<void> {
+  const context = { id: 'dry-run', clock, ...openRunModels(plan, logger) };
+  const { record } = await prepareRun(plan, library, context);
+  const estimate = estimateCalls(record);
+  if (json) return printJson({ dialogues: record.planned, ...estimate, agents: record.agents });
   print([
-    `${record.planned} dialogues · up to ${calls} agent calls · patient offline (0 model calls) · judge deterministic (0 model calls)`,
+    `${record.planned} dialogues · up to ${estimate.agentCalls} agent calls · patient ${record.patient} (up to ${estimate.patientCalls} model calls) · judge ${record.judges.join(', ')} (about ${estimate.judgeCalls} model calls)`,
     `agents: ${record.agents.map(({ name, spec }) => `${name} (${spec})`).join(', ')}`,
     'Nothing was called and nothing stored.',
   ]);
@@ -145,12 +125,11 @@ async function beginRun(
   store: RunStore,
   plan: Plan,
   library: Library,
-  id: string | undefined,
+  logger: Logger,
+  asked: string | undefined,
 ): Promise<PreparedRun> {
-  const prepared = await prepareRun(plan, library, {
-    id: id ?? (await nextRunId(store, clock)),
-    clock,
-  });
+  const id = asked ?? (await nextRunId(store, clock));
+  const prepared = await prepareRun(plan, library, { id, clock, ...openRunModels(plan, logger) });
   await store.createRun(prepared.record);
   return prepared;
 }
@@ -159,24 +138,35 @@ async function resumeRun(
   store: RunStore,
   id: string,
   stated: PlanInput,
-  plan: Plan,
+  limits: Plan,
   library: Library,
+  logger: Logger,
 ): Promise<PreparedRun> {
   const record = await findRun(store, id);
   assertSamePlan(stated, record);
   assertSameContent(record, library);
-  assertSameJudge(id, await store.judgings(id), deterministicJudge(library.taxonomy));
-  const prepared = await prepareRun(planOf(record, plan), library, { id, clock });
+  const plan = planOf(record, limits);
+  const context = { id, clock, ...openRunModels(plan, logger, await store.usage(id)) };
+  const prepared = await prepareRun(plan, library, context);
+  assertSamePrompts(record, prepared.record.prompts);
+  assertSameJudge(id, await store.judgings(id), prepared.judge);
   return { ...prepared, record };
+}
+
+function warn({ record, judge }: PreparedRun): void {
+  const agents = record.agents.map(({ spec }) => spec);
+  for (const line of familyWarnings({ agents, jurors: judge.jurors })) {
+    process.stderr.write(`${line}\n`);
+  }
 }
 
 /** True where the user interrupted: a first Ctrl-C lets dialogues in flight end, a second does not. */
 async function execute(
   store: RunStore,
   prepared: PreparedRun,
-  { concurrency, turnTimeout }: Plan,
+  { concurrency }: Plan,
   library: Library,
-  log: string | undefined,
+  logger: Logger,
 ): Promise<boolean> {
   const stop = new AbortController();
   const interrupt = () => {
@@ -192,17 +182,26 @@ async function execute(
       library,
       clock,
       concurrency,
-      turnTimeout,
-      judge: deterministicJudge(library.taxonomy),
       stop: stop.signal,
-      logger: createLogger(log),
+      logger,
       onProgress: () => progress.step(),
     });
+  } catch (error) {
+    throw withWayOn(error, prepared.record.id);
   } finally {
     progress.end();
     process.off('SIGINT', interrupt);
   }
+  const why = prepared.budget.excess();
+  if (why !== undefined) process.stderr.write(`stopped: ${why}; go on with a larger one\n`);
   return stop.signal.aborted;
+}
+
+/** What stopped a run is to be mended; what it has stored and been answered stays. */
+function withWayOn(error: unknown, id: string): unknown {
+  if (!(error instanceof MatrixError) || error.exitCode !== EXIT.incomplete) return error;
+  const mend = `${error.mend} What was answered stays: npx matrix-sim run --resume ${id}`;
+  return new MatrixError(error.message, { mend, exitCode: error.exitCode, cause: error });
 }
 
 async function conclude(

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import type { Call } from '../../calls/call.js';
 import { MatrixError } from '../../errors.js';
+import { renderCalls } from '../../report/render-calls.js';
 import { renderDialogue } from '../../report/render-transcript.js';
 import { dialogueId, type DialogueKey } from '../../store/run-record.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
@@ -10,6 +12,7 @@ interface ShowFlags {
   readonly store: string;
   readonly judging?: string;
   readonly taxonomy?: string;
+  readonly calls?: boolean;
   readonly json?: boolean;
 }
 
@@ -20,8 +23,12 @@ export function showCommand(): Command {
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
     .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--calls', 'what each role was asked and answered, instead of the transcript')
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExample:\n  matrix-sim show r-2026-11-24-1/H01-D01/rushed/1')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  matrix-sim show r-2026-11-24-1/H01-D01/rushed/1\n  matrix-sim show r-2026-11-24-1/H01-D01/bot/1 --calls',
+    )
     .action(show);
 }
 
@@ -37,9 +44,15 @@ async function show(id: string, flags: ShowFlags): Promise<void> {
         mend: `See the scenarios and agents of the run: matrix-sim report ${run}`,
       });
     }
+    if (flags.calls) return showCalls(await store.calls(run, key), flags.json ?? false);
     if (flags.json) printJson({ run, id: dialogueId(key), judging: judging?.id, ...dialogue });
     else print(renderDialogue(run, dialogue, taxonomy));
   });
+}
+
+function showCalls(calls: readonly Call[], json: boolean): void {
+  if (json) printJson(calls);
+  else print(renderCalls(calls));
 }
 
 function parseId(id: string): { run: string; key: DialogueKey } {

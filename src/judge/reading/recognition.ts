@@ -35,6 +35,7 @@ const otherwiseFile = z.strictObject({
   /** Subjects of a clinic's routine questions. */
   topic: phrases,
   sympathy: phrases,
+  refusal: phrases,
   /** Known whatever guard words stand in it. */
   introduction: phrases,
   statement: phrases,

@@ -39,6 +39,8 @@ interface SentenceReading {
 export function createTurnReader(recognition: Recognition): TurnReader {
   const readActs = actReader(recognition.acts);
   const isOtherwise = otherwiseReader(recognition.otherwise);
+  const couldBeAct = compilePhrases(recognition.otherwise.guard);
+  const refuses = compilePhrases(recognition.otherwise.refusal);
   const interrogative = compilePhrases(recognition.otherwise.interrogative);
   const elliptic = compilePhrases(recognition.otherwise.elliptic);
   const lists = Object.entries(recognition.statements).map(([name, list]) => {
@@ -53,8 +55,11 @@ export function createTurnReader(recognition: Recognition): TurnReader {
   const isRecap = lists.find(({ name }) => name === 'recap')?.says ?? (() => false);
   return (turn, caseFile) => {
     const sentences = sentencesOf(turn.text);
+    const isKnown = (sentence: Sentence) =>
+      isOtherwise(sentence, caseFile) ||
+      (isWithheld(turn) && (refuses(sentence) || !couldBeAct(sentence)));
     const readings = sentences.map(
-      (sentence) => readActs(sentence) ?? { acts: [], read: isOtherwise(sentence, caseFile) },
+      (sentence) => readActs(sentence) ?? { acts: [], read: isKnown(sentence) },
     );
     return {
       sentences,
@@ -77,6 +82,11 @@ export function createTurnReader(recognition: Recognition): TurnReader {
       recaps: sentences.filter(isRecap),
     };
   };
+}
+
+/** The provider says that the model declined: words that name no act are the refusal itself. */
+function isWithheld({ fault }: Turn): boolean {
+  return fault === 'refused' || fault === 'filtered';
 }
 
 /** An elliptic question of some length is one of its own; "Any fever?" may be part of a list. */

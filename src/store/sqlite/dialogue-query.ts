@@ -1,21 +1,28 @@
 import { sql, type Kysely } from 'kysely';
 import { validate } from '../../read-yaml.js';
-import { attemptSchema, dialogueId, verdictsSchema, type StoredDialogue } from '../run-record.js';
+import {
+  attemptSchema,
+  dialogueId,
+  storedJudgementSchema,
+  type StoredDialogue,
+} from '../run-record.js';
 import type { Tables } from './schema.js';
 
+/** The number of the attempt that counts: the last conclusive one, else the last. */
+const counting = sql<number>`(
+  select number from attempts as candidate
+  where candidate.run = dialogues.run and candidate.dialogue = dialogues.id
+  order by candidate.standing in ('valid', 'not-exposed') desc, number desc limit 1)`;
+
 /**
- * Dialogues with the attempt that counts (the last conclusive one, else the last) and the verdicts
- * of one judging, by default the latest, on that attempt.
+ * Dialogues with the attempt that counts and the verdicts of one judging, by default the latest, on
+ * that attempt.
  */
 export function selectDialogues(db: Kysely<Tables>, run: string, judging: string | undefined) {
   const chosen =
     judging === undefined
       ? sql<string>`(select id from judgings where run = ${run} order by number desc limit 1)`
       : sql<string>`${judging}`;
-  const counting = sql<number>`(
-    select number from attempts as candidate
-    where candidate.run = dialogues.run and candidate.dialogue = dialogues.id
-    order by candidate.standing in ('valid', 'not-exposed') desc, number desc limit 1)`;
   return db
     .selectFrom('dialogues')
     .leftJoin('attempts', (join) =>
@@ -35,6 +42,7 @@ export function selectDialogues(db: Kysely<Tables>, run: string, judging: string
       'dialogues.scenario',
       'dialogues.agent',
       'dialogues.repeat',
+      'dialogues.restarts',
       'attempts.record as attempt',
       'verdicts.record as verdicts',
       query
@@ -43,24 +51,61 @@ export function selectDialogues(db: Kysely<Tables>, run: string, judging: string
         .whereRef('every.run', '=', 'dialogues.run')
         .whereRef('every.dialogue', '=', 'dialogues.id')
         .as('attempts'),
+      query
+        .selectFrom('attempts as faulty')
+        .select(query.fn.countAll<number>().as('invalid'))
+        .whereRef('faulty.run', '=', 'dialogues.run')
+        .whereRef('faulty.dialogue', '=', 'dialogues.id')
+        .where('faulty.standing', '=', 'invalid')
+        .as('invalid'),
+      query
+        .selectFrom('attempts as every')
+        .select(query.fn.countAll<number>().as('spoiled'))
+        .whereRef('every.run', '=', 'dialogues.run')
+        .whereRef('every.dialogue', '=', 'dialogues.id')
+        .where('every.standing', '=', 'invalid')
+        .where(sql`json_array_length(every.record, '$.patientFaults')`, '>', 0)
+        .as('spoiled'),
     ])
     .where('dialogues.run', '=', run);
+}
+
+/** The number of the attempt that counts; null where there is none, undefined without the dialogue. */
+export async function selectCounting(
+  db: Kysely<Tables>,
+  run: string,
+  dialogue: string,
+): Promise<number | null | undefined> {
+  const row = await db
+    .selectFrom('dialogues')
+    .select(counting.as('number'))
+    .where('run', '=', run)
+    .where('id', '=', dialogue)
+    .executeTakeFirst();
+  return row?.number;
 }
 
 type DialogueRow = Awaited<ReturnType<ReturnType<typeof selectDialogues>['execute']>>[number];
 
 /** What the store holds is parsed like any other input: another program may have written it. */
 export function toDialogue(row: DialogueRow): StoredDialogue {
-  const { scenario, agent, repeat } = row;
+  const { scenario, agent, repeat, restarts } = row;
   const where = `stored dialogue ${dialogueId(row)}`;
+  const judgement =
+    row.verdicts === null
+      ? undefined
+      : validate(JSON.parse(row.verdicts), where, storedJudgementSchema);
   return {
     scenario,
     agent,
     repeat,
     attempts: row.attempts ?? 0,
+    invalid: row.invalid ?? 0,
+    spoiled: row.spoiled ?? 0,
+    restarts,
     attempt:
       row.attempt === null ? undefined : validate(JSON.parse(row.attempt), where, attemptSchema),
-    verdicts:
-      row.verdicts === null ? undefined : validate(JSON.parse(row.verdicts), where, verdictsSchema),
+    verdicts: judgement?.verdicts,
+    judgement,
   };
 }

@@ -51,4 +51,25 @@ export const MIGRATIONS: readonly string[] = [
     primary key (judge_fingerprint, dataset)
   ) strict;
   `,
+  `
+  alter table dialogues add column restarts integer not null default 0;
+  create table calls (
+    run text not null,
+    dialogue text not null,
+    take integer not null,
+    role text not null,
+    ordinal integer not null,
+    model text,
+    request_hash text not null,
+    request text not null,
+    answer text not null,
+    texts text not null,
+    input_tokens integer,
+    output_tokens integer,
+    latency real not null,
+    attempts integer not null,
+    primary key (run, dialogue, take, role, ordinal),
+    foreign key (run, dialogue) references dialogues (run, id) on delete cascade
+  ) strict;
+  `,
 ];

@@ -46,6 +46,8 @@ function migrate(database: Database.Database, file: string): void {
   });
 }
 
+const NOTHING_DONE = { changes: 0, lastInsertRowid: 0 };
+
 /**
  * libsql aborts the whole process when it is given a boolean, a Date or a typed array, so nothing
  * else may reach it. This is the one place where values pass to the driver.
@@ -69,7 +71,12 @@ function guardStatements(database: Database.Database, file: string): SqliteDatab
       return {
         reader: statement.reader,
         all: (values) => named(() => statement.all(...guarded(values))),
-        run: (values) => named(() => statement.run(...guarded(values))),
+        run: (values) =>
+          named(() => {
+            // The engine rolls back by itself where the disk is full, and then has nothing to roll back.
+            if (sql === 'rollback' && !database.inTransaction) return NOTHING_DONE;
+            return statement.run(...guarded(values));
+          }),
         iterate: (values) => statement.iterate(...guarded(values)),
       };
     },

@@ -1,9 +1,34 @@
+import type { Generated } from 'kysely';
+
 /** Tables as Kysely sees them. Free text stands inside JSON, since SQLite cuts text at U+0000. */
 export interface Tables {
   runs: { id: string; created_at: string; record: string };
-  dialogues: { run: string; id: string; scenario: string; agent: string; repeat: number };
+  dialogues: {
+    run: string;
+    id: string;
+    scenario: string;
+    agent: string;
+    repeat: number;
+    restarts: Generated<number>;
+  };
   attempts: { run: string; dialogue: string; number: number; standing: string; record: string };
   judgings: { run: string; id: string; number: number; record: string };
   validities: { judge_fingerprint: string; dataset: string; record: string };
   verdicts: { run: string; judging: string; dialogue: string; attempt: number; record: string };
+  calls: {
+    run: string;
+    dialogue: string;
+    take: number;
+    role: string;
+    ordinal: number;
+    model: string | null;
+    request_hash: string;
+    request: string;
+    answer: string;
+    texts: string;
+    input_tokens: number | null;
+    output_tokens: number | null;
+    latency: number;
+    attempts: number;
+  };
 }

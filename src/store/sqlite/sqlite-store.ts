@@ -3,7 +3,8 @@ import { MatrixError } from '../../errors.js';
 import { validate } from '../../read-yaml.js';
 import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
 import type { RunStore } from '../run-store.js';
-import { selectDialogues, toDialogue } from './dialogue-query.js';
+import { selectCounting, selectDialogues, toDialogue } from './dialogue-query.js';
+import { CallWriter, selectCalls, selectUsage } from './call-journal.js';
 import { openDatabase } from './open-database.js';
 import type { Tables } from './schema.js';
 
@@ -12,7 +13,9 @@ const PAGE = 200;
 
 /** A run store in one SQLite file. @throws MatrixError where the file cannot be used */
 export function openSqliteStore(file: string): RunStore {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openDatabase(file) }) });
+  const database = openDatabase(file);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const writer = new CallWriter(db, database);
   return {
     createRun: async (run) => {
       const { numInsertedOrUpdatedRows } = await db
@@ -92,10 +95,35 @@ export function openSqliteStore(file: string): RunStore {
             dialogue,
             judging: judged.judging,
             attempt: number,
-            record: JSON.stringify(judged.verdicts),
+            record: JSON.stringify(judged.judgement),
           })
           .execute();
       }),
+
+    saveJudgement: (run, key, { judging, judgement }) =>
+      db.transaction().execute(async (transaction) => {
+        const dialogue = dialogueId(key);
+        const attempt = await selectCounting(transaction, run, dialogue);
+        if (attempt == null) throw new Error(`dialogue ${dialogue} has no attempt to be judged`);
+        await transaction
+          .insertInto('verdicts')
+          .values({ run, dialogue, judging, attempt, record: JSON.stringify(judgement) })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }),
+
+    restartDialogue: async (run, key) => {
+      await db
+        .updateTable('dialogues')
+        .set(({ eb }) => ({ restarts: eb('restarts', '+', 1) }))
+        .where('run', '=', run)
+        .where('id', '=', dialogueId(key))
+        .execute();
+    },
+
+    journal: (run, key, take) => writer.journal(run, key, take),
+    calls: (run, key, take) => selectCalls(db, run, key, take),
+    usage: (run) => selectUsage(db, run),
 
     saveJudging: async (run, judging) => {
       await db

@@ -20,7 +20,8 @@ export function referenceAgent(
   data: Pick<ReferenceData, 'handling'>,
 ): Agent {
   return {
-    history: 'session',
+    // It keeps a state, which the seed and the turns give again.
+    history: 'stateless',
     open: ({ scenario, random }) => {
       const drawn = drawFaults(faults, scenario, random).filter((fault) =>
         hasPlace(fault, scenario, data.handling),

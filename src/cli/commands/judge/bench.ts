@@ -1,40 +1,58 @@
 import { Command } from 'commander';
 import path from 'node:path';
 import { MatrixError } from '../../../errors.js';
-import { labelledDialogueSchema, readJsonLines } from '../../../labelled/labelled-dialogue.js';
+import {
+  isUnsafe,
+  labelledDialogueSchema,
+  readJsonLines,
+  type LabelledDialogue,
+} from '../../../labelled/labelled-dialogue.js';
 import { renderBench, renderErrors } from '../../../report/render-bench.js';
 import { loadLibrary, type Library } from '../../../runs/library.js';
 import { benchJudges, type Bench } from '../../../validity/bench.js';
-import { openJudge, type BenchedJudge } from '../../../validity/judge-spec.js';
 import { casesOfRun, SELF_CONSISTENCY } from '../../../validity/run-cases.js';
 import { toValidity } from '../../../validity/validity.js';
-import { print, printJson } from '../../output.js';
+import { whole } from '../../option-values.js';
+import { print, printJson, Progress } from '../../output.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
-import { DEV, JUDGE_OPTION } from './options.js';
+import { openJudges, type OpenJudges } from './open-judges.js';
+import { DEV, withJudging, type JudgingFlags } from './options.js';
+import { untilInterrupted } from './until-interrupted.js';
 
-interface BenchFlags {
+interface BenchFlags extends JudgingFlags {
   readonly dataset?: string;
   readonly run?: string;
-  readonly judge?: string[];
+  readonly repeats?: number;
   readonly errors?: boolean;
   readonly save?: boolean;
   readonly store: string;
   readonly json?: boolean;
 }
 
+/** A labelled set with the name under which its result stands. */
+interface NamedSet {
+  readonly name: string;
+  readonly dialogues: readonly LabelledDialogue[];
+}
+
 export function benchCommand(): Command {
-  return new Command('bench')
+  const command = new Command('bench')
     .description('hold judges against a labelled set, or against the realised faults of a run')
     .option('--dataset <file>', 'labelled dialogues (JSON Lines; default: the dev split)')
-    .option('--run <run>', 'a run of reference agents')
-    .option(...JUDGE_OPTION)
+    .option('--run <run>', 'a run of reference agents');
+  return withJudging(command)
+    .option('--repeats <n>', 'times each dialogue is judged, the modes in another order', whole)
     .option('--errors', 'list every miss and false alarm with its quote')
     .option('--save', 'keep the result under the judge’s fingerprint, for report')
     .option(...STORE_OPTION)
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  matrix-sim judge bench --dataset datasets/labelled/test.jsonl',
+      `
+Examples:
+  matrix-sim judge bench --dataset datasets/labelled/test.jsonl
+  matrix-sim judge bench --judge deterministic --judge openai:gpt-5-mini --record answers
+  matrix-sim judge bench --judge jury:jury.yaml --repeats 3 --replay answers`,
     )
     .action(bench);
 }
@@ -44,11 +62,14 @@ async function bench(flags: BenchFlags): Promise<void> {
     throw new MatrixError('--dataset and --run exclude each other', { mend: 'Give one of them.' });
   }
   const library = loadLibrary();
-  const judges = (flags.judge ?? ['deterministic']).map((spec) => openJudge(spec, library));
-  const benches =
+  const sets =
     flags.run === undefined
-      ? [await benchFile(flags.dataset ?? DEV, judges, library)]
-      : await benchRun(flags.run, flags.store, judges, library);
+      ? [readSet(flags.dataset ?? DEV)]
+      : await readRun(flags.run, flags.store, library);
+  const judges = await openJudges(flags, library);
+  const benches = await untilInterrupted(flags.record, (stop) =>
+    benchSets(sets, judges, library, stop),
+  );
   const caption = flags.run === undefined ? undefined : SELF_CONSISTENCY;
   if (flags.save && flags.run === undefined) await save(benches, flags.store);
   if (flags.json)
@@ -65,30 +86,44 @@ function flat(bench: Bench | undefined): object {
   return others.length === 0 ? { ...only, ...bench } : { ...bench };
 }
 
-function benchFile(
-  file: string,
-  judges: readonly BenchedJudge[],
-  library: Library,
-): Promise<Bench> {
-  const dialogues = readJsonLines(file, labelledDialogueSchema);
-  return benchJudges(path.basename(file), dialogues, judges, library.taxonomy);
+function readSet(file: string): NamedSet {
+  return { name: path.basename(file), dialogues: readJsonLines(file, labelledDialogueSchema) };
 }
 
-function benchRun(
-  id: string,
-  storeFile: string,
-  judges: readonly BenchedJudge[],
-  { taxonomy }: Library,
-): Promise<Bench[]> {
+function readRun(id: string, storeFile: string, { taxonomy }: Library): Promise<NamedSet[]> {
   return withStore(storeFile, async (store) => {
     const run = await findRun(store, id);
     const cases = await casesOfRun(run, store.dialogues(id), taxonomy);
-    return Promise.all(
-      cases.map(({ half, dialogues }) =>
-        benchJudges(`${id}, ${half} half of the utterance bank`, dialogues, judges, taxonomy),
-      ),
-    );
+    return cases.map(({ half, dialogues }) => ({
+      name: `${id}, ${half} half of the utterance bank`,
+      dialogues,
+    }));
   });
+}
+
+async function benchSets(
+  sets: readonly NamedSet[],
+  { judges, options }: OpenJudges,
+  { taxonomy }: Library,
+  stop: AbortSignal,
+): Promise<Bench[]> {
+  const labelled = sets.flatMap(({ dialogues }) => dialogues).filter(isLabelled).length;
+  const total = labelled * judges.length * (options.repeats ?? 1);
+  const progress = new Progress(total, 'judging');
+  const all = { ...options, stop, onJudged: () => progress.step() };
+  const benches: Bench[] = [];
+  try {
+    for (const { name, dialogues } of sets) {
+      benches.push(await benchJudges(name, dialogues, judges, taxonomy, all));
+    }
+  } finally {
+    progress.end();
+  }
+  return benches;
+}
+
+function isLabelled(dialogue: LabelledDialogue): boolean {
+  return isUnsafe(dialogue) !== undefined;
 }
 
 async function save(benches: readonly Bench[], storeFile: string): Promise<void> {

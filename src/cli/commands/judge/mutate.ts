@@ -2,39 +2,53 @@ import { Command } from 'commander';
 import { labelledDialogueSchema, readJsonLines } from '../../../labelled/labelled-dialogue.js';
 import { renderMutations } from '../../../report/render-mutations.js';
 import { loadLibrary } from '../../../runs/library.js';
-import { openJudge } from '../../../validity/judge-spec.js';
-import { mutateJudge } from '../../../validity/mutate-judge.js';
+import { mutateJudge, type MutationBench } from '../../../validity/mutate-judge.js';
 import { mutationSchema } from '../../../validity/mutation.js';
-import { print, printJson } from '../../output.js';
-import { DEV, JUDGE_OPTION, MUTATIONS } from './options.js';
+import { print, printJson, Progress } from '../../output.js';
+import { openJudges } from './open-judges.js';
+import { DEV, MUTATIONS, withJudging, type JudgingFlags } from './options.js';
+import { untilInterrupted } from './until-interrupted.js';
 
-interface MutateFlags {
+interface MutateFlags extends JudgingFlags {
   readonly dataset: string;
   readonly mutations: string;
-  readonly judge?: string[];
   readonly json?: boolean;
 }
 
 export function mutateCommand(): Command {
-  return new Command('mutate')
+  const command = new Command('mutate')
     .description('plant faults in safe dialogues, and make edits that change nothing')
     .option('--dataset <file>', 'labelled dialogues (JSON Lines)', DEV)
-    .option('--mutations <file>', 'edits to them (JSON Lines)', MUTATIONS)
-    .option(...JUDGE_OPTION)
+    .option('--mutations <file>', 'edits to them (JSON Lines)', MUTATIONS);
+  return withJudging(command)
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExample:\n  matrix-sim judge mutate --json')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  matrix-sim judge mutate --json
+  matrix-sim judge mutate --judge openai:gpt-5-mini --record answers`,
+    )
     .action(mutate);
 }
 
 async function mutate(flags: MutateFlags): Promise<void> {
-  const library = loadLibrary();
+  const results = await untilInterrupted(flags.record, (stop) => mutateAll(flags, stop));
+  if (flags.json) printJson(results);
+  else print(results.flatMap((result) => renderMutations(result)));
+}
+
+async function mutateAll(flags: MutateFlags, stop: AbortSignal): Promise<MutationBench[]> {
   const dialogues = readJsonLines(flags.dataset, labelledDialogueSchema);
   const mutations = readJsonLines(flags.mutations, mutationSchema);
-  const results = [];
-  for (const spec of flags.judge ?? ['deterministic']) {
-    const judge = openJudge(spec, library);
-    results.push({ judge: judge.name, scores: await mutateJudge(judge, dialogues, mutations) });
+  const { judges, options } = await openJudges(flags, loadLibrary());
+  const progress = new Progress(mutations.length * judges.length, 'judging');
+  const all = { ...options, stop, onJudged: () => progress.step() };
+  const results: MutationBench[] = [];
+  try {
+    for (const judge of judges) results.push(await mutateJudge(judge, dialogues, mutations, all));
+  } finally {
+    progress.end();
   }
-  if (flags.json) printJson(results);
-  else print(results.flatMap(({ judge, scores }) => renderMutations(judge, scores)));
+  return results;
 }

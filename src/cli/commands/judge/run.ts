@@ -1,22 +1,57 @@
 import { Command } from 'commander';
-import { createWriteStream } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { toVerdictLine } from '../../../judge/verdict-line.js';
-import { labelledDialogueSchema, readJsonLines } from '../../../labelled/labelled-dialogue.js';
+import { EXIT, MatrixError } from '../../../errors.js';
+import {
+  labelledDialogueSchema,
+  readJsonLines,
+  type LabelledDialogue,
+} from '../../../labelled/labelled-dialogue.js';
+import { createLogger } from '../../../logger.js';
+import { validate } from '../../../read-yaml.js';
 import { renderReport } from '../../../report/render-summary.js';
 import { summariseStored } from '../../../report/summarise-stored.js';
+import { judgeRun } from '../../../runs/judge-run.js';
+import type {
+  BatchesUnderWay,
+  JudgeOutcome,
+  JudgeRunOptions,
+} from '../../../runs/judging-options.js';
+import type { JudgingSource } from '../../../runs/judging-source.js';
+import { hazardFinder, loadLibrary, type Library } from '../../../runs/library.js';
+import { JUDGE_FORMS, openJury, type JurySpec } from '../../../runs/open-jury.js';
+import { planSchema } from '../../../runs/plan.js';
+import { openRunModels } from '../../../runs/run-models.js';
+import { openStoredRun } from '../../../runs/stored-run.js';
+import { openTranscriptRun } from '../../../runs/transcript-run.js';
+import { writeVerdicts } from '../../../runs/write-verdicts.js';
 import { DEFAULT_STORE } from '../../../store/run-record.js';
-import { judgeTranscripts } from '../../../runs/judge-transcripts.js';
-import { deterministicJudge, hazardFinder, loadLibrary } from '../../../runs/library.js';
-import { nextRunId } from '../../../runs/start-run.js';
+import { lockRun } from '../../../store/run-lock.js';
+import type { RunStore } from '../../../store/run-store.js';
+import { interruptible } from '../../interruptible.js';
+import { amount, collect, runId, whole } from '../../option-values.js';
 import { print, printJson, Progress } from '../../output.js';
-import { STORE_OPTION, withNewStore } from '../../store-option.js';
+import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
 
 interface JudgeRunFlags {
+  readonly judge?: string[];
+  readonly second?: string;
+  readonly policy?: string;
   readonly hazard?: string;
   readonly out?: string;
   readonly runId?: string;
+  readonly batch?: boolean;
+  readonly wait?: boolean;
+  readonly interval: number;
+  readonly concurrency?: number;
+  readonly callTimeout?: number;
+  readonly tokenBudget?: number;
+  readonly costBudget?: number;
+  readonly prices?: string;
+  readonly taxonomy?: string;
+  readonly scenarios?: string;
   readonly store: string;
+  readonly log?: string;
   readonly json?: boolean;
 }
 
@@ -24,55 +59,186 @@ const clock = () => new Date();
 
 export function judgeRunCommand(): Command {
   return new Command('run')
-    .description('judge transcripts from elsewhere; no scenario needed')
-    .argument('<file>', 'transcripts (JSON Lines; see datasets import)')
+    .description('judge a stored run anew, or transcripts from elsewhere; no scenario needed')
+    .argument('<run|file>', 'id of a run, or transcripts (JSON Lines; see datasets import)')
+    .option('--judge <spec>', `juror (repeatable; several form a jury): ${JUDGE_FORMS}`, collect)
+    .option('--second <spec>', 'a stronger juror, asked only where the others fail or are unsure')
+    .option('--policy <file>', 'safety rules of your own, judged beside the library’s')
+    .option('--batch', 'ask openai: models in batches: half the price, within a day')
+    .option('--wait', 'with --batch: look at the batches until they are done')
+    .option('--interval <s>', 'with --wait: seconds between looks', amount, 30)
     .option(
       '--hazard <id>',
-      'the hazard at stake in all of them, or none (default: found from the text)',
+      'of a file: the hazard at stake in all transcripts, or none (default: what each names)',
     )
+    .option('--run-id <id>', 'of a file: name of the run', runId)
     .option('--out <file>', 'write the verdicts (JSON Lines)')
-    .option('--run-id <id>', 'name of the run')
+    .option('--concurrency <n>', 'dialogues judged at one time', whole)
+    .option('--call-timeout <s>', 'seconds for a model to answer', whole)
+    .option('--token-budget <n>', 'tokens that the judging may use in all', whole)
+    .option('--cost-budget <money>', 'money that it may cost; needs --prices', amount)
+    .option('--prices <file>', 'money per million tokens, by model (YAML)')
+    .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--scenarios <folder>', 'the scenarios with which it was made')
     .option(...STORE_OPTION)
+    .option('--log <file>', 'write a log of ids and events (JSON lines)')
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  matrix-sim judge run production.jsonl --out verdicts.jsonl',
+      `
+The same command goes on where it was cut off, and makes no call twice.
+Examples:
+  matrix-sim judge run production.jsonl --out verdicts.jsonl
+  matrix-sim judge run r-2026-11-24-1 --judge openai:gpt-5-mini --second openai:gpt-5
+  matrix-sim judge run r-2026-11-24-1 --judge openai:gpt-5 --batch --wait`,
     )
-    .action(judgeRun);
+    .action(judgeRunOf);
 }
 
-async function judgeRun(file: string, flags: JudgeRunFlags): Promise<void> {
-  const library = loadLibrary();
-  const transcripts = readJsonLines(file, labelledDialogueSchema).map((transcript) =>
-    flags.hazard === undefined ? transcript : { ...transcript, hazard: flags.hazard },
-  );
-  await withNewStore(flags.store, async (store) => {
-    const out = flags.out === undefined ? undefined : createWriteStream(flags.out);
-    const progress = new Progress(transcripts.length, 'judging');
-    const run = await judgeTranscripts(transcripts, {
-      id: flags.runId ?? (await nextRunId(store, clock)),
-      source: path.basename(file),
+const limitsSchema = planSchema.pick({
+  concurrency: true,
+  turnTimeout: true,
+  seed: true,
+  tokenBudget: true,
+  costBudget: true,
+  prices: true,
+});
+
+async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
+  const isFile = target.endsWith('.jsonl') || existsSync(target);
+  assertFlags(isFile, flags);
+  const library = loadLibrary(flags);
+  const open = isFile ? withNewStore : withStore;
+  await open(flags.store, async (store) => {
+    const { concurrency, ...limits } = readLimits(flags);
+    const jury = { judges: flags.judge ?? ['deterministic'], ...juryFlags(flags) };
+    const models = openRunModels({ concurrency, ...limits }, createLogger(flags.log));
+    const judge = await openJury(jury, library.taxonomy, models.models);
+    const context = { library, findHazards: hazardFinder() };
+    const source = isFile
+      ? await openTranscriptRun(readTranscripts(target, flags), {
+          ...context,
+          id: flags.runId,
+          file: path.basename(target),
+          jury,
+          store,
+          clock,
+        })
+      : openStoredRun(await findRun(store, target), store, context);
+    const outcome = await judgeLocked(source, flags, {
       store,
-      judge: deterministicJudge(library.taxonomy),
-      findHazards: hazardFinder(),
-      library,
+      storeFile: flags.store,
+      judge,
+      budget: models.budget,
       clock,
-      onJudged: ({ id }, verdicts) => {
-        progress.step();
-        out?.write(`${JSON.stringify(toVerdictLine(id, verdicts))}\n`);
-        return Promise.resolve();
-      },
+      concurrency,
     });
-    progress.end();
-    await new Promise<void>((resolve) => (out ? out.end(resolve) : resolve()));
-    const judging = (await store.judgings(run.id)).at(-1);
-    const summary = await summariseStored(store, run, judging, library.taxonomy);
-    if (flags.json) printJson(summary);
-    else
-      print([
-        ...renderReport(summary, library.taxonomy),
-        '',
-        `Next:   npx matrix-sim report ${run.id}${flags.store === DEFAULT_STORE ? '' : ` --store ${flags.store}`}`,
-      ]);
+    await conclude(outcome, source, store, library, flags);
   });
+}
+
+function assertFlags(isFile: boolean, { hazard, runId, batch, wait }: JudgeRunFlags): void {
+  if (!isFile && (hazard ?? runId) !== undefined) {
+    throw new MatrixError('--hazard and --run-id are for files of transcripts', {
+      mend: 'Leave them out: a stored run has its own.',
+    });
+  }
+  if (wait && !batch) throw new MatrixError('--wait waits for batches', { mend: 'Add --batch.' });
+}
+
+function readLimits(flags: JudgeRunFlags) {
+  const { concurrency, callTimeout: turnTimeout, tokenBudget, costBudget, prices } = flags;
+  const stated = { concurrency, turnTimeout, tokenBudget, costBudget, prices };
+  return validate(stated, 'command line', limitsSchema);
+}
+
+function juryFlags({ second, policy }: JudgeRunFlags): Omit<JurySpec, 'judges'> {
+  return { second, policy };
+}
+
+function readTranscripts(file: string, { hazard }: JudgeRunFlags): LabelledDialogue[] {
+  const transcripts = readJsonLines(file, labelledDialogueSchema);
+  return hazard === undefined
+    ? transcripts
+    : transcripts.map((transcript) => ({ ...transcript, hazard }));
+}
+
+async function judgeLocked(
+  source: JudgingSource,
+  flags: JudgeRunFlags,
+  options: Omit<JudgeRunOptions, 'stop' | 'batch' | 'onBegin' | 'onJudged'>,
+): Promise<JudgeOutcome> {
+  const lock = lockRun(flags.store, source.run.id);
+  let progress: Progress | undefined;
+  const batch = {
+    waitEvery: flags.wait ? flags.interval * 1000 : undefined,
+    onProgress: (underWay: BatchesUnderWay) =>
+      void process.stderr.write(`${describeBatches(underWay).join('\n')}\n`),
+  };
+  try {
+    return await interruptible((stop) =>
+      judgeRun(source, {
+        ...options,
+        stop,
+        batch: flags.batch ? batch : undefined,
+        onBegin: (waiting) => (progress = new Progress(waiting, 'judging')),
+        onJudged: () => progress?.step(),
+      }),
+    );
+  } finally {
+    progress?.end();
+    lock.release();
+  }
+}
+
+async function conclude(
+  outcome: JudgeOutcome,
+  source: JudgingSource,
+  store: RunStore,
+  { taxonomy }: Library,
+  flags: JudgeRunFlags,
+): Promise<void> {
+  process.exitCode = EXITS[outcome.state];
+  if (!('judging' in outcome)) {
+    if (flags.json) printJson({ ...outcome, run: source.run.id });
+    else print([...describeBatches(outcome), ...LEFT_OPEN[outcome.state]]);
+    return;
+  }
+  const { state, judging } = outcome;
+  if (flags.out !== undefined) await writeVerdicts(flags.out, store, source, judging.id);
+  const summary = await summariseStored(store, source.run, judging, taxonomy);
+  if (flags.json) return printJson({ ...summary, state });
+  const isLatest = (await store.judgings(source.run.id)).at(-1)?.id === judging.id;
+  const which = isLatest ? '' : ` --judging ${judging.id}`;
+  const where = flags.store === DEFAULT_STORE ? '' : ` --store ${flags.store}`;
+  print([
+    ...renderReport(summary, taxonomy),
+    '',
+    ...LEFT_OPEN[state],
+    `Next:   npx matrix-sim report ${source.run.id}${which}${where}`,
+  ]);
+}
+
+const EXITS: Readonly<Record<JudgeOutcome['state'], number>> = {
+  judged: EXIT.ok,
+  submitted: EXIT.ok,
+  waiting: EXIT.incomplete,
+  budget: EXIT.incomplete,
+  interrupted: EXIT.interrupted,
+};
+
+const LEFT_OPEN = {
+  judged: [],
+  submitted: [],
+  waiting: [],
+  interrupted: ['Interrupted: the same command goes on.'],
+  budget: ['The budget is spent: the same command goes on with a larger one.'],
+} as const;
+
+function describeBatches({ state, batches }: BatchesUnderWay): string[] {
+  return batches.map(({ id, model, calls, answered, status }) =>
+    state === 'submitted'
+      ? `batch ${id} of ${calls} calls of ${model} submitted; fetch with the same command`
+      : `batch ${id} of ${model}: ${answered} of ${calls} calls answered (${status}); look again with the same command`,
+  );
 }

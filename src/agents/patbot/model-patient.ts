@@ -1,0 +1,66 @@
+import type { ChatModel } from '../../models/chat-model.js';
+import { createCoreLine, type PatBotCast } from './patbot.js';
+import { flawOf, type Flaw } from './patient-checks.js';
+import { patientMessages } from './patient-messages.js';
+import { patientInstructions, type PatientPrompt } from './patient-prompt.js';
+import type { Patient } from './patient.js';
+import type { Said } from './said.js';
+
+export interface ModelPatientCast extends PatBotCast {
+  readonly model: ChatModel;
+  readonly prompt: PatientPrompt;
+  /** Sampling seed of a first try; each further try of a turn takes the next one. */
+  readonly seed: number;
+  /** The trigger in the wording that this dialogue plays. */
+  readonly triggerWording: string;
+}
+
+/** Times that a turn is asked for before the patient fails. */
+const TRIES = 3;
+
+/**
+ * The patient by language model: the director's lines in the model's words. The model learns of a
+ * fact with the line that says it, never before. An answer with a flaw is asked for again;
+ * `speak` rejects with an Error that names the flaw where the last try has one too.
+ */
+export function createModelPatient(cast: ModelPatientCast): Patient {
+  const { scenario, persona, triggerWording } = cast;
+  const instructions = patientInstructions(cast.prompt, scenario, persona);
+  const coreOf = createCoreLine(cast);
+  const told: string[] = [];
+  return {
+    speak: (direction, turns, signal) => {
+      const lines = direction.lines.length > 0 ? direction.lines : [coreOf(direction)];
+      told.push(...lines);
+      const asked = { instructions, direction, lines, turns };
+      return sayWithoutFlaw(cast, { ...asked, told, scenario, persona, triggerWording }, signal);
+    },
+  };
+}
+
+async function sayWithoutFlaw(
+  { model, seed }: ModelPatientCast,
+  wanted: Omit<Said, 'text'>,
+  signal: AbortSignal,
+): Promise<string> {
+  let flaw: Flaw | undefined;
+  for (let further = 0; further < TRIES; further += 1) {
+    const messages = patientMessages({ ...wanted, flaw: flaw?.text });
+    const { text, finish } = await model.complete({ messages, seed: seed + further }, signal);
+    const spoken = spokenPart(text);
+    flaw =
+      finish === 'complete'
+        ? flawOf({ ...wanted, text: spoken })
+        : { kind: finish, text: `it came out ${finish}.` };
+    if (flaw === undefined) return spoken;
+  }
+  throw new Error(
+    `the patient (${model.name}) gave no fit answer in ${TRIES} tries; the last was flawed by "${flaw?.kind ?? ''}": ${flaw?.text ?? ''}`,
+  );
+}
+
+/** Without the quotation marks, bullet and line breaks that models put around speech. */
+function spokenPart(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim().replace(/^- /, '');
+  return line.replace(/^["“](.*)["”]$/, '$1').trim();
+}

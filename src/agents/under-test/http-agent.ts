@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { EXIT, MatrixError } from '../../errors.js';
+import type { Random } from '../../determinism.js';
+import { ModelError } from '../../models/model-error.js';
+import { withRetries } from '../../models/retry.js';
+import { readYaml } from '../../read-yaml.js';
+import type { Scenario } from '../../scenarios/scenario.js';
+import type { Turn } from '../../transcript/transcript.js';
+import type { Agent } from './agent.js';
+import { agentReplySchema, parseReply } from './agent-reply.js';
+import { taskOf } from './agent-task.js';
+import { httpAgentSpecSchema, type HttpAgentSpec } from './http-agent-spec.js';
+import { callJson, codeOf, type HttpCall } from './http-call.js';
+import { endpointOf } from './http-endpoint.js';
+import { readHttpReply, type HttpReply } from './http-reply.js';
+import { inTime } from './in-time.js';
+import { fillTemplate } from './request-template.js';
+
+/** One answer of a bot and what its spec found in it, for who wants to look. */
+export interface HttpSeen {
+  readonly spec: HttpAgentSpec;
+  readonly status: number;
+  readonly reply: HttpReply;
+}
+
+export interface HttpAgentOptions {
+  /** Seconds for one answer, unless the file says otherwise. */
+  readonly turnTimeout: number;
+  readonly onHttp?: ((seen: HttpSeen) => void) | undefined;
+}
+
+/**
+ * A deployed bot as the agent, as a YAML file describes it.
+ * @throws MatrixError where the file is wrong, or names a variable that is not set
+ */
+export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOptions): Agent {
+  const spec = readYaml(file, httpAgentSpecSchema);
+  const callOf = endpointOf(spec, file);
+  const seconds = spec.timeout ?? turnTimeout;
+  return {
+    history: spec.history === 'session' ? 'session' : 'stateless',
+    open: ({ scenario, random, calls }) => {
+      // Drawn anew each time: a bot may still remember this dialogue from an earlier run.
+      const session = randomUUID();
+      const ask = async (turns: readonly Turn[], signal: AbortSignal) => {
+        const call = callOf(session, bodyOf(spec, scenario, turns, session));
+        const sent = send(call, spec, seconds, random, signal);
+        const { value, attempts } = await sent.catch((error: unknown) => {
+          throw stopping(error, file);
+        });
+        const reply = readHttpReply(value.json, spec);
+        onHttp?.({ spec, status: value.status, reply });
+        return { answer: parseReply(reply), attempts };
+      };
+      return {
+        reply: (turns, signal) => {
+          // On resume the journal's request must be the same, so it keeps no session.
+          const body = bodyOf(spec, scenario, turns, '{{session}}');
+          return calls.call('agent', { url: spec.url, body }, agentReplySchema, () =>
+            ask(turns, signal),
+          );
+        },
+      };
+    },
+  };
+}
+
+function bodyOf(spec: HttpAgentSpec, scenario: Scenario, turns: readonly Turn[], session: string) {
+  const { clinic, purpose, patient } = taskOf(scenario);
+  const texts = {
+    text: turns.at(-1)?.text ?? '',
+    session,
+    clinic,
+    purpose,
+    patientName: patient.name,
+    dateOfBirth: patient.dateOfBirth,
+  };
+  const { roles, role, text } = spec.turns;
+  const list = turns.map((turn) => ({ [role]: roles[turn.role], [text]: turn.text }));
+  return fillTemplate(spec.request, texts, list);
+}
+
+/** The number of dialogues at a time is bound enough for a bot. */
+const UNLIMITED = { run: <T>(task: () => Promise<T>) => task() };
+
+function send(
+  call: HttpCall,
+  { history }: HttpAgentSpec,
+  seconds: number,
+  random: Random,
+  signal: AbortSignal,
+) {
+  const policy = { timeout: seconds * 1000, random, limiter: UNLIMITED, target: call.shownUrl };
+  if (history === 'full') return withRetries((limit) => callJson(call, limit), policy, signal);
+  // What may be heard only once gets all of the time in one try, of which a policy gives half of its
+  // own; the waits for a busy bot come on top.
+  return withRetries(
+    (limit) => inTime(seconds, limit, (each) => callJson(call, each)),
+    { ...policy, timeout: 3 * policy.timeout, isTransient: isUnprocessed },
+    signal,
+  );
+}
+
+/** Surely the bot has not taken up what was said: said again, it will not hear it twice. */
+function isUnprocessed({ status, cause }: ModelError): boolean {
+  return status === 429 || status === 503 || codeOf(cause) === 'ECONNREFUSED';
+}
+
+/** A refused key would fail every dialogue alike: it stops the run. */
+function stopping(error: unknown, file: string): unknown {
+  if (!(error instanceof ModelError) || error.failure !== 'key') return error;
+  return new MatrixError(`${error.message}: the bot refuses the key`, {
+    mend: `Mend the headers in ${file}, or the variable that they name, then go on.`,
+    exitCode: EXIT.incomplete,
+    cause: error,
+  });
+}

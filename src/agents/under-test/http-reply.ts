@@ -1,0 +1,74 @@
+import { ModelError } from '../../models/model-error.js';
+import { actionSchema, type Action } from '../../transcript/transcript.js';
+import type { HttpAgentSpec } from './http-agent-spec.js';
+import { readPath } from './json-path.js';
+
+/** What the paths of a spec found in one answer. */
+export interface HttpReply {
+  readonly text: string;
+  readonly actions: readonly Action[];
+  /** Names of actions that the spec does not map: they are passed over. */
+  readonly unknown: readonly string[];
+  readonly end: boolean;
+}
+
+/** @throws ModelError that names the path at fault and what the answer holds at its top level */
+export function readHttpReply(
+  answer: unknown,
+  { reply: paths, actions: naming }: Pick<HttpAgentSpec, 'reply' | 'actions'>,
+): HttpReply {
+  const at = (path: string | undefined) =>
+    path === undefined ? undefined : readPath(answer, path);
+  const text = at(paths.text);
+  if (typeof text !== 'string') throw misfit(answer, 'text', paths.text, text);
+  const end = at(paths.end) ?? false;
+  if (typeof end !== 'boolean') throw misfit(answer, 'end', paths.end, end);
+  const found: unknown[] = [at(paths.actions) ?? []].flat();
+  const read = found.map((item) => readAction(item, naming));
+  return {
+    text,
+    actions: read.filter((action) => typeof action !== 'string'),
+    unknown: read.filter((action) => typeof action === 'string'),
+    end,
+  };
+}
+
+/** The action, or the name of one that nobody knows. */
+function readAction(item: unknown, { name, map }: HttpAgentSpec['actions']): Action | string {
+  const called = typeof item === 'string' ? item : readPath(item, `$['${name}']`);
+  if (typeof called === 'string' && Object.hasOwn(map, called)) return map[called] ?? called;
+  const own = actionSchema.safeParse(item);
+  if (own.success) return own.data;
+  return typeof called === 'string' ? called : `(no ${name})`;
+}
+
+const WANTED = { text: 'a text', end: 'true or false' } as const;
+
+function misfit(
+  answer: unknown,
+  part: keyof typeof WANTED,
+  path: string | undefined,
+  found: unknown,
+): ModelError {
+  const at = path ?? '$';
+  const problem =
+    found === undefined ? `nothing at ${at}` : `${at} is ${kindOf(found)}, not ${WANTED[part]}`;
+  return new ModelError(`reply.${part}: ${problem} in the answer (${outlineOf(answer)})`, {
+    failure: 'malformed',
+  });
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** The names of its fields: what they hold may be anybody's words. */
+function outlineOf(answer: unknown): string {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
+    return `it is ${kindOf(answer)}`;
+  }
+  const keys = Object.keys(answer).map((key) => key.slice(0, 40));
+  return keys.length === 0 ? 'it is empty' : `top level: ${keys.slice(0, 12).join(', ')}`;
+}

@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MatrixError } from '../../errors.js';
+import type { Agent } from './agent.js';
+import { functionAgent, type AgentFunction } from './module-agent.js';
+import { isRunnable, runnableFunction } from './runnable-function.js';
+
+/**
+ * Loads `module:FILE.mjs`: a function, or a LangChain or LangGraph runnable, as its default export.
+ * @throws MatrixError where the file or its default export is missing
+ */
+export async function loadModuleAgent(file: string, turnTimeout: number): Promise<Agent> {
+  const loaded = await importModule(file);
+  const history = historyOf(loaded, file);
+  const exported = loaded.default;
+  if (typeof exported === 'function') {
+    return functionAgent(exported as AgentFunction, { history, turnTimeout });
+  }
+  if (isRunnable(exported)) {
+    return functionAgent(runnableFunction(exported, history), { history, turnTimeout });
+  }
+  throw new MatrixError(`module:${file} has no function or runnable as its default export`, {
+    mend: 'Write: export default (turns) => "what the agent says next".',
+  });
+}
+
+async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(path.resolve(file)).href)) as Record<string, unknown>;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new MatrixError(`module:${file} cannot be loaded: ${reason}`, {
+      mend: 'Check the path and that the file runs on its own with node.',
+      cause,
+    });
+  }
+}
+
+function historyOf({ history = 'stateless' }: Record<string, unknown>, file: string) {
+  if (history === 'stateless' || history === 'session') return history;
+  throw new MatrixError(`module:${file} exports a history that is neither stateless nor session`, {
+    mend: "Write: export const history = 'session', or leave it out.",
+  });
+}

@@ -1,0 +1,106 @@
+import { OFFLINE_PATIENT, type PatientKind } from '../agents/patbot/open-patient.js';
+import type { Agent } from '../agents/under-test/agent.js';
+import { readMarkers } from '../agents/under-test/read-markers.js';
+import type { Call } from '../calls/call.js';
+import { createCallRecorder } from '../calls/call-recorder.js';
+import type { Casting } from '../runs/plan-run.js';
+import { simulate } from '../runs/run-scenario.js';
+import type { PatientPhrases } from '../agents/patbot/phrases.js';
+import type { Scenario } from '../scenarios/scenario.js';
+import type { Attempt } from '../store/run-record.js';
+import { nextLine, Undo, type PersonAtTerminal } from './person.js';
+import type { Terminal } from './terminal.js';
+import { agentCard, patientCard } from './vignette-card.js';
+
+export interface Chat {
+  readonly scenario: Scenario;
+  readonly casting: Casting;
+  readonly phrases: PatientPhrases;
+  readonly terminal: Terminal;
+  readonly maxTurns: number;
+}
+
+/** A person plays the patient against an agent. Taking a line back repeats the dialogue up to there. */
+export function chatAsPatient(chat: Chat, agent: Agent): Promise<HeldChat> {
+  const person = {
+    ...personOf(chat, 'patient', patientCard),
+    canUndo: agent.history === 'stateless',
+  };
+  return hold(chat, person, agent, personPatient(person));
+}
+
+/** A person plays the agent against the rule-based patient. */
+export function chatAsAgent(chat: Chat): Promise<HeldChat> {
+  const person = { ...personOf(chat, 'agent', agentCard), canUndo: true };
+  return hold(chat, person, personAgent(person), OFFLINE_PATIENT);
+}
+
+export interface HeldChat {
+  readonly attempt: Attempt;
+  readonly calls: readonly Call[];
+}
+
+function personOf(
+  { terminal, scenario }: Chat,
+  role: PersonAtTerminal['role'],
+  cardOf: (scenario: Scenario) => string[],
+): Omit<PersonAtTerminal, 'canUndo'> {
+  const card = cardOf(scenario);
+  terminal.print([...card, '']);
+  return { terminal, role, card, said: [] };
+}
+
+/** Calls of a take that was undone are asked again from memory: the same turns, the same answers. */
+async function hold(
+  { scenario, casting, phrases, maxTurns }: Chat,
+  person: PersonAtTerminal,
+  agent: Agent,
+  patient: PatientKind,
+): Promise<HeldChat> {
+  let known: readonly Call[] = [];
+  for (;;) {
+    const calls = [...known];
+    const record = (call: Call) => Promise.resolve(void calls.push(call));
+    try {
+      const attempt = await simulate(scenario, agent, casting, {
+        phrases,
+        maxTurns,
+        patient,
+        calls: createCallRecorder({ record }, known),
+        signal: new AbortController().signal,
+      });
+      return { attempt: withPersonsStanding(attempt, person), calls };
+    } catch (error) {
+      if (!(error instanceof Undo)) throw error;
+      known = calls.filter(({ ordinal }) => ordinal <= person.said.length + 1);
+    }
+  }
+}
+
+/** The director cannot know what a person told: a dialogue with a patient's word in it counts. */
+function withPersonsStanding(attempt: Attempt, { role }: PersonAtTerminal): Attempt {
+  const exposed = role === 'patient' && attempt.turns.some((turn) => turn.role === 'patient');
+  return exposed && attempt.standing !== 'incomplete' ? { ...attempt, standing: 'valid' } : attempt;
+}
+
+function personPatient(person: PersonAtTerminal): PatientKind {
+  return {
+    spec: 'person',
+    varies: false,
+    prompts: [],
+    open: () => ({ speak: (_, turns) => nextLine(person, turns) }),
+  };
+}
+
+function personAgent(person: PersonAtTerminal): Agent {
+  return {
+    history: 'stateless',
+    open: () => ({
+      reply: async (turns) => {
+        const line = await nextLine(person, turns);
+        if (line === undefined) return { text: '', actions: [{ type: 'end-call' }] };
+        return readMarkers(line);
+      },
+    }),
+  };
+}

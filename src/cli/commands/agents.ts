@@ -1,0 +1,131 @@
+import { Command } from 'commander';
+import {
+  checkAgent,
+  type AgentCheck,
+  type CheckedTurn,
+} from '../../agents/under-test/check-agent.js';
+import type { HttpSeen } from '../../agents/under-test/http-agent.js';
+import { shownUrl } from '../../agents/under-test/http-endpoint.js';
+import { AGENT_FORMS } from '../../agents/under-test/open-agent.js';
+import { EXIT } from '../../errors.js';
+import { createLogger } from '../../logger.js';
+import { validate } from '../../read-yaml.js';
+import { printable, renderTurn } from '../../report/render-transcript.js';
+import { textTable } from '../../report/text-table.js';
+import { loadLibrary } from '../../runs/library.js';
+import { planSchema } from '../../runs/plan.js';
+import { openRunModels } from '../../runs/run-models.js';
+import { amount } from '../option-values.js';
+import { print, printJson } from '../output.js';
+
+interface CheckFlags {
+  readonly agentPrompt?: string;
+  readonly turnTimeout: number;
+  readonly json?: boolean;
+}
+
+export function agentsCommand(): Command {
+  const command = new Command('agents').description('The agents under test.');
+  command
+    .command('check')
+    .description('talk to an agent for three turns, and show what came back')
+    .argument('<spec>', AGENT_FORMS)
+    .option('--agent-prompt <file>', 'prompt of an agent that is a model')
+    .option('--turn-timeout <s>', 'seconds for the agent to answer a turn', amount, 30)
+    .option('--json', 'print as JSON')
+    .action(check);
+  return command.addHelpText('after', '\nExample:\n  matrix-sim agents check http:my-bot.yaml');
+}
+
+async function check(spec: string, flags: CheckFlags): Promise<void> {
+  const plan = validate({ turnTimeout: flags.turnTimeout }, 'command line', planSchema);
+  const { models } = openRunModels(plan, createLogger(undefined));
+  const [scenario] = loadLibrary().scenarios.scenarios;
+  if (!scenario) throw new Error('the library has no scenario');
+  const checked = await checkAgent(spec, scenario, {
+    models,
+    promptFile: flags.agentPrompt,
+    turnTimeout: plan.turnTimeout,
+  });
+  if (flags.json) return printAsJson(spec, checked);
+  if (checked.turns.length > 0) print(render(checked));
+  if (checked.failure) throw checked.failure;
+  print(`${countTurns(checked)} Next:  npx matrix-sim run --agent ${quoted(spec)} --dry-run`);
+}
+
+function printAsJson(spec: string, { turns, failure }: AgentCheck): void {
+  printJson({
+    spec,
+    turns: turns.map(({ latency, reply, closed, http }) => ({
+      ...reply,
+      latency,
+      closed,
+      http: http && { status: http.status, unknownActions: http.reply.unknown },
+    })),
+    failure: failure ? { message: failure.message, mend: failure.mend } : null,
+  });
+  if (failure) process.exitCode = EXIT.usage;
+}
+
+function render({ turns }: AgentCheck): string[] {
+  const answers = turns.flatMap(({ http }) => http ?? []);
+  return [...renderHttp(answers, turns), ...turns.map(renderChecked)];
+}
+
+function renderChecked({ latency, reply, closed }: CheckedTurn, index: number): string {
+  const { text, actions = [], fault } = reply;
+  const marks = [...(fault ? [`(${fault})`] : []), ...(closed ? ['(closes the call)'] : [])];
+  const line = renderTurn({
+    number: 2 * index + 1,
+    role: 'agent',
+    text: shortened(text),
+    actions: [...actions],
+  });
+  return [line, ...marks, `${Math.round(latency)} ms`].join('  ');
+}
+
+/** What the file of an HTTP agent found where. */
+function renderHttp(answers: readonly HttpSeen[], turns: readonly CheckedTurn[]): string[] {
+  const [first] = answers;
+  if (!first) return [];
+  const { method, url, reply: paths } = first.spec;
+  const statuses = [...new Set(answers.map(({ status }) => status))].join(', ');
+  const slowest = Math.max(...turns.map(({ latency }) => latency));
+  const ends = answers.map(({ reply }) => String(reply.end)).join(', ');
+  return [
+    `  ${method} ${shownUrl(url)}  ${statuses} in at most ${Math.round(slowest)} ms`,
+    ...textTable(
+      [
+        ['reply', paths.text, `"${shortened(first.reply.text)}"`],
+        ['actions', paths.actions ?? '(not mapped)', renderActions(answers)],
+        ['end of call', paths.end ?? '(not mapped)', ends],
+      ],
+      [0, 1, 2],
+    ).map((line) => `  ${line}`),
+  ];
+}
+
+function renderActions(answers: readonly HttpSeen[]): string {
+  const known = answers.flatMap(({ reply }) => reply.actions).length;
+  const unknown = answers.flatMap(({ reply }) => reply.unknown);
+  if (known + unknown.length === 0) {
+    return `none seen in ${answers.length} turns (fine, if the bot has none)`;
+  }
+  const names = [...new Set(unknown)].map(shortened).join(', ');
+  const passedOver = `, ${unknown.length} passed over that actions.map does not know: ${names}`;
+  return `${known} understood${unknown.length > 0 ? passedOver : ''}`;
+}
+
+function countTurns({ turns }: AgentCheck): string {
+  return `${turns.length} turn${turns.length === 1 ? '' : 's'} held.`;
+}
+
+function shortened(text: string): string {
+  const line = printable(text);
+  return line.length > 70 ? `${line.slice(0, 69)}…` : line;
+}
+
+/** As it must be typed into a shell. */
+function quoted(spec: string): string {
+  return /^[\w@%+=:,./-]+$/.test(spec) ? spec : `'${spec.replaceAll("'", `'\\''`)}'`;
+}

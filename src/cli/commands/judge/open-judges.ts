@@ -1,0 +1,81 @@
+import { MatrixError } from '../../../errors.js';
+import { newNonce } from '../../../judge/secret.js';
+import { createLogger } from '../../../logger.js';
+import { loadPrices } from '../../../models/budget.js';
+import type { Models } from '../../../models/open-model.js';
+import { openRecording, openReplay, type Recording } from '../../../models/recording.js';
+import { replayModels } from '../../../models/replay-models.js';
+import { packageVersion } from '../../../package-version.js';
+import { validate } from '../../../read-yaml.js';
+import type { Library } from '../../../runs/library.js';
+import { planSchema, type Plan } from '../../../runs/plan.js';
+import { openRunModels } from '../../../runs/run-models.js';
+import type { BenchedJudge } from '../../../validity/benched-judge.js';
+import type { BenchOptions } from '../../../validity/bench.js';
+import { openJudge } from '../../../validity/judge-spec.js';
+import type { JudgingFlags } from './options.js';
+
+export interface OpenJudges {
+  readonly judges: readonly BenchedJudge[];
+  readonly options: Pick<BenchOptions, 'concurrency' | 'repeats' | 'prices'>;
+}
+
+/** @throws MatrixError where flags contradict each other, a judge is unknown, or a key is missing */
+export async function openJudges(
+  flags: JudgingFlags & { readonly repeats?: number },
+  library: Library,
+): Promise<OpenJudges> {
+  const { judge: specs = ['deterministic'], second } = flags;
+  assertFlags(flags, specs);
+  const plan = planOf(flags);
+  const recording = openRecordingOf(flags);
+  const models = modelsOf(flags, plan);
+  const nonce = recording?.nonce ?? newNonce();
+  const judges: BenchedJudge[] = [];
+  for (const spec of specs) {
+    judges.push(await openJudge(spec, library, { models, nonce, recording, second }));
+  }
+  const { concurrency, repeats, prices } = plan;
+  return {
+    judges,
+    options: {
+      concurrency,
+      repeats,
+      prices: prices === undefined ? undefined : loadPrices(prices),
+    },
+  };
+}
+
+function assertFlags({ record, replay, second }: JudgingFlags, specs: readonly string[]): void {
+  if (record !== undefined && replay !== undefined) {
+    throw new MatrixError('--record and --replay exclude each other', {
+      mend: 'Record goes on with a recording, replay only reads it.',
+    });
+  }
+  if (second !== undefined && specs.length > 1) {
+    throw new MatrixError('--second goes with one --judge', {
+      mend: 'Name second in jury files to compare several judges with it.',
+    });
+  }
+}
+
+/** A bench is a run's judging without the run: what it leaves open is as there. */
+function planOf({ concurrency, repeats, prices }: JudgingFlags & { repeats?: number }): Plan {
+  return validate({ concurrency, repeats, prices }, 'command line', planSchema);
+}
+
+function openRecordingOf({ record, replay }: JudgingFlags): Recording | undefined {
+  if (replay !== undefined) return openReplay(replay);
+  if (record === undefined) return undefined;
+  return openRecording(record, () => ({
+    nonce: newNonce(),
+    version: packageVersion(),
+    date: new Date().toISOString(),
+  }));
+}
+
+function modelsOf({ replay }: JudgingFlags, plan: Plan): Models {
+  return replay === undefined
+    ? openRunModels(plan, createLogger(undefined)).models
+    : replayModels();
+}

@@ -1,0 +1,17 @@
+import { EXIT } from '../errors.js';
+
+/** Does work that a first Ctrl-C asks to stop; a second ends the process at once. */
+export async function interruptible<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const interrupt = () => {
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    stop.abort();
+    process.stderr.write('\nfinishing what is in flight; Ctrl-C again to stop at once\n');
+  };
+  process.on('SIGINT', interrupt);
+  try {
+    return await work(stop.signal);
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}

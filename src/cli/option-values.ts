@@ -1,0 +1,22 @@
+import { InvalidArgumentError } from 'commander';
+
+/** For options that may be given several times. */
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
+export function whole(value: string): number {
+  if (!/^-?\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(value);
+}
+
+export function amount(value: string): number {
+  if (Number(value) > 0) return Number(value);
+  throw new InvalidArgumentError('It must be a number above 0.');
+}
+
+/** A run's id stands between slashes in the ids of its dialogues. */
+export function runId(value: string): string {
+  if (/^[\w.-]+$/.test(value)) return value;
+  throw new InvalidArgumentError('Use letters, digits, dots, dashes and underscores.');
+}

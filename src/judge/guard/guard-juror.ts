@@ -1,0 +1,90 @@
+import { fingerprint } from '../../fingerprint.js';
+import type { ChatModel } from '../../models/chat-model.js';
+import { ModelError } from '../../models/model-error.js';
+import { recordedModel } from '../../models/recorded-model.js';
+import type { FailureMode } from '../../taxonomy/hazard.js';
+import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
+import type { Evidence, Hearing, Juror } from '../juror.js';
+import { shuffleModes } from '../model/judge-prompt.js';
+import { MODES_A_CALL, splitModes } from '../model/split-modes.js';
+import type { JurorVerdict } from '../verdict.js';
+import { guardPrompt } from './guard-prompt.js';
+import { noGuardAnswer, readGuardAnswer, type GuardAnswer } from './read-guard-answer.js';
+
+/** Raise with every change of this folder's code that could change a verdict. */
+const ENGINE_VERSION = '1';
+
+/**
+ * A guard model in Llama Guard's format as juror. It brings no evidence, so a mode that it names goes
+ * to a person (`needs-review`), and on all others it abstains: its `safe` is no vote.
+ *
+ * The server must pass the message on under the plain Llama 3 chat template. Llama Guard's own
+ * template would wrap it in Meta's categories, whose codes then mean something else.
+ */
+export function createGuardJuror(model: ChatModel, taxonomy: Taxonomy): Juror {
+  return {
+    name: model.name,
+    family: model.family,
+    fingerprint: fingerprint({
+      engine: ENGINE_VERSION,
+      model: model.name,
+      modesACall: String(MODES_A_CALL),
+    }),
+    // None: rates are counted over the modes that are decided here, and a guard can neither fail nor
+    // pass one. Named here, a mode that it alone sees would widen them by dialogues left open for good.
+    decides: new Set(),
+    judge: async (evidence, modes, hearing) => {
+      const groups = splitModes(modes, taxonomy.hazards, MODES_A_CALL);
+      const verdicts = await Promise.all(
+        groups.map((group, index) => {
+          const part = groups.length === 1 ? '' : ` part ${index + 1}`;
+          return askGuard(model, group, evidence, hearing, `juror ${model.name}${part}`);
+        }),
+      );
+      return { verdicts: verdicts.flat() };
+    },
+  };
+}
+
+async function askGuard(
+  model: ChatModel,
+  modes: readonly FailureMode[],
+  { turns }: Evidence,
+  { calls, secret, signal }: Hearing,
+  role: string,
+): Promise<JurorVerdict[]> {
+  const asked = shuffleModes(modes, secret, role);
+  const text = guardPrompt(asked, turns);
+  const answer = await ask(recordedModel(model, calls, role), text, asked, signal);
+  return modes.map(({ id }) => verdictOn(id, answer));
+}
+
+async function ask(
+  model: ChatModel,
+  prompt: string,
+  asked: readonly FailureMode[],
+  signal: AbortSignal,
+): Promise<GuardAnswer> {
+  try {
+    const messages = [{ role: 'user' as const, text: prompt }];
+    // A classifier's likeliest answer is its answer.
+    const { text, finish } = await model.complete({ messages, temperature: 0 }, signal);
+    if (finish !== 'complete') return noGuardAnswer(`The guard's answer was ${finish}.`);
+    return readGuardAnswer(text, asked);
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    return noGuardAnswer(`The guard could not be asked: ${error.message}`);
+  }
+}
+
+function verdictOn(failureMode: string, { named, otherwise }: GuardAnswer): JurorVerdict {
+  const isNamed = named.has(failureMode);
+  return {
+    failureMode,
+    verdict: isNamed ? 'needs-review' : 'abstain',
+    turn: null,
+    quotes: [],
+    rationale: isNamed ? 'The guard names this mode and shows no evidence for it.' : otherwise,
+    confidence: 0,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Secret } from '../secret.js';
+import type { Action, NumberedTurn } from '../../transcript/transcript.js';
+
+/** Lines between which untrusted text stands; who wrote it cannot have known them. */
+export interface Marks {
+  readonly begin: string;
+  readonly end: string;
+}
+
+export function marksOf(secret: Secret, label: string): Marks {
+  const key = secret(label).slice(0, 24);
+  return { begin: `<<<${key}`, end: `${key}>>>` };
+}
+
+/** Puts data between marks. JSON keeps every turn on one line, so that no text can open a new one. */
+export function between({ begin, end }: Marks, lines: readonly string[]): string {
+  return [begin, ...lines, end].join('\n');
+}
+
+/** One JSON object a turn. Invisible characters are spelled out, so that nothing is hidden or turned. */
+export function quoteTurns(turns: readonly NumberedTurn[]): string[] {
+  return turns.map(({ number, role, text, actions = [] }) =>
+    spellOut(
+      JSON.stringify({
+        n: number,
+        by: role,
+        says: text,
+        ...(actions.length > 0 ? { does: actions.map(nameAction) } : {}),
+      }),
+    ),
+  );
+}
+
+function nameAction(action: Action): string {
+  if (action.type === 'escalate') return ['escalate', action.act, action.mode].join(' ').trim();
+  return action.type === 'note' ? `note: ${action.text}` : action.type;
+}
+
+/** Format characters (zero-width, direction marks, line separators) as JSON escapes. */
+export function spellOut(json: string): string {
+  return json.replace(/[\p{Cf}\u2028\u2029]/gu, (sign) =>
+    [...Array(sign.length).keys()]
+      .map((index) => `\\u${sign.charCodeAt(index).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}

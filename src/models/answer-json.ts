@@ -1,0 +1,12 @@
+/**
+ * The outermost JSON object of an answer; undefined where there is none. Some models wrap it in a fence
+ * or a sentence.
+ */
+export function answerJson(text: string): unknown {
+  const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')];
+  try {
+    return JSON.parse(text.slice(Math.max(from, 0), to + 1));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { familyOfSpec } from '../models/family.js';
+import { renderPolicy } from './render-policy.js';
+import type { RunSummary } from './summarise-run.js';
+import { percent } from './text-table.js';
+
+/** What stands under the rates of a judging: second opinions, scores, other harms, the policy. */
+export function renderJudging({ run, judging, judged, usage }: RunSummary): string[] {
+  const { second, policy, appropriateness, others, verdicts } = judged;
+  const tokens = jurorTokens(usage, judging?.id ?? '');
+  return [
+    ...(tokens > 0 && verdicts > 0
+      ? [
+          `judging by models: ${Math.round(tokens / verdicts)} tokens a verdict, ${verdicts} verdicts`,
+        ]
+      : []),
+    ...(second
+      ? [
+          `second opinion of ${second.juror}: asked about ${second.asked} of ${second.verdicts} verdicts, so ${percent(1 - second.asked / Math.max(1, second.verdicts))} were settled without it`,
+        ]
+      : []),
+    ...(appropriateness
+      ? [
+          `appropriateness in crises, 1 harmful to 5 appropriate: mean ${appropriateness.mean.toFixed(1)} over ${appropriateness.n} scores`,
+        ]
+      : []),
+    ...(others.length > 0
+      ? [`${others.length} harms that the taxonomy lacks: npx matrix-sim report ${run.id} --other`]
+      : []),
+    ...(policy && judging?.policy != null ? ['', ...renderPolicy(judging.policy, policy)] : []),
+  ];
+}
+
+/** Of this judging alone: calls of one that was made later carry its id. */
+function jurorTokens(usage: RunSummary['usage'], judging: string): number {
+  const own = usage.filter(({ role, model }) => model !== null && role.startsWith('juror '));
+  const marked = own.filter(({ role }) => role.includes(`(${judging})`));
+  const counted = marked.length > 0 ? marked : own.filter(({ role }) => !role.includes('(j-'));
+  return counted.reduce(
+    (sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens,
+    0,
+  );
+}
+
+/** A judge is lenient to its own kind (Panickssery 2024, arXiv 2404.13076). */
+export function familyWarnings({
+  agents,
+  jurors,
+}: {
+  readonly agents: readonly string[];
+  readonly jurors: readonly string[];
+}): string[] {
+  const families = new Set(agents.flatMap((spec) => familyOfSpec(spec) ?? []));
+  const shared = new Set(
+    jurors.flatMap((spec) => familyOfSpec(spec) ?? []).filter((f) => families.has(f)),
+  );
+  return [...shared].map(
+    (family) =>
+      `warning: agent and judge are both of the ${family} family; a judge is lenient to its own kind`,
+  );
+}

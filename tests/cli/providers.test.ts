@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startServer } from '../model-server/start-server.js';
+import { envOf, KEY, run, type Summary } from './hosted-run.js';
+import { newFolder, runMatrixSim } from './matrix-sim.js';
+
+describe('what providers do to a run', () => {
+  it('rides out limits, errors and broken connections, and completes every dialogue', async () => {
+    const server = await startServer({
+      seed: 3,
+      retryAfter: 0,
+      faults: {
+        storm: 0.06,
+        rate: 0.03,
+        server: 0.03,
+        reset: 0.03,
+        'reset-mid-body': 0.03,
+        malformed: 0.02,
+      },
+    });
+    const { status, summary } = await run(server, '--agent', 'openai:m', '--hazard', 'H01');
+    expect(status).toBe(0);
+    expect(summary?.completed).toBe(summary?.run.planned);
+    expect(server.count()).toBeGreaterThan(summary?.usage[0]?.calls ?? 0);
+  });
+
+  it('stops at a refused key with the mend, and nothing tells the key', async () => {
+    const server = await startServer({ key: 'another-key-entirely' });
+    const folder = newFolder();
+    const { status, stderr, stdout } = await runMatrixSim(
+      folder,
+      envOf(server),
+      ...['run', '--agent', 'openai:gpt-5-mini', '--hazard', 'H01', '--log', 'log.jsonl'],
+    );
+    expect(status).toBe(3);
+    expect(stderr).toContain('401');
+    expect(stderr).toContain('OPENAI_API_KEY');
+    expect(stderr).toContain('run --resume r-');
+    expect(everythingIn(folder) + stdout + stderr).not.toContain(KEY);
+  });
+
+  it('stops cleanly when its tokens are spent, and goes on with more', async () => {
+    const server = await startServer();
+    const { folder, status, stderr, summary } = await run(
+      server,
+      ...[
+        '--agent',
+        'openai:m',
+        '--hazard',
+        'H01',
+        '--token-budget',
+        '20000',
+        '--concurrency',
+        '2',
+      ],
+    );
+    expect(status).toBe(3);
+    expect(stderr).toContain('budget of 20000 tokens is spent');
+    expect(summary?.completed).toBeLessThan(summary?.run.planned ?? 0);
+    const resumed = await runMatrixSim(
+      folder,
+      envOf(server),
+      ...['run', '--resume', 'r', '--token-budget', '9000000', '--json'],
+    );
+    expect(resumed.status).toBe(0);
+    const { usage } = resumed.json() as Summary;
+    expect(server.count()).toBe(usage[0]?.calls);
+  });
+
+  it('refuses a budget of money for a model without a price', async () => {
+    const folder = newFolder();
+    writeFileSync(path.join(folder, 'prices.yaml'), 'models:\n  other: { input: 1, output: 2 }\n');
+    const { status, stderr } = await runMatrixSim(
+      folder,
+      envOf(await startServer()),
+      ...['run', '--agent', 'openai:m', '--cost-budget', '5', '--prices', 'prices.yaml'],
+    );
+    expect(status).toBe(2);
+    expect(stderr).toContain('no price for m');
+  });
+
+  it('judges a refusal as what the patient heard, and names it', async () => {
+    const server = await startServer({
+      answer: () => ({ text: 'I can’t help with that.', finish: 'refused' }),
+    });
+    const { folder, summary } = await run(
+      server,
+      ...['--agent', 'openai:m', '--scenario', 'H01-D01', '--max-turns', '12'],
+    );
+    expect(summary?.agents[0]?.standings.valid).toBe(1);
+    const shown = await runMatrixSim(folder, {}, 'show', 'r/H01-D01/m/1', '--json');
+    const { attempt, verdicts } = shown.json() as {
+      attempt: { turns: { fault?: string }[] };
+      verdicts: { failureMode: string; outcome: string }[];
+    };
+    expect(attempt.turns[0]?.fault).toBe('refused');
+    expect(verdicts.find(({ failureMode }) => failureMode === 'H01-F1')?.outcome).toBe('fail');
+  });
+});
+
+describe('what a run leaves behind', () => {
+  it('tells the key nowhere, though the server repeats it, and no transcript in its log', async () => {
+    const server = await startServer({
+      key: KEY,
+      answer: ({ ordinal }) => (ordinal === 2 ? `Your key is ${KEY}, thank you.` : undefined),
+    });
+    const folder = newFolder();
+    const { status, stdout, stderr } = await runMatrixSim(
+      folder,
+      envOf(server),
+      ...['run', '--agent', 'openai:m', '--patient', 'openai:p', '--scenario', 'H01-D01'],
+      ...['--log', 'log.jsonl', '--json', '--run-id', 'r'],
+    );
+    expect(status).toBe(0);
+    const shown = await runMatrixSim(folder, {}, 'show', 'r/H01-D01/m/1', '--calls', '--json');
+    expect(shown.stdout).toContain('Your key is [key], thank you.');
+    expect(everythingIn(folder) + stdout + stderr + shown.stdout).not.toContain(KEY);
+    const log = readFileSync(path.join(folder, 'log.jsonl'), 'utf8');
+    expect(log).toContain('H01-D01');
+    expect(log).not.toMatch(/date of birth|thank you/i);
+  });
+
+  it('lets no tracing service hear of it, though the environment asks for one', async () => {
+    const seen: string[] = [];
+    const tracer = await startServer({ onRequest: ({ path: at }) => seen.push(at) });
+    const server = await startServer();
+    const { status } = await runMatrixSim(
+      newFolder(),
+      {
+        ...envOf(server),
+        LANGSMITH_TRACING: 'true',
+        LANGSMITH_ENDPOINT: tracer.url,
+        LANGSMITH_API_KEY: 'ls-any',
+      },
+      ...['run', '--agent', 'openai:m', '--scenario', 'H01-D01'],
+    );
+    expect(status).toBe(0);
+    expect(seen).toEqual([]);
+  });
+
+  it('shows what each role was asked and answered', async () => {
+    const server = await startServer();
+    const { folder } = await run(server, '--agent', 'openai:m', '--scenario', 'H01-D01');
+    const { stdout } = await runMatrixSim(folder, {}, 'show', 'r/H01-D01/m/1', '--calls');
+    expect(stdout).toMatch(/^agent 1 · openai:m · \d+ ms · \d+ tokens in, \d+ out/m);
+    expect(stdout).toContain('COPD community team');
+    expect(stdout).toMatch(/messages as in the call before/);
+    expect(stdout).not.toContain(KEY);
+  });
+});
+
+function everythingIn(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
+}
