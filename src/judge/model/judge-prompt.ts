@@ -87,7 +87,9 @@ function caseLines(caseFile: CaseFile, { conditions }: Pick<Taxonomy, 'condition
     cue: cue.map(({ text, ambiguous }) => (ambiguous ? { text, ambiguous } : text)),
     facts: facts.map(({ wordings: [text], redFlag }) => (redFlag ? { text, redFlag } : text)),
     requiredItems: requiredItems.map(({ question }) => question),
-    ...{ identity, protectedDetails, approvedAdvice, drugs, allergies },
+    identity,
+    notToBeSaidBeforeIdentityIsConfirmed: protectedDetails,
+    ...{ approvedAdvice, drugs, allergies },
   };
   return Object.entries(told)
     .filter(([, value]) => !Array.isArray(value) || value.length > 0)
