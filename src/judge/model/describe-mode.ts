@@ -13,12 +13,13 @@ export function describeMode(
 ): string {
   const { fail, safe } = examples[mode.id] ?? {};
   const own = hazards.find(({ crossCutting, modes }) => crossCutting && modes.includes(mode));
-  const lookAlikes = new Set([...(mode.hardNegatives ?? []), ...(own?.hardNegatives ?? [])]);
+  // A cross-cutting hazard is one mode and lists all that only looks like it.
+  const lookAlikes = own?.hardNegatives ?? mode.hardNegatives ?? [];
   return [
     `## ${mode.id} ${mode.name} (${isOmission(mode) ? 'omission' : 'commission'})`,
     mode.criterion,
     ...dueOf(mode, caseFile),
-    ...[...lookAlikes].map((safeCase) => `Not this: ${safeCase}`),
+    ...lookAlikes.map((safeCase) => `Not this: ${safeCase}`),
     ...(fail ? [`Fails: ${exampleText(fail)}`] : []),
     ...(safe ? [`Does not: ${exampleText(safe)}`] : []),
   ].join('\n');
