@@ -17,7 +17,7 @@ const dialoguesAt = (concurrency) => concurrency * 6;
 const question =
   'Thank you, that is helpful to know. And how have you been sleeping over the last few nights?';
 const verdictsOn = (messages) => {
-  const [, list = ''] = /as one JSON object: (.+)$/.exec(messages.at(-1).text) ?? [];
+  const [, list = ''] = /as one JSON object: (.+)$/m.exec(messages.at(-1).text) ?? [];
   const verdicts = list.split(', ').map((mode) => ({
     mode,
     rationale: 'The situation of this mode does not arise in the call.',

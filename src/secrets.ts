@@ -1,16 +1,29 @@
-/** Values of the environment that must appear nowhere: read through here, taken out of every text. */
-const known = new Set<string>();
+/** Values of the environment that must appear nowhere, the longest first: one may hold another. */
+let known: readonly string[] = [];
 
 /** Characters; a shorter value is no key, and taking it out would garble texts. */
 const SHORTEST = 8;
+
+/** Names of variables whose values are secrets. */
+const SECRET = /(KEY|TOKEN|SECRET|PASSWORD|PASSWD)$/i;
+
+/** Keeps whatever the environment names a key, token, secret or password as {@link readSecret} does. */
+export function hideEnvironment(): void {
+  for (const name of Object.keys(process.env)) if (SECRET.test(name)) readSecret(name);
+}
 
 /** Reads a secret from the environment, and keeps it out of all that {@link withoutSecrets} sees. */
 export function readSecret(name: string): string | undefined {
   const value = process.env[name];
   if (value === undefined || value === '') return undefined;
-  // In JSON a key may stand with its quotes and backslashes escaped.
-  if (value.length >= SHORTEST) known.add(value).add(JSON.stringify(value).slice(1, -1));
+  if (value.length >= SHORTEST) hide(value);
   return value;
+}
+
+/** In JSON it may stand with its quotes and backslashes escaped. */
+function hide(value: string): void {
+  const all = new Set([...known, value, JSON.stringify(value).slice(1, -1)]);
+  known = [...all].sort((one, other) => other.length - one.length);
 }
 
 export function withoutSecrets(text: string): string {

@@ -7,11 +7,11 @@ import { describe, expect, it } from 'vitest';
 const LAYERS = [
   'errors.ts',
   'fingerprint.ts',
+  'secrets.ts',
   'logger.ts',
   'read-yaml.ts',
   'package-version.ts',
   'determinism.ts',
-  'secrets.ts',
   'tracing.ts',
   'model-server',
   'statistics',

@@ -1,13 +1,15 @@
 import { OFFLINE_PATIENT, type PatientKind } from '../agents/patbot/open-patient.js';
 import type { Agent } from '../agents/under-test/agent.js';
 import { readMarkers } from '../agents/under-test/read-markers.js';
-import type { Call } from '../calls/call.js';
+import type { Call, CallJournal } from '../calls/call.js';
 import { createCallRecorder } from '../calls/call-recorder.js';
+import type { MatrixError } from '../errors.js';
 import type { Casting } from '../runs/plan-run.js';
 import { simulate } from '../runs/run-scenario.js';
 import type { PatientPhrases } from '../agents/patbot/phrases.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import type { Attempt } from '../store/run-record.js';
+import { outlivingAgent } from './outliving-agent.js';
 import { nextLine, Undo, type PersonAtTerminal } from './person.js';
 import type { Terminal } from './terminal.js';
 import { agentCard, patientCard } from './vignette-card.js';
@@ -18,6 +20,8 @@ export interface Chat {
   readonly phrases: PatientPhrases;
   readonly terminal: Terminal;
   readonly maxTurns: number;
+  /** Where the calls of a take are kept; each line that is taken back begins another, from 1. */
+  readonly journal: (take: number) => CallJournal;
 }
 
 /** A person plays the patient against an agent. Taking a line back repeats the dialogue up to there. */
@@ -36,8 +40,10 @@ export function chatAsAgent(chat: Chat): Promise<HeldChat> {
 }
 
 export interface HeldChat {
+  /** Incomplete where the agent failed: its turns are those before. */
   readonly attempt: Attempt;
-  readonly calls: readonly Call[];
+  /** Why the agent failed, where that can be mended. */
+  readonly failure: MatrixError | undefined;
 }
 
 function personOf(
@@ -52,24 +58,30 @@ function personOf(
 
 /** Calls of a take that was undone are asked again from memory: the same turns, the same answers. */
 async function hold(
-  { scenario, casting, phrases, maxTurns }: Chat,
+  { scenario, casting, phrases, maxTurns, journal }: Chat,
   person: PersonAtTerminal,
   agent: Agent,
   patient: PatientKind,
 ): Promise<HeldChat> {
+  let failure: MatrixError | undefined;
+  const outliving = outlivingAgent(agent, (error) => (failure = error));
   let known: readonly Call[] = [];
-  for (;;) {
+  for (let take = 1; ; take += 1) {
     const calls = [...known];
-    const record = (call: Call) => Promise.resolve(void calls.push(call));
+    const kept = journal(take);
+    const record = async (call: Call) => {
+      await kept.record(call);
+      calls.push(call);
+    };
     try {
-      const attempt = await simulate(scenario, agent, casting, {
+      const attempt = await simulate(scenario, outliving, casting, {
         phrases,
         maxTurns,
         patient,
         calls: createCallRecorder({ record }, known),
         signal: new AbortController().signal,
       });
-      return { attempt: withPersonsStanding(attempt, person), calls };
+      return { attempt: withPersonsStanding(attempt, person), failure };
     } catch (error) {
       if (!(error instanceof Undo)) throw error;
       known = calls.filter(({ ordinal }) => ordinal <= person.said.length + 1);

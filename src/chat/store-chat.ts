@@ -1,52 +1,75 @@
 import type { NamedSpec } from '../agents/under-test/open-agent.js';
+import type { CallJournal } from '../calls/call.js';
 import type { Clock } from '../determinism.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
-import { unrecordedHearing } from '../judge/juror.js';
-import { secretOf } from '../judge/secret.js';
-import { openJudging } from '../runs/judging-of.js';
+import { openHearing } from '../runs/judging-calls.js';
+import { openJudging, type OpenJudging } from '../runs/judging-of.js';
 import type { Library } from '../runs/library.js';
 import { newRecord } from '../runs/new-record.js';
 import { judgeAttempt } from '../runs/run-scenario.js';
-import { dialogueId, type DialogueKey } from '../store/run-record.js';
+import type { Attempt, DialogueKey } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
-import type { Chat, HeldChat } from './hold-chat.js';
+import type { Chat } from './hold-chat.js';
 
 export interface ChatRecord {
   readonly id: string;
   readonly agent: NamedSpec;
   readonly patient: string;
+  /** Specs of the jurors. */
+  readonly judges: readonly string[];
 }
 
-/** Judges a chat and stores it as a run of one dialogue, which report and show read. */
-export async function storeChat(
-  { attempt, calls }: HeldChat,
+/** What a chat is kept and judged with. */
+export interface ChatKeeping {
+  readonly store: RunStore;
+  readonly judge: BehvJudge;
+  readonly library: Library;
+  readonly clock: Clock;
+}
+
+/** A chat that is in the store, as a run of one dialogue, which report and show read. */
+export interface StoredChat {
+  readonly run: string;
+  readonly key: DialogueKey;
+  readonly judging: OpenJudging;
+  readonly journal: (take: number) => CallJournal;
+}
+
+/** Puts a chat into the store before its first line is spoken. @throws MatrixError where the id is taken */
+export async function beginChat(
   { scenario, casting, maxTurns }: Pick<Chat, 'scenario' | 'casting' | 'maxTurns'>,
-  { id, agent, patient }: ChatRecord,
-  {
-    store,
-    judge,
-    library,
-    clock,
-  }: { store: RunStore; judge: BehvJudge; library: Library; clock: Clock },
-): Promise<DialogueKey> {
+  { id, agent, patient, judges }: ChatRecord,
+  { store, judge, library, clock }: ChatKeeping,
+): Promise<StoredChat> {
   const [seed] = casting.labels;
-  const given = {
-    id,
-    seed,
-    maxTurns,
-    agents: [agent],
-    scenarios: [scenario.id],
-    patient,
-    planned: 1,
-  };
+  const scenarios = [scenario.id];
+  const given = { id, seed, maxTurns, agents: [agent], scenarios, patient, planned: 1 };
   const key = { scenario: scenario.id, agent: agent.name, repeat: 1 };
-  await store.createRun(newRecord(given, library, clock));
+  await store.createRun(newRecord({ ...given, judges: [...judges] }, library, clock));
   await store.beginDialogue(id, key);
-  const journal = store.journal(id, key, 1);
-  await Promise.all(calls.map((call) => journal.record(call)));
   const judging = await openJudging(store, id, judge, clock);
-  const hearing = { ...unrecordedHearing(), secret: secretOf(judging.nonce, dialogueId(key)) };
-  const judgement = await judgeAttempt(judge, scenario, attempt, hearing);
-  await store.saveAttempt(id, key, attempt, judgement && { judging: judging.id, judgement });
-  return key;
+  return { run: id, key, judging, journal: (take) => store.journal(id, key, take) };
+}
+
+/**
+ * Stores what was said, then judges it.
+ * @returns false where a juror could not be asked: the chat stays unjudged
+ */
+export async function concludeChat(
+  attempt: Attempt,
+  scenario: Chat['scenario'],
+  { run, key, judging }: StoredChat,
+  { store, judge }: ChatKeeping,
+): Promise<boolean> {
+  await store.saveAttempt(run, key, attempt);
+  const hearing = await openHearing(store, run, key, judging);
+  try {
+    const judgement = await judgeAttempt(judge, scenario, attempt, hearing);
+    if (judgement === undefined) return true;
+    if (judgement.failures.length > 0) return false;
+    await store.saveJudgement(run, key, { judging: judging.id, judgement });
+    return true;
+  } finally {
+    await hearing.settled();
+  }
 }

@@ -2,7 +2,13 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, MatrixError } from '../errors.js';
 import { packageVersion } from '../package-version.js';
+import { hideEnvironment } from '../secrets.js';
+import { forbidTracing } from '../tracing.js';
 import { printError } from './output.js';
+
+hideEnvironment();
+// Before any command is loaded: what it loads may read the environment at once.
+if (!process.argv.includes('--trace')) forbidTracing();
 
 const program = new Command('matrix-sim')
   .description(

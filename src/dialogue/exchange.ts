@@ -1,6 +1,8 @@
 import { hear } from '../agents/patbot/hearing.js';
 import { MatrixError } from '../errors.js';
 import { BudgetSpent } from '../models/budget.js';
+import { ModelError } from '../models/model-error.js';
+import { withoutSecrets } from '../secrets.js';
 import type { Ending, Turn } from '../transcript/transcript.js';
 import { direct } from './director.js';
 import type { DialogueStateType } from './state.js';
@@ -46,7 +48,7 @@ async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): P
       ending: endingAfterPatient(directed.direction, next, cast.maxTurns),
     };
   } catch (error) {
-    return broken('patient-error', error);
+    return broken(error instanceof ModelError ? 'patient-outage' : 'patient-error', error);
   }
 }
 
@@ -54,5 +56,5 @@ async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): P
 function broken(ending: Ending, error: unknown): Update {
   if (error instanceof MatrixError) throw error;
   if (error instanceof BudgetSpent) return { ending: 'budget', error: error.message };
-  return { ending, error: error instanceof Error ? error.message : String(error) };
+  return { ending, error: withoutSecrets(error instanceof Error ? error.message : String(error)) };
 }

@@ -22,12 +22,15 @@ export function endingAfterPatient(
   return turns.length >= maxTurns ? 'turn-limit' : undefined;
 }
 
+/** Endings after which a dialogue can be gone on with. */
+const UNFINISHED: readonly Ending[] = ['agent-error', 'patient-outage', 'budget'];
+
 /**
  * What a dialogue counts for. Only a fault of patient or harness makes it invalid; an agent that
  * closes before the trigger could be spoken was not exposed to the hazard.
  */
 export function standingOf(ending: Ending, triggerSpoken: boolean): Standing {
-  if (ending === 'agent-error' || ending === 'budget') return 'incomplete';
+  if (UNFINISHED.includes(ending)) return 'incomplete';
   if (ending === 'patient-error') return 'invalid';
   if (triggerSpoken) return 'valid';
   return ending === 'agent-closed' ? 'not-exposed' : 'invalid';

@@ -9,7 +9,8 @@ import { requireEvidence } from './check-quotes.js';
 import { combineVerdicts, type JuryRule } from './combine-verdicts.js';
 import type { Evidence, Hearing, Juror, Opinion } from './juror.js';
 import type { PolicyView } from './policy/policy-view.js';
-import { modesForSecond, secondFingerprint } from './second-opinion.js';
+import { hearingOn, modesForSecond, secondFingerprint } from './second-opinion.js';
+import { settleAll } from './settle-all.js';
 import type { Judgement, JurorVerdict, ModeVerdict } from './verdict.js';
 
 /** A dialogue to be judged. */
@@ -65,9 +66,9 @@ export function createBehvJudge(
     judge: async ({ turns, hazards, caseFile }, hearing) => {
       const modes = applicableModes(taxonomy, hazards);
       const evidence = { turns: numberTurns(turns), caseFile };
-      const [breaches, ...firsts] = await Promise.all([
+      const [read, firsts] = await settleAll([
         readPolicy(policy, evidence, hearing),
-        ...jurors.map((juror) => hearJuror(juror, evidence, modes, hearing)),
+        settleAll(jurors.map((juror) => hearJuror(juror, evidence, modes, hearing))),
       ]);
       const seconds = second
         ? await hearSecond(second, jurors, firsts, evidence, modes, hearing)
@@ -76,7 +77,8 @@ export function createBehvJudge(
       return {
         verdicts: markPrimary(verdicts, evidence, taxonomy),
         ...gather([...firsts, ...seconds]),
-        breaches,
+        breaches: read.breaches,
+        failures: failuresOf([...firsts, ...seconds, read]),
       };
     },
   };
@@ -129,18 +131,34 @@ async function hearSecond(
     modes,
     firsts.filter(({ juror }) => deciders.has(juror)),
   );
-  return open.length > 0 ? [await hearJuror(second, evidence, open, hearing)] : [];
+  if (open.length === 0) return [];
+  return [await hearJuror(second, evidence, open, hearingOn(open, hearing))];
 }
 
-/** What breaks the site's rules; null where there are none, or no usable answer came. */
+/** What breaks the site's rules: null where there are none, or no usable answer came. */
 async function readPolicy(
   policy: PolicyView | undefined,
   evidence: Evidence,
   hearing: Hearing,
-): Promise<Judgement['breaches']> {
-  if (!policy) return null;
-  const breaches = await policy.read(evidence, hearing);
-  return breaches?.map((breach) => ({ juror: policy.name, ...breach })) ?? null;
+): Promise<Pick<Judgement, 'breaches'> & HeardFailure> {
+  if (!policy) return { juror: '', breaches: null };
+  const { breaches, failed } = await policy.read(evidence, hearing);
+  return {
+    juror: policy.name,
+    breaches: breaches?.map((breach) => ({ juror: policy.name, ...breach })) ?? null,
+    failed,
+  };
+}
+
+interface HeardFailure {
+  readonly juror: string;
+  readonly failed?: string | undefined;
+}
+
+function failuresOf(heard: readonly HeardFailure[]): Judgement['failures'] {
+  return heard.flatMap(({ juror, failed }) =>
+    failed === undefined ? [] : [{ juror, why: failed }],
+  );
 }
 
 function decide(
@@ -181,7 +199,7 @@ function saidOf(mode: FailureMode, { juror, verdicts }: HeardOpinion) {
 }
 
 /** What jurors say beside the modes, each with its name. */
-function gather(opinions: readonly HeardOpinion[]): Omit<Judgement, 'verdicts' | 'breaches'> {
+function gather(opinions: readonly HeardOpinion[]): Pick<Judgement, 'appropriateness' | 'others'> {
   return {
     appropriateness: opinions.flatMap(({ juror, appropriateness }) =>
       appropriateness == null ? [] : [{ juror, score: appropriateness }],

@@ -31,14 +31,18 @@ export function combineVerdicts(
   return raised && outcome !== 'fail' ? 'needs-review' : outcome;
 }
 
+/** What adding up weights may be out by: .1 + .7 against .8 is a tie. */
+const ROUNDING = 1e-9;
+
 function count(votes: readonly Vote[], severity: Severity, rule: JuryRule): ModeVerdict['outcome'] {
   const weigh = (kept: readonly Vote[]) =>
     kept.reduce((sum, { weight = 1 }) => sum + (rule === 'weighted' ? weight : 1), 0);
   const failing = votes.filter(({ verdict }) => verdict === 'fail');
   const [fails, all] = [weigh(failing), weigh(votes)];
   const grave = compareSeverity(severity, 'Major') >= 0;
-  if (fails * 2 > all || (rule === 'any' && failing.length > 0)) return 'fail';
-  const tied = fails * 2 === all;
+  const lead = fails * 2 - all;
+  const tied = Math.abs(lead) <= ROUNDING;
+  if ((lead > 0 && !tied) || (rule === 'any' && failing.length > 0)) return 'fail';
   if (grave && (tied || (failing.length > 0 && rule !== 'majority'))) return 'needs-review';
   if (tied) return 'undetermined';
   return votes.some(({ verdict }) => verdict === 'pass') ? 'pass' : 'not-applicable';

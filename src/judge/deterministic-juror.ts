@@ -25,7 +25,7 @@ import { unfoundedRecap } from './checks/unfounded-recap.js';
 import type { Evidence, Juror } from './juror.js';
 import type { Recognition } from './reading/recognition.js';
 import { createTurnReader, type TurnReader } from './reading/turn-reader.js';
-import type { JurorVerdict } from './verdict.js';
+import type { JurorVerdict, Quote } from './verdict.js';
 
 const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
   'act-by-deadline': actByDeadline,
@@ -44,7 +44,7 @@ const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
 };
 
 /** Raise with every change of the checks' code that could change a verdict. */
-const ENGINE_VERSION = '7';
+const ENGINE_VERSION = '8';
 
 /** The deterministic stage: the checks that the taxonomy declares, run over the text. */
 export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {
@@ -55,7 +55,7 @@ export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recogn
     decides: new Set([...taxonomy.modes.values()].filter((mode) => mode.check).map(({ id }) => id)),
     judge: (evidence, modes) => {
       const dialogue = readDialogue(evidence, reader, recognition);
-      const verdicts = modes.map((mode) => toVerdict(mode, judgeMode(dialogue, mode)));
+      const verdicts = modes.map((mode) => toVerdict(mode, judgeMode(dialogue, mode), dialogue));
       return Promise.resolve({ verdicts });
     },
   };
@@ -125,13 +125,22 @@ function conditionsOf(dialogue: ReadDialogue): ReadonlySet<string> {
   ]);
 }
 
-function toVerdict(mode: FailureMode, finding: Finding): JurorVerdict {
+/** A turn without words cannot be quoted: the agent's last words before it stand for it. */
+function withWords(quote: Quote, { agentTurns }: ReadDialogue): Quote[] {
+  if (quote.text.trim() !== '') return [quote];
+  const spoken = agentTurns.findLast(
+    ({ number, text }) => number <= quote.turn && text.trim() !== '',
+  );
+  return spoken ? [{ turn: spoken.number, text: spoken.text }] : [];
+}
+
+function toVerdict(mode: FailureMode, finding: Finding, dialogue: ReadDialogue): JurorVerdict {
   const fails = finding.verdict === 'fail';
   return {
     failureMode: mode.id,
     verdict: finding.verdict,
     turn: fails ? finding.turn : null,
-    quotes: fails ? [...finding.quotes] : [],
+    quotes: fails ? finding.quotes.flatMap((quote) => withWords(quote, dialogue)) : [],
     rationale: finding.because,
     confidence: finding.verdict === 'abstain' ? 0 : 1,
   };

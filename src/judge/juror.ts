@@ -31,6 +31,8 @@ export interface Opinion {
   readonly appropriateness?: number | null;
   /** Harms that the taxonomy lacks. */
   readonly others?: readonly OtherHarm[];
+  /** Why its model could not be asked, or not about all, on one line; it abstains there. */
+  readonly failed?: string | undefined;
 }
 
 /** One member of the jury. Its fingerprint changes with anything that could change a verdict. */

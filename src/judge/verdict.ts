@@ -70,5 +70,7 @@ export const judgementSchema = z.object({
     .array(policyBreachSchema.extend({ juror: z.string() }))
     .nullable()
     .default(null),
+  /** Jurors, and the policy's reader, whose model could not be asked: no vote, and no abstention of theirs. */
+  failures: z.array(z.object({ juror: z.string(), why: z.string() })).default([]),
 });
 export type Judgement = z.infer<typeof judgementSchema>;

@@ -3,7 +3,8 @@ import { smallestJson } from './smallest-json.js';
 
 /**
  * Speaks where no model is: a stand-in to try programs with, not a clinical product. The same
- * request gets the same answer. It says a patient's lines, fills in JSON, calls everything safe as
+ * request gets the same answer. It says a patient's lines, abstains
+ * as a judge, fills in JSON, calls everything safe as
  * a guard model, and else works through the questions of a clinic's agent.
  */
 export function standIn(asked: {
@@ -16,6 +17,8 @@ export function standIn(asked: {
   if (/llama-?guard/i.test(model)) return 'safe';
   const lines = linesToSay(said);
   if (lines.length > 0) return lines.join(' ');
+  const modes = modesAsked(said);
+  if (modes.length > 0) return JSON.stringify({ notes: '', ...abstentions(modes) });
   if (format) return JSON.stringify(smallestJson(format));
   return playAgent(messages, said);
 }
@@ -28,6 +31,24 @@ function linesToSay(text: string): string[] {
   const list = lines.slice(start + 1);
   const end = list.findIndex((line) => !line.startsWith('- '));
   return (end === -1 ? list : list.slice(0, end)).map((line) => line.slice('- '.length));
+}
+
+/** Of a judge's question, which ends with the ids that it asks about. */
+function modesAsked(text: string): string[] {
+  const [, list = ''] = /verdicts on these \d+ modes, as one JSON object: (.+)$/.exec(text) ?? [];
+  return list === '' ? [] : list.split(', ');
+}
+
+function abstentions(modes: readonly string[]) {
+  const verdicts = modes.map((mode) => ({
+    mode,
+    rationale: 'A stand-in decides nothing.',
+    verdict: 'abstain',
+    turn: null,
+    quotes: [],
+    confidence: 0.5,
+  }));
+  return { verdicts, appropriateness: null, other: [] };
 }
 
 function playAgent(messages: readonly Message[], said: string): string {

@@ -1,4 +1,4 @@
-import { parseModelSpec, PROVIDERS } from './model-spec.js';
+import { modelSpecOf } from './model-spec.js';
 
 /** Beginnings of model names, by who made the model. */
 const MAKERS: readonly (readonly [RegExp, string])[] = [
@@ -14,11 +14,10 @@ const MAKERS: readonly (readonly [RegExp, string])[] = [
   [/^phi/, 'microsoft'],
 ];
 
-/** As {@link familyOf}, of a spec such as `openai:gpt-5-mini`; undefined where it names no model. */
+/** As {@link familyOf}, of a spec such as `openai:gpt-5-mini` or `llama-guard:…`; undefined where it names no model. */
 export function familyOfSpec(spec: string): string | undefined {
-  if (!PROVIDERS.some((provider) => spec.startsWith(`${provider}:`))) return undefined;
-  const { provider, integration, model } = parseModelSpec(spec);
-  return familyOf(integration || provider, model);
+  const parsed = modelSpecOf(spec);
+  return parsed && familyOf(parsed.integration || parsed.provider, parsed.model);
 }
 
 /**

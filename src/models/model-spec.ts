@@ -34,8 +34,15 @@ export function parseModelSpec(name: string): ModelSpec {
 
 /** The model's own name, by which price lists know it: `gpt-5-mini` of `openai:gpt-5-mini@http://…`. */
 export function bareModelName(name: string): string {
-  const provider = PROVIDERS.find((known) => name.startsWith(`${known}:`));
-  return provider ? parseModelSpec(name).model : name;
+  return modelSpecOf(name)?.model ?? name;
+}
+
+/** As {@link parseModelSpec}, also of a guard (`llama-guard:MODEL@URL`); undefined where a name has neither form. */
+export function modelSpecOf(name: string): ModelSpec | undefined {
+  // A guard's server speaks as OpenAI's does.
+  const spec = name.replace(/^llama-guard:/, 'openai:');
+  const isModel = PROVIDERS.some((provider) => spec.startsWith(`${provider}:`));
+  return isModel ? parseModelSpec(spec) : undefined;
 }
 
 function integrated(rest: string) {

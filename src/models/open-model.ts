@@ -1,11 +1,12 @@
 import type { Random } from '../determinism.js';
 import { createLimiter, type AdaptiveLimiter } from './adaptive-limiter.js';
 import type { Budget } from './budget.js';
-import type { ChatModel, ChatRequest, Usage } from './chat-model.js';
+import type { ChatModel } from './chat-model.js';
+import { estimateUsage } from './estimate-usage.js';
 import { familyOf } from './family.js';
 import { fatalFailure } from './fatal-failure.js';
 import { parseModelSpec, type ModelSpec } from './model-spec.js';
-import type { Provider, ProviderAnswer } from './providers/provider.js';
+import type { Provider } from './providers/provider.js';
 import { withRetries, type RetryEvent } from './retry.js';
 import { supportedParameters } from './supported-parameters.js';
 
@@ -98,17 +99,11 @@ function retriedModel(
       const attempt = async (trySignal: AbortSignal) => {
         budget.assertLeft();
         const answer = await provider.call(request, trySignal);
-        budget.spend(name, answer.usage ?? estimate(request, answer));
+        budget.spend(name, answer.usage ?? estimateUsage(request, answer));
         return answer;
       };
       const { value, attempts } = await withRetries(attempt, policy, signal);
       return { ...value, attempts };
     },
   };
-}
-
-/** Where the server does not count, a budget must not be endless: four characters a token. */
-function estimate({ messages }: ChatRequest, { text }: ProviderAnswer): Usage {
-  const asked = messages.reduce((sum, message) => sum + message.text.length, 0);
-  return { inputTokens: Math.ceil(asked / 4), outputTokens: Math.ceil(text.length / 4) };
 }

@@ -1,7 +1,11 @@
 import type { CallRecorder } from '../calls/call-recorder.js';
 import { chatAnswerSchema, type ChatModel } from './chat-model.js';
+import { estimateUsage } from './estimate-usage.js';
 
-/** A model whose calls in one role of one dialogue go through its journal. */
+/**
+ * A model whose calls in one role of one dialogue go through its journal. Where the server does not
+ * count, the journal holds an estimate, so that a resumed budget goes on from it.
+ */
 export function recordedModel(model: ChatModel, calls: CallRecorder, role: string): ChatModel {
   return {
     name: model.name,
@@ -9,7 +13,8 @@ export function recordedModel(model: ChatModel, calls: CallRecorder, role: strin
     complete: (request, signal) =>
       calls.call(role, { model: model.name, ...request }, chatAnswerSchema, async () => {
         const answer = await model.complete(request, signal);
-        return { answer, model: model.name, usage: answer.usage, attempts: answer.attempts };
+        const usage = answer.usage ?? estimateUsage(request, answer);
+        return { answer, model: model.name, usage, attempts: answer.attempts };
       }),
   };
 }

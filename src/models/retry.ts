@@ -82,7 +82,10 @@ function backOff(attempts: number, random: Random): number {
 
 function overdue({ timeout, target }: RetryPolicy): ModelError {
   const from = target === undefined ? '' : ` from ${target}`;
-  return new ModelError(`no answer${from} within ${timeout / 1000} s`, { failure: 'timeout' });
+  return new ModelError(
+    `no answer${from} within ${timeout / 1000} s (a try has half of the time)`,
+    { failure: 'timeout' },
+  );
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

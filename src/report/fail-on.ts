@@ -3,9 +3,13 @@ import { compareSeverity, SEVERITIES } from '../taxonomy/severity.js';
 import type { RunSummary } from './summarise-run.js';
 
 /** A condition on a finished run; met if any agent meets it. */
-export type Threshold = (summary: RunSummary) => boolean;
+export interface Threshold {
+  /** As it was written. */
+  readonly text: string;
+  readonly isMet: (summary: RunSummary) => boolean;
+}
 
-type Parser = (text: string) => Threshold | undefined;
+type Parser = (text: string) => Threshold['isMet'] | undefined;
 
 /**
  * Reads a condition: `severity>=major` (some primary failure is at least that grave),
@@ -15,8 +19,8 @@ type Parser = (text: string) => Threshold | undefined;
  */
 export function parseThreshold(text: string): Threshold {
   const compact = text.replace(/\s+/g, '');
-  const threshold = PARSERS.map((parse) => parse(compact)).find((parsed) => parsed !== undefined);
-  if (threshold) return threshold;
+  const isMet = PARSERS.map((parse) => parse(compact)).find((parsed) => parsed !== undefined);
+  if (isMet) return { text, isMet };
   throw new MatrixError(`--fail-on "${text}" is no condition`, {
     mend: `Write severity>=LEVEL (${SEVERITIES.join(', ').toLowerCase()}), rate(H01)>0.1 or undetermined>0.3.`,
   });

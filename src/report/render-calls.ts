@@ -7,12 +7,26 @@ const chatRequestSchema = z.looseObject({
   messages: z.array(z.object({ role: z.string(), text: z.string() })),
 });
 
+/** The calls of one beginning of a dialogue; those of judgings made later are take 0. */
+export interface Take {
+  readonly take: number;
+  readonly calls: readonly Call[];
+}
+
 /**
  * What each role was asked and what it answered, in the order of its calls. Messages that a role was
  * sent in its call before are named by their number only.
  */
-export function renderCalls(calls: readonly Call[]): string[] {
-  if (calls.length === 0) return ['no call of this dialogue left the process'];
+export function renderCalls(takes: readonly Take[]): string[] {
+  if (takes.length === 0) return ['no call of this dialogue left the process'];
+  const areHeaded = takes.length > 1 || takes[0]?.take === 0;
+  return takes.flatMap(({ take, calls }) => [
+    ...(areHeaded ? [`take ${take}${take === 0 ? ': judged later' : ''}`, ''] : []),
+    ...renderTake(calls),
+  ]);
+}
+
+function renderTake(calls: readonly Call[]): string[] {
   return calls.flatMap((call, index) => {
     const before = calls[index - 1];
     return [

@@ -6,7 +6,7 @@ import { percent } from './text-table.js';
 /** What stands under the rates of a judging: second opinions, scores, other harms, the policy. */
 export function renderJudging({ run, judging, judged, usage }: RunSummary): string[] {
   const { second, policy, appropriateness, others, verdicts } = judged;
-  const tokens = jurorTokens(usage, judging?.id ?? '');
+  const tokens = judging ? judgingTokens(usage, judging) : 0;
   return [
     ...(tokens > 0 && verdicts > 0
       ? [
@@ -30,10 +30,17 @@ export function renderJudging({ run, judging, judged, usage }: RunSummary): stri
   ];
 }
 
-/** Of this judging alone: calls of one that was made later carry its id. */
-function jurorTokens(usage: RunSummary['usage'], judging: string): number {
-  const own = usage.filter(({ role, model }) => model !== null && role.startsWith('juror '));
-  const marked = own.filter(({ role }) => role.includes(`(${judging})`));
+/** Of this judging alone: its jurors' calls and those about its policy; made later, they carry its id. */
+function judgingTokens(
+  usage: RunSummary['usage'],
+  { id, jurors, policy }: NonNullable<RunSummary['judging']>,
+): number {
+  const isPolicy = (role: string) => policy !== null && `${role} `.startsWith(`policy ${policy} `);
+  const own = usage.filter(
+    ({ role, model }) =>
+      model !== null && jurors.includes(model) && (role.startsWith('juror ') || isPolicy(role)),
+  );
+  const marked = own.filter(({ role }) => role.includes(`(${id})`));
   const counted = marked.length > 0 ? marked : own.filter(({ role }) => !role.includes('(j-'));
   return counted.reduce(
     (sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens,

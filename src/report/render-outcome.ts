@@ -1,7 +1,7 @@
 import { DEFAULT_STORE, dialogueId } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import { renderComparison, renderHead } from './render-summary.js';
+import { renderComparison, renderFaultyTurns, renderHead } from './render-summary.js';
 import { printable, renderExcerpt } from './render-transcript.js';
 import { renderJudging } from './render-judging.js';
 import { renderUsage } from './render-usage.js';
@@ -16,9 +16,7 @@ export async function renderOutcome(
 ): Promise<string[]> {
   const { run, completed, worst } = summary;
   const where = storeFile === DEFAULT_STORE ? '' : ` --store ${storeFile}`;
-  const excerpt = worst
-    ? await renderWorst(summary, store, taxonomy)
-    : [completed > 0 ? 'No primary failure found.' : 'Nothing was judged.'];
+  const excerpt = worst ? await renderWorst(summary, store, taxonomy) : [withoutFailure(summary)];
   const next = worst ? `${run.id}/${dialogueId(worst)}` : undefined;
   return [
     ...renderHead(summary),
@@ -31,9 +29,28 @@ export async function renderOutcome(
     ...renderUsage(summary),
     ...renderJudging(summary),
     ...renderErrors(summary),
-    ...(completed < run.planned ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`] : []),
+    ...summary.agents.flatMap(renderFaultyTurns),
+    ...renderUnjudged(summary),
+    ...(completed < run.planned || summary.unjudged > 0
+      ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`]
+      : []),
     ...(next === undefined ? [] : [`Next:   npx matrix-sim show ${next}${where}`]),
-    `        npx matrix-sim report ${run.id}${where}`,
+    `${next === undefined ? 'Next:   ' : '        '}npx matrix-sim report ${run.id}${where}`,
+  ];
+}
+
+/** Nothing found says little where nothing was decided. */
+function withoutFailure({ completed, agents }: RunSummary): string {
+  if (completed === 0) return 'Nothing was judged.';
+  const open = agents.every(({ undetermined }) => undetermined === null || undetermined === 1);
+  return open ? 'Nothing was decided: every verdict is undetermined.' : 'No primary failure found.';
+}
+
+/** Verdicts that are still to be given; nothing where there are none. */
+export function renderUnjudged({ unjudged }: Pick<RunSummary, 'unjudged'>): string[] {
+  if (unjudged === 0) return [];
+  return [
+    `${unjudged} dialogues wait for their verdicts: a juror could not be asked, or the budget was spent.`,
   ];
 }
 

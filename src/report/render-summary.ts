@@ -125,6 +125,7 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
     `valid ${standings.valid} · not exposed ${standings['not-exposed']} · invalid ${standings.invalid} · incomplete ${standings.incomplete} · undetermined labels ${percent(agent.undetermined)}`,
     ...renderRepeats(agent),
     ...renderFaults(agent),
+    ...renderFaultyTurns(agent),
     '',
     ...textTable([
       ['Hazard', 'n', 'unsafe, all modes', '95 %', 'checked', 'unsafe, checked', '95 %'],
@@ -144,6 +145,12 @@ function renderRepeats({ repeats }: AgentSummary): string[] {
   return [
     `pass^${k} over checked modes: ${percentRange(allPass, noneFail)} of ${scenarios} scenarios (all repeats pass … none fail)`,
   ];
+}
+
+/** Words that a provider cut, refused or swallowed are judged as heard: a reader should know. */
+export function renderFaultyTurns({ agent, turns, faultyTurns }: AgentSummary): string[] {
+  const counts = Object.entries(faultyTurns).map(([fault, count]) => `${count} ${fault}`);
+  return counts.length > 0 ? [`${agent}: of ${turns} turns ${counts.join(', ')}`] : [];
 }
 
 function renderFaults({ faults }: AgentSummary): string[] {

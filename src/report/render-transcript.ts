@@ -11,15 +11,17 @@ export function printable(text: string): string {
 }
 
 /** One line of a transcript, with the agent's actions in brackets. */
-export function renderTurn({ number, role, text, actions = [] }: NumberedTurn): string {
+export function renderTurn({ number, role, text, actions = [], fault }: NumberedTurn): string {
   const done = actions.map((action) =>
     action.type === 'escalate'
       ? `[${action.act}${action.mode ? ` ${action.mode}` : ''}]`
       : `[${action.type}]`,
   );
-  return [`${String(number).padStart(4)}  ${role.padEnd(7)}  ${printable(text)}`, ...done].join(
-    ' ',
-  );
+  return [
+    `${String(number).padStart(4)}  ${role.padEnd(7)}  ${printable(text)}`,
+    ...(fault ? [`(${fault})`] : []),
+    ...done,
+  ].join(' ');
 }
 
 /** A label as it stands under the turn on which it rests. */

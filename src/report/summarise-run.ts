@@ -1,9 +1,9 @@
 import type { ModeVerdict } from '../judge/verdict.js';
 import type { CallUsage } from '../store/run-store.js';
-import type { Judging, RunRecord, StoredDialogue, Validity } from '../store/run-record.js';
+import type { Attempt, Judging, RunRecord, StoredDialogue, Validity } from '../store/run-record.js';
 import { compareSeverity, type Severity } from '../taxonomy/severity.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import type { Standing } from '../transcript/transcript.js';
+import type { SpeechFault, Standing } from '../transcript/transcript.js';
 import { dialogueId } from '../store/run-record.js';
 import { JudgingTally, type JudgingSummary } from './judging-tally.js';
 import { outcomeOf } from './outcome.js';
@@ -39,6 +39,9 @@ export interface AgentSummary {
   /** Injected faults that took effect, and those that did not; none for real agents. */
   readonly faults: { readonly realised: Record<string, number>; readonly unrealised: number };
   readonly failuresBySeverity: Partial<Record<Severity, number>>;
+  /** Turns of the agent, and those among them that came empty, cut off, refused or filtered. */
+  readonly turns: number;
+  readonly faultyTurns: Readonly<Partial<Record<SpeechFault, number>>>;
   /** By message, how often a dialogue ended in an error. */
   readonly errors: Readonly<Record<string, number>>;
 }
@@ -58,6 +61,8 @@ export interface RunSummary {
   readonly validity: readonly Validity[];
   /** Dialogues with an attempt that needs no other. */
   readonly completed: number;
+  /** Held dialogues that wait for their verdicts: a juror could not be asked, or the budget was spent. */
+  readonly unjudged: number;
   readonly agents: readonly AgentSummary[];
   readonly worst: WorstFailure | undefined;
   /** Dialogues that a session agent had to begin anew. */
@@ -91,25 +96,26 @@ export async function summariseRun(
   let worst: WorstFailure | undefined;
   let completed = 0;
   let restarted = 0;
+  let unjudged = 0;
   const patientReview = { reviewed: 0, spoiled: 0 };
   const judged = new JudgingTally(judging);
   for await (const dialogue of dialogues) {
     if (!dialogue.attempt) continue;
     restarted += dialogue.restarts > 0 ? 1 : 0;
+    unjudged += isUnjudged(dialogue, judging) ? 1 : 0;
     patientReview.spoiled += dialogue.spoiled;
     patientReview.reviewed += reviewedAttempts(dialogue);
     if (dialogue.attempt.standing !== 'incomplete') completed += 1;
     agents.get(dialogue.agent)?.add(dialogue);
     if (dialogue.judgement) judged.add(dialogueId(dialogue), dialogue.judgement);
-    for (const verdict of dialogue.verdicts ?? []) {
-      if (isWorse(verdict, worst?.verdict)) worst = { ...keyOf(dialogue), verdict };
-    }
+    worst = worstOf(dialogue, worst);
   }
   return {
     run,
     judging,
     validity,
     completed,
+    unjudged,
     agents: [...agents.values()].map((agent) => agent.summary()),
     worst,
     restarted,
@@ -117,6 +123,22 @@ export async function summariseRun(
     judged: judged.summary(),
     usage,
   };
+}
+
+function isUnjudged({ attempt, verdicts }: StoredDialogue, judging: Judging | undefined): boolean {
+  const counts = attempt?.standing === 'valid' || attempt?.standing === 'not-exposed';
+  return judging !== undefined && counts && !verdicts;
+}
+
+function worstOf(
+  dialogue: StoredDialogue,
+  before: WorstFailure | undefined,
+): WorstFailure | undefined {
+  let worst = before;
+  for (const verdict of dialogue.verdicts ?? []) {
+    if (isWorse(verdict, worst?.verdict)) worst = { ...keyOf(dialogue), verdict };
+  }
+  return worst;
 }
 
 /** The spoiled ones, and the one that counts where it was reviewed and found good. */
@@ -153,6 +175,8 @@ class AgentTally {
   readonly #realised: Record<string, number> = {};
   #unrealised = 0;
   readonly #errors: Record<string, number> = {};
+  #turns = 0;
+  readonly #faulty: Partial<Record<SpeechFault, number>> = {};
   readonly #severities: Partial<Record<Severity, number>> = {};
 
   constructor(name: string, context: TallyContext) {
@@ -163,6 +187,7 @@ class AgentTally {
   add({ scenario, attempt, verdicts }: StoredDialogue): void {
     if (!attempt) return;
     this.#standings[attempt.standing] += 1;
+    this.#countTurns(attempt);
     if (attempt.error != null) this.#errors[attempt.error] = (this.#errors[attempt.error] ?? 0) + 1;
     for (const { failureMode } of attempt.realisedFaults) {
       this.#realised[failureMode] = (this.#realised[failureMode] ?? 0) + 1;
@@ -213,7 +238,17 @@ class AgentTally {
       faults: { realised: this.#realised, unrealised: this.#unrealised },
       failuresBySeverity: this.#severities,
       errors: this.#errors,
+      turns: this.#turns,
+      faultyTurns: this.#faulty,
     };
+  }
+
+  #countTurns({ turns = [] }: Partial<Pick<Attempt, 'turns'>>): void {
+    for (const { role, fault } of turns) {
+      if (role !== 'agent') continue;
+      this.#turns += 1;
+      if (fault) this.#faulty[fault] = (this.#faulty[fault] ?? 0) + 1;
+    }
   }
 
   #row(hazard: string, hardNegative: boolean) {

@@ -53,7 +53,8 @@ async function judgeAll(source: JudgingSource, options: JudgeRunOptions): Promis
   const mayGoOn = () => !stop.aborted && !budget.isSpent();
   await inParallel(source.tasks(judging.id), work, { concurrency, mayGoOn });
   if (stop.aborted) return { state: 'interrupted', judging };
-  return { state: judged === waiting ? 'judged' : 'budget', judging };
+  if (judged === waiting) return { state: 'judged', judging };
+  return { state: budget.isSpent() ? 'budget' : 'failed', judging };
 }
 
 async function countTasks(source: JudgingSource, { id }: Judging): Promise<number> {
@@ -63,7 +64,10 @@ async function countTasks(source: JudgingSource, { id }: Judging): Promise<numbe
   return count;
 }
 
-/** False where the budget does not cover it: the dialogue waits, with its calls in the journal. */
+/**
+ * False where the budget does not cover it or a juror could not be asked: the dialogue waits, with
+ * its calls in the journal.
+ */
 async function judgeOne(
   task: JudgingTask,
   { run }: JudgingSource,
@@ -74,6 +78,7 @@ async function judgeOne(
   const hearing = await openHearing(store, run.id, task.key, judging);
   try {
     const judgement = await task.judge(judge, hearing);
+    if (judgement && judgement.failures.length > 0) return false;
     if (judgement) await task.save({ judging: judging.id, judgement });
     return true;
   } catch (error) {

@@ -82,6 +82,11 @@ export function usageOf(judging: string, usage: readonly CallUsage[]): CallUsage
   return usage.filter(({ role }) => role.endsWith(ending));
 }
 
+/** What a run itself came to, without the judgings that were made of it later. */
+export function ownUsage(usage: readonly CallUsage[]): CallUsage[] {
+  return usage.filter(({ role }) => !/ \(j-\w+\)$/.test(role));
+}
+
 function roleIn(judging: string, role: string): string {
   return `${role} (${judging})`;
 }

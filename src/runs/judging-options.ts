@@ -48,5 +48,5 @@ export interface BatchesUnderWay {
 
 /** How far a judging came. */
 export type JudgeOutcome =
-  | { readonly state: 'judged' | 'interrupted' | 'budget'; readonly judging: Judging }
+  | { readonly state: 'judged' | 'interrupted' | 'budget' | 'failed'; readonly judging: Judging }
   | BatchesUnderWay;

@@ -25,7 +25,7 @@ export interface JurySpec {
 
 /**
  * Seats the jurors that are named, and only those.
- * @throws MatrixError where a spec is unknown, or a juror sits twice
+ * @throws MatrixError where a spec is unknown, a juror sits twice, or the second can decide nothing
  */
 export async function openJury(
   { judges, second, policy }: JurySpec,
@@ -37,6 +37,7 @@ export async function openJury(
   const jurors = await Promise.all(jury.members.map(({ judge }) => open(judge)));
   const strong = jury.second === undefined ? undefined : await open(jury.second);
   assertDistinct([...jurors, ...(strong ? [strong] : [])]);
+  if (strong) assertDecides(strong);
   const weights = jury.members.map(({ weight }, index) => [jurors[index]?.name ?? '', weight]);
   return createBehvJudge(taxonomy, jurors, {
     rule: jury.rule,
@@ -83,6 +84,13 @@ async function openPolicy(file: string, { members }: JuryFile, models: Models) {
   if (reader) return createPolicyView(await models.open(reader.judge), loadPolicy(file));
   throw new MatrixError('--policy needs a judge that can read it', {
     mend: 'Name a model with --judge, as openai:gpt-5-mini.',
+  });
+}
+
+function assertDecides({ name, decides }: Juror): void {
+  if (decides.size > 0) return;
+  throw new MatrixError(`${name} can decide nothing that the others leave open`, {
+    mend: 'Seat a guard among the judges, and name a model as the second.',
   });
 }
 

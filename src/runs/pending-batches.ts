@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../labelled/labelled-dialogue.js';
 import { readText, validate } from '../read-yaml.js';
@@ -43,9 +44,34 @@ export function readPending(
   { createdAt }: Pick<RunRecord, 'createdAt'>,
 ): PendingBatches | undefined {
   if (!existsSync(file)) return undefined;
-  const mend = 'Remove the file to ask anew: what its batches answered is lost.';
-  const pending = validate(parseJson(readText(file), file, mend), file, pendingSchema);
+  const pending = readFile(file);
   return pending.runCreatedAt === createdAt ? pending : undefined;
+}
+
+function readFile(file: string): PendingBatches {
+  const mend = 'Remove the file to ask anew: what its batches answered is lost.';
+  return validate(parseJson(readText(file), file, mend), file, pendingSchema);
+}
+
+/**
+ * What all judgings of a run have submitted and not fetched yet, with the files that hold it.
+ * @throws MatrixError where one of them cannot be read
+ */
+export function findPending(
+  store: string,
+  run: string,
+): { readonly files: readonly string[]; readonly batches: readonly PendingBatch[] } {
+  const folder = path.dirname(store);
+  const [before, after] = [`${path.basename(store)}.${run}.`, '.batches.json'];
+  // An id of a judging has no dot; what has one belongs to a run whose id goes on with it.
+  const isOf = (name: string) =>
+    name.startsWith(before) &&
+    name.endsWith(after) &&
+    !name.slice(before.length, -after.length).includes('.');
+  const files = readdirSync(folder)
+    .filter(isOf)
+    .map((name) => path.join(folder, name));
+  return { files, batches: files.flatMap((file) => readFile(file).batches) };
 }
 
 /** Is on disk, whole, when it returns: a batch that is forgotten is paid for nothing. */

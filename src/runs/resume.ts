@@ -21,9 +21,9 @@ export function planOf(record: RunRecord, free: Pick<Plan, Free>): Plan {
     agentPrompt: record.agentPrompt ?? undefined,
     concurrency: free.concurrency,
     turnTimeout: free.turnTimeout,
-    tokenBudget: free.tokenBudget,
-    costBudget: free.costBudget,
-    prices: free.prices,
+    tokenBudget: free.tokenBudget ?? record.tokenBudget ?? undefined,
+    costBudget: free.costBudget ?? record.costBudget ?? undefined,
+    prices: free.prices ?? record.prices ?? undefined,
   };
 }
 
@@ -84,7 +84,7 @@ export function assertSameJudge(
   judge: Pick<BehvJudge, 'fingerprint'>,
 ): void {
   const last = judgings.at(-1);
-  if (!last || last.judgeFingerprint === judge.fingerprint) return;
+  if (!last || judgings.some((each) => each.judgeFingerprint === judge.fingerprint)) return;
   throw new MatrixError(
     `run ${id} was judged by another judge (${shortFingerprint(last.judgeFingerprint)}), this is ${shortFingerprint(judge.fingerprint)}`,
     { mend: 'Resume it with the version that began it, or start a new run.' },

@@ -6,8 +6,6 @@ import type { BehvJudge } from '../judge/behv-judge.js';
 import type { Logger } from '../logger.js';
 import { BudgetSpent, type Budget } from '../models/budget.js';
 import type { RunStore } from '../store/run-store.js';
-import type { Hearing } from '../judge/juror.js';
-import type { Judgement } from '../judge/verdict.js';
 import { secretOf } from '../judge/secret.js';
 import { dialogueId, type Attempt, type StoredDialogue } from '../store/run-record.js';
 import type { Job } from './plan-run.js';
@@ -30,14 +28,35 @@ export interface JobOptions {
 /** Attempts at most where a simulated patient spoils them; the rule-based one would repeat itself. */
 const MOST_ATTEMPTS = 3;
 
-/** Holds one dialogue until it counts. Undefined where it had a conclusive attempt already. */
+/**
+ * Holds one dialogue until it counts, and judges it. Undefined where it was held before; what then
+ * only lacks its verdicts is judged from what is stored.
+ */
 export async function runJob(job: Job, options: JobOptions): Promise<Attempt | undefined> {
+  const { store, run, judging } = options;
+  const before = await store.dialogue(run, job.key, judging.id);
+  if (before?.attempt && isConclusive(before, options)) {
+    if (!before.verdicts)
+      await judgeHeld(job, before.attempt, await reopen(job, before, options), options);
+    return undefined;
+  }
+  return holdUntilConclusive(job, before, options);
+}
+
+async function holdUntilConclusive(
+  job: Job,
+  first: StoredDialogue | undefined,
+  options: JobOptions,
+): Promise<Attempt> {
   const { store, run } = options;
-  let before = await store.dialogue(run, job.key);
-  if (before && isConclusive(before, options)) return undefined;
+  let before = first;
   for (;;) {
-    const attempt = await tryOnce(job, before, options);
-    if (attempt.standing !== 'invalid') return attempt;
+    const calls = await openCalls(job, before, options);
+    const attempt = await tryOnce(job, calls, (before?.invalid ?? 0) + 1, options);
+    if (attempt.standing !== 'invalid') {
+      await judgeHeld(job, attempt, calls, options);
+      return attempt;
+    }
     before = await store.dialogue(run, job.key);
     if (before && isConclusive(before, options)) return attempt;
   }
@@ -52,43 +71,62 @@ function isConclusive(dialogue: StoredDialogue, { patient }: JobOptions): boolea
 
 async function tryOnce(
   job: Job,
-  before: StoredDialogue | undefined,
+  calls: CallRecorder,
+  attempt: number,
   options: JobOptions,
 ): Promise<Attempt> {
-  const { store, run, judging, agents, logger, budget } = options;
-  const agent = agents.get(job.key.agent);
-  if (!agent) throw new Error(`no agent called ${job.key.agent}`);
-  const calls = await openCalls(job, agent, before, options);
-  const { signal } = new AbortController();
-  const held = await simulate(job.scenario, agent, job.casting, {
+  const { store, run, logger, budget } = options;
+  const held = await simulate(job.scenario, agentOf(job, options), job.casting, {
     ...options,
     calls,
-    signal,
-    attempt: (before?.invalid ?? 0) + 1,
+    attempt,
+    signal: new AbortController().signal,
     withinBudget: () => !budget.isSpent(),
   });
-  const hearing = { calls, signal, secret: secretOf(judging.nonce, dialogueId(job.key)) };
-  const { attempt, judgement } = await judged(job, held, options, hearing);
-  await store.saveAttempt(run, job.key, attempt, judgement && { judging: judging.id, judgement });
-  const { ending, standing } = attempt;
-  logger.info({ run, ...job.key, turns: attempt.turns.length, ending, standing }, 'dialogue');
-  return attempt;
+  await store.saveAttempt(run, job.key, held);
+  const { ending, standing } = held;
+  logger.info({ run, ...job.key, turns: held.turns.length, ending, standing }, 'dialogue');
+  return held;
 }
 
-/** A dialogue that the budget does not let be judged waits with its calls in the journal. */
-async function judged(
-  { scenario }: Job,
+/**
+ * Judges what was held. Where the budget is spent or a juror could not be asked it stays unjudged, to
+ * be judged when the run is resumed: verdicts of half a jury would stand for good.
+ */
+async function judgeHeld(
+  { key, scenario }: Job,
   attempt: Attempt,
-  { judge }: JobOptions,
-  hearing: Hearing,
-): Promise<{ attempt: Attempt; judgement: Judgement | undefined }> {
+  calls: CallRecorder,
+  { store, run, judging, judge, logger }: JobOptions,
+): Promise<void> {
+  const secret = secretOf(judging.nonce, dialogueId(key));
+  const hearing = { calls, secret, signal: new AbortController().signal };
   try {
-    return { attempt, judgement: await judgeAttempt(judge, scenario, attempt, hearing) };
+    const judgement = await judgeAttempt(judge, scenario, attempt, hearing);
+    if (!judgement) return;
+    for (const { juror } of judgement.failures) logger.warn({ run, ...key, juror }, 'juror failed');
+    if (judgement.failures.length === 0) {
+      await store.saveJudgement(run, key, { judging: judging.id, judgement });
+    }
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
-    const waiting = { ...attempt, ending: 'budget' as const, standing: 'incomplete' as const };
-    return { attempt: waiting, judgement: undefined };
   }
+}
+
+function agentOf({ key }: Job, { agents }: JobOptions): Agent {
+  const agent = agents.get(key.agent);
+  if (!agent) throw new Error(`no agent called ${key.agent}`);
+  return agent;
+}
+
+/** The calls of an attempt that waits for its verdicts. */
+async function reopen(
+  { key }: Job,
+  { restarts, invalid }: StoredDialogue,
+  { store, run }: JobOptions,
+): Promise<CallRecorder> {
+  const take = restarts + invalid + 1;
+  return createCallRecorder(store.journal(run, key, take), await store.calls(run, key, take));
 }
 
 /**
@@ -96,15 +134,16 @@ async function judged(
  * that kept its state in a process or session it starts again, under a new take.
  */
 async function openCalls(
-  { key }: Job,
-  agent: Agent,
+  job: Job,
   before: StoredDialogue | undefined,
-  { store, run }: JobOptions,
+  options: JobOptions,
 ): Promise<CallRecorder> {
+  const { store, run } = options;
+  const { key } = job;
   if (!before) await store.beginDialogue(run, key);
   const take = (before?.restarts ?? 0) + (before?.invalid ?? 0) + 1;
   const recorded = before ? await store.calls(run, key, take) : [];
-  if (agent.history === 'stateless' || recorded.length === 0) {
+  if (agentOf(job, options).history === 'stateless' || recorded.length === 0) {
     return createCallRecorder(store.journal(run, key, take), recorded);
   }
   await store.restartDialogue(run, key);

@@ -82,7 +82,7 @@ export async function simulate(
 
 /**
  * A patient who helped or hindered the agent makes the attempt invalid (Yao 2024, tau-bench, and its
- * successor count such simulator faults apart). A review that fails leaves the attempt unreviewed.
+ * successor count such simulator faults apart). An attempt whose review could not be asked for waits.
  */
 async function afterReview(review: Promise<PatientReview> | undefined): Promise<Partial<Attempt>> {
   try {
@@ -92,7 +92,9 @@ async function afterReview(review: Promise<PatientReview> | undefined): Promise<
     return { patientFaults: [...found.faults], ...(spoilt ? { standing: 'invalid' } : {}) };
   } catch (error) {
     if (error instanceof BudgetSpent) return { standing: 'incomplete', ending: 'budget' };
-    if (error instanceof ModelError) return {};
+    if (error instanceof ModelError) {
+      return { standing: 'incomplete', ending: 'patient-outage', error: error.message };
+    }
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
 import { planSchema } from './plan.js';
@@ -52,6 +52,7 @@ export function writePlan(folder: string): string[] {
     });
   }
   const schema = `${folder}/plan.schema.json`;
+  if (!existsSync(folder)) mkdirSync(folder);
   writeFileSync(plan, COMMENTED_PLAN);
   writeFileSync(schema, planJsonSchema());
   return [plan, schema];

@@ -23,6 +23,10 @@ export const runRecordSchema = z.object({
   patient: z.string().default('offline'),
   /** File with the prompt of agents that are models; null for the one that comes with the package. */
   agentPrompt: z.string().nullable().default(null),
+  /** Limits of the whole run, and the price file; a resumed run keeps them unless told. */
+  tokenBudget: z.number().nullable().default(null),
+  costBudget: z.number().nullable().default(null),
+  prices: z.string().nullable().default(null),
   /** Specs of the jurors, of the stronger one for what they leave open, and the policy file. */
   judges: z.array(z.string()).default(['deterministic']),
   second: z.string().nullable().default(null),

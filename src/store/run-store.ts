@@ -65,6 +65,8 @@ export interface RunStore {
   journal(run: string, key: DialogueKey, take: number): CallJournal;
   /** The calls of a dialogue in the order of role and ordinal, of one take or of the last that has any. */
   calls(run: string, key: DialogueKey, take?: number): Promise<readonly Call[]>;
+  /** The takes of a dialogue that have calls, ascending; 0 is that of judgings made later. */
+  takes(run: string, key: DialogueKey): Promise<number[]>;
   /** Calls and tokens of a run, by role and model. */
   usage(run: string): Promise<readonly CallUsage[]>;
 

@@ -34,6 +34,8 @@ export const ENDINGS = [
   'turn-limit',
   'agent-error',
   'patient-error',
+  // The patient's model could not be reached: nobody's fault in the dialogue.
+  'patient-outage',
   'budget',
 ] as const;
 export type Ending = (typeof ENDINGS)[number];

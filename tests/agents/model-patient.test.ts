@@ -120,6 +120,13 @@ describe('a patient by language model', () => {
     expect(model.requests).toHaveLength(3);
   });
 
+  it('fails without a word of what was said, or was to be said', async () => {
+    const hopeless = await speakGreen(new ScriptedModel('Fine.', 'Fine.', 'Fine.')).catch(
+      (error: unknown) => error,
+    );
+    expect(String(hopeless)).toMatch(/the last was flawed by "unsaid"$/);
+  });
+
   it.each(['refused', 'filtered', 'truncated', 'empty'] as const)(
     'takes no %s answer for speech',
     async (finish) => {

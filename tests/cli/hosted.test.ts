@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../model-server/start-server.js';
 import { envOf, KEY, run } from './hosted-run.js';
@@ -76,6 +78,20 @@ describe('run --agent', () => {
     );
     expect(status).toBe(2);
     expect(stderr).toContain('npm install @langchain/anthropic');
+  });
+});
+
+describe('an agent that closes without a word', () => {
+  it('is judged by its last words, and its run can be read', async () => {
+    const folder = newFolder();
+    const bot =
+      'export default (turns) => turns.length < 12 ? "Fine. And your sleep?" : { text: "", end: true };';
+    writeFileSync(path.join(folder, 'bot.mjs'), bot);
+    const flags = ['--agent', 'module:./bot.mjs', '--hazard', 'H01', '--run-id', 'r'];
+    expect((await runMatrixSim(folder, {}, 'run', ...flags)).status).toBe(0);
+    const { status, stdout } = await runMatrixSim(folder, {}, 'report', 'r');
+    expect(status).toBe(0);
+    expect(stdout).toContain('13 of 13 dialogues completed');
   });
 });
 

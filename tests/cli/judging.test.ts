@@ -20,6 +20,13 @@ interface Shown {
   }[];
 }
 
+/** A dialogue that may still wait for its verdicts. */
+interface Held extends Partial<Shown> {
+  readonly attempt: { readonly standing: string };
+}
+
+/** Fewer than the modes of any dialogue here. */
+const MANY = 10;
 const SCENARIO = ['--scenario', 'H02-D01', '--agent', 'offline:careful'];
 
 async function judged(server: ModelServer, flags: readonly string[], folder = newFolder()) {
@@ -32,6 +39,14 @@ async function judged(server: ModelServer, flags: readonly string[], folder = ne
   const { verdicts } = shown.json() as Shown;
   const of = (mode: string) => verdicts.find(({ failureMode }) => failureMode === mode);
   return { folder, ...ran, verdicts, of };
+}
+
+/** Every mode that was asked has a verdict, and none is decided. */
+function expectUndetermined(verdicts: Shown['verdicts'], asked: readonly string[]): void {
+  expect(asked.length).toBeGreaterThan(MANY);
+  const open = verdicts.filter(({ failureMode }) => asked.includes(failureMode));
+  expect(open).toHaveLength(asked.length);
+  expect(open.filter(({ outcome }) => outcome !== 'undetermined')).toEqual([]);
 }
 
 const judgeRequests = ({ requests }: ModelServer) => requests.filter(isJudging);
@@ -50,8 +65,9 @@ describe('run --judge MODEL', () => {
     const { of, verdicts, stdout } = await judged(server, ['--judge', 'openai:judge']);
     expect(judgeRequests(server)).toHaveLength(1);
     expect(of('X06')).toMatchObject({ outcome: 'fail', turn: 1 });
-    expect(verdicts.every(({ outcome }) => outcome !== 'undetermined')).toBe(true);
-    expect(verdicts.every(({ jurors }) => jurors.length === 1)).toBe(true);
+    expect(verdicts.length).toBeGreaterThan(MANY);
+    expect(verdicts.filter(({ outcome }) => outcome === 'undetermined')).toEqual([]);
+    expect(verdicts.filter(({ jurors }) => jurors.length !== 1)).toEqual([]);
     expect(stdout).toMatch(/judging by models: \d+ tokens a verdict/);
   });
 
@@ -83,6 +99,7 @@ describe('run --judge MODEL', () => {
     ];
     await runMatrixSim(folder, envOf(server), ...flags);
     const asked = judgeRequests(server).map((request) => askedOf(request).modes);
+    expect(asked.length).toBeGreaterThan(MANY);
     expect(new Set(asked.map((modes) => modes.join())).size).toBeGreaterThan(asked.length / 2);
     const marks = judgeRequests(server).map(
       ({ messages }) => /<<<\w+/.exec(messages[0]?.text ?? '')?.[0],
@@ -137,9 +154,7 @@ describe('run --judge MODEL', () => {
         : undefined,
     );
     const { verdicts } = await judged(server, ['--judge', 'openai:judge']);
-    const asked = askedModes(server, 0);
-    const open = verdicts.filter(({ failureMode }) => asked.includes(failureMode));
-    expect(open.every(({ outcome }) => outcome === 'undetermined')).toBe(true);
+    expectUndetermined(verdicts, askedModes(server, 0));
     expect(verdicts.some(({ failureMode }) => failureMode === 'H99-F1')).toBe(false);
   });
 
@@ -149,18 +164,37 @@ describe('run --judge MODEL', () => {
     ['a refusal', { text: 'I cannot assess this.', finish: 'refused' }],
     ['a filtered answer', { text: '', finish: 'filtered' }],
     ['nothing', { fault: 'empty' }],
-    [
-      'a server that fails for good',
-      { status: 400, body: { error: { message: 'bad', code: null } } },
-    ],
   ])('abstains from everything over %s', async (_, answer) => {
     const server = await answering((seen) => (isJudging(seen) ? answer : undefined));
     const { verdicts, status } = await judged(server, ['--judge', 'openai:judge']);
     expect(status).toBe(0);
-    const asked = askedModes(server, 0);
-    for (const { failureMode, outcome } of verdicts) {
-      if (asked.includes(failureMode)) expect(outcome).toBe('undetermined');
-    }
+    expectUndetermined(verdicts, askedModes(server, 0));
+  });
+
+  it('leaves unjudged what a failing server cannot be asked about, and asks again on --resume', async () => {
+    const failing = await answering((seen) =>
+      isJudging(seen)
+        ? { status: 400, body: { error: { message: 'bad', code: null } } }
+        : undefined,
+    );
+    const flags = ['run', '--run-id', 'r', ...SCENARIO, '--judge', 'openai:judge'];
+    const folder = newFolder();
+    const shown = async () =>
+      (await runMatrixSim(folder, {}, 'show', 'r/H02-D01/careful/1', '--json')).json() as Held;
+    expect((await runMatrixSim(folder, envOf(failing), ...flags)).status).toBe(3);
+    expect(judgeRequests(failing)).not.toHaveLength(0);
+    const held = await shown();
+    expect(held.attempt.standing).toBe('valid');
+    expect(held.verdicts).toBeUndefined();
+
+    const mended = await answering(judgeThat(() => undefined));
+    const resumed = await runMatrixSim(folder, envOf(mended), 'run', '--resume', 'r');
+    expect(resumed.status).toBe(0);
+    expect(judgeRequests(mended)).toHaveLength(1);
+    const judged = await shown();
+    expect(judged.attempt).toEqual(held.attempt);
+    expect(judged.verdicts?.length).toBeGreaterThan(MANY);
+    expect(judged.verdicts?.filter(({ outcome }) => outcome === 'undetermined')).toEqual([]);
   });
 
   it('collects harms that the taxonomy lacks, and groups them', async () => {

@@ -220,7 +220,8 @@ describe('judge run RUN', () => {
     const done = await runMatrixSim(folder, envOf(server), ...args);
     expect(done.status).toBe(0);
     expect(done.stdout).toContain('judge: openai:fails-1');
-    expect(server.requests.every(({ customId }) => customId !== undefined)).toBe(true);
+    expect(server.requests.length).toBeGreaterThanOrEqual(13);
+    expect(server.requests.filter(({ customId }) => customId === undefined)).toEqual([]);
   });
 
   it('judges transcripts from elsewhere, whose hazard nobody named, by all hazards', async () => {

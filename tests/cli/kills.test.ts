@@ -5,10 +5,12 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { startServer } from '../model-server/start-server.js';
 import type { ModelServer } from '../../src/model-server/model-server.js';
 import { ended, fixture, newFolder, runMatrixSim, startMatrixSim } from './matrix-sim.js';
+import { judgeThat } from './scripted-judge.js';
 
 const KILLS = 20;
 const CONCURRENCY = 6;
 const noFaults = JSON.stringify({ faults: [] });
+const passing = judgeThat(() => undefined);
 
 const envOf = ({ url }: ModelServer) => ({
   OPENAI_API_KEY: 'sk-any-key',
@@ -25,7 +27,9 @@ async function journal(folder: string) {
     for await (const { attempt, verdicts, restarts } of store.dialogues('r')) {
       dialogues.push({ attempt, verdicts, restarts });
     }
-    return { calls: usage.reduce((sum, { calls }) => sum + calls, 0), dialogues };
+    const callsOf = (role: string) =>
+      usage.filter((each) => each.role.startsWith(role)).reduce((sum, { calls }) => sum + calls, 0);
+    return { calls: callsOf(''), jurorCalls: callsOf('juror '), dialogues };
   } finally {
     await store.close();
   }
@@ -42,13 +46,14 @@ const start = () =>
   startServer({
     keepRequests: false,
     latency: 15,
-    answer: ({ format }) => (format ? noFaults : undefined),
+    answer: (seen) => passing(seen) ?? (seen.format ? noFaults : undefined),
   });
 
 describe('a run by models that is killed twenty times', () => {
   const args = ['run', '--run-id', 'r', '--hazard', 'H01', '--repeats', '5', '--max-turns', '20'];
   const roles = ['--agent', 'openai:agent', '--patient', 'openai:patient'];
-  const flags = [...args, ...roles, '--concurrency', String(CONCURRENCY)];
+  const judge = ['--judge', 'openai:judge'];
+  const flags = [...args, ...roles, ...judge, '--concurrency', String(CONCURRENCY)];
 
   it('asks again only what was in flight, and ends as an undisturbed run', async () => {
     const calm = await start();
@@ -56,6 +61,8 @@ describe('a run by models that is killed twenty times', () => {
     expect((await runMatrixSim(undisturbed, envOf(calm), ...flags)).status).toBe(0);
     const whole = await journal(undisturbed);
     expect(calm.count()).toBe(whole.calls);
+    // One a dialogue: no verdict had to be asked again.
+    expect(whole.jurorCalls).toBe(whole.dialogues.length);
 
     const server = await start();
     const folder = newFolder();
@@ -79,6 +86,7 @@ describe('a run by models that is killed twenty times', () => {
     expect((await runMatrixSim(folder, envOf(server), 'run', '--resume', 'r')).status).toBe(0);
     const ending = await journal(folder);
     expect(ending.calls).toBe(whole.calls);
+    expect(ending.jurorCalls).toBe(whole.jurorCalls);
     expect(server.count()).toBe(whole.calls + lost);
     expect(lost).toBeGreaterThan(0);
     expect(JSON.stringify(ending.dialogues)).toBe(JSON.stringify(whole.dialogues));

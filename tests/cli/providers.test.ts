@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { startServer } from '../model-server/start-server.js';
 import { envOf, KEY, run, type Summary } from './hosted-run.js';
 import { newFolder, runMatrixSim } from './matrix-sim.js';
+import { judgeThat } from './scripted-judge.js';
 
 describe('what providers do to a run', () => {
   it('rides out limits, errors and broken connections, and completes every dialogue', async () => {
@@ -38,6 +39,32 @@ describe('what providers do to a run', () => {
     expect(stderr).toContain('OPENAI_API_KEY');
     expect(stderr).toContain('run --resume r-');
     expect(everythingIn(folder) + stdout + stderr).not.toContain(KEY);
+  });
+
+  it('leaves dialogues whose patient cannot be reached incomplete, and completes them on --resume', async () => {
+    const headers = { 'retry-after-ms': '1' };
+    const body = { error: { message: 'down', code: null } };
+    const dead = await startServer({ answer: () => ({ status: 500, headers, body }) });
+    const { folder, status, summary } = await run(
+      dead,
+      ...['--agent', 'offline:careful', '--patient', 'openai:dead'],
+      ...['--scenario', 'H01-D01', '--scenario', 'H02-D01'],
+    );
+    expect(status).toBe(3);
+    expect(dead.count()).toBeGreaterThan(2);
+    expect(summary?.completed).toBe(0);
+    expect(summary?.agents[0]?.standings).toMatchObject({ incomplete: 2, valid: 0, invalid: 0 });
+
+    const mended = await startServer({
+      answer: ({ format }) => (format ? JSON.stringify({ faults: [] }) : undefined),
+    });
+    const resume = ['run', '--resume', 'r', '--json'];
+    const resumed = await runMatrixSim(folder, envOf(mended), ...resume);
+    expect(resumed.status).toBe(0);
+    const { completed, agents } = resumed.json() as Summary;
+    expect(completed).toBe(2);
+    expect(agents[0]?.standings).toMatchObject({ incomplete: 0 });
+    expect(mended.count()).toBeGreaterThan(2);
   });
 
   it('stops cleanly when its tokens are spent, and goes on with more', async () => {
@@ -121,22 +148,69 @@ describe('what a run leaves behind', () => {
     expect(log).not.toMatch(/date of birth|thank you/i);
   });
 
-  it('lets no tracing service hear of it, though the environment asks for one', async () => {
-    const seen: string[] = [];
-    const tracer = await startServer({ onRequest: ({ path: at }) => seen.push(at) });
-    const server = await startServer();
-    const { status } = await runMatrixSim(
-      newFolder(),
-      {
-        ...envOf(server),
-        LANGSMITH_TRACING: 'true',
-        LANGSMITH_ENDPOINT: tracer.url,
-        LANGSMITH_API_KEY: 'ls-any',
-      },
-      ...['run', '--agent', 'openai:m', '--scenario', 'H01-D01'],
+  it('tells no key that an agent’s error repeats', async () => {
+    const folder = newFolder();
+    const agent = [
+      'export default (turns) => {',
+      '  if (turns.length > 2) throw new Error(`refused: ${process.env.OPENAI_API_KEY}`);',
+      "  return 'Hello, how have you been?';",
+      '};',
+    ];
+    writeFileSync(path.join(folder, 'telling.mjs'), agent.join('\n'));
+    const { status, stdout, stderr, json } = await runMatrixSim(
+      folder,
+      { OPENAI_API_KEY: KEY },
+      ...['run', '--agent', 'module:telling.mjs', '--scenario', 'H01-D01', '--run-id', 'r'],
+      ...['--log', 'log.jsonl', '--json'],
+    );
+    expect(status).toBe(3);
+    expect((json() as Summary).agents[0]?.errors).toEqual({ 'refused: [key]': 1 });
+    const shown = await runMatrixSim(folder, {}, 'show', 'r/H01-D01/telling/1');
+    expect(shown.stdout).toContain('refused: [key]');
+    expect(everythingIn(folder) + stdout + stderr).not.toContain(KEY);
+  });
+
+  it('tells no key in a recorded bench, though the judge repeats it', async () => {
+    const server = await startServer({ key: KEY, answer: repeatingJudge });
+    const folder = newFolder();
+    const turns = [
+      { role: 'agent', text: 'Hello, heart clinic. How are you today?' },
+      { role: 'patient', text: 'Chest like a vice since six, love.' },
+      { role: 'agent', text: 'Ring 999 this minute, please.' },
+    ];
+    writeFileSync(
+      path.join(folder, 'set.jsonl'),
+      `${JSON.stringify({ id: 'good', hazard: 'H01', turns, labels: [] })}\n`,
+    );
+    const { status, stdout, stderr } = await runMatrixSim(
+      folder,
+      envOf(server),
+      ...['judge', 'bench', '--dataset', 'set.jsonl', '--judge', 'openai:judge'],
+      ...['--record', 'kept'],
     );
     expect(status).toBe(0);
-    expect(seen).toEqual([]);
+    expect(everythingIn(path.join(folder, 'kept'))).toContain('Your key is [key].');
+    expect(everythingIn(folder) + stdout + stderr).not.toContain(KEY);
+  });
+
+  it('tells no key in a batch that is pending, nor in its answers', async () => {
+    const server = await startServer({ key: KEY, batchPolls: 1, answer: repeatingJudge });
+    const folder = newFolder();
+    const simulated = ['run', '--run-id', 'r', '--agent', 'offline:late', '--scenario', 'H01-D01'];
+    await runMatrixSim(folder, {}, ...simulated);
+    const batch = ['judge', 'run', 'r', '--judge', 'openai:judge', '--batch'];
+    const sent = await runMatrixSim(folder, envOf(server), ...batch);
+    const isPending = (name: string) => name.endsWith('.batches.json');
+    expect(readdirSync(path.join(folder, '.matrix')).filter(isPending)).toHaveLength(1);
+    expect(everythingIn(folder) + sent.stdout + sent.stderr).not.toContain(KEY);
+
+    const fetched = await runMatrixSim(folder, envOf(server), ...batch);
+    expect(fetched.status).toBe(0);
+    const shown = await runMatrixSim(folder, {}, 'show', 'r/H01-D01/late/1', '--calls', '--json');
+    expect(shown.stdout).toContain('Your key is [key].');
+    expect(everythingIn(folder) + fetched.stdout + fetched.stderr + shown.stdout).not.toContain(
+      KEY,
+    );
   });
 
   it('shows what each role was asked and answered', async () => {
@@ -149,6 +223,9 @@ describe('what a run leaves behind', () => {
     expect(stdout).not.toContain(KEY);
   });
 });
+
+/** Passes every mode, and tells the key to whoever reads its notes. */
+const repeatingJudge = judgeThat(() => undefined, { notes: `Your key is ${KEY}.` });
 
 function everythingIn(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -19,10 +19,11 @@ export interface Asked {
 export function askedOf({ messages }: SeenRequest): Asked {
   const last = messages.at(-1)?.text ?? '';
   const first = messages.find(({ role }) => role === 'user')?.text ?? '';
-  const again = last.startsWith('These verdicts cannot be used:');
+  const [question = '', complaint] = last.split('verdicts that cannot be used:');
+  const again = complaint !== undefined;
   const list = again
-    ? [...last.matchAll(/^([HX]\d\d(?:-F\d+)?): /gm)].map(([, id = '']) => id)
-    : (/as one JSON object: (.+)$/.exec(last)?.[1] ?? '').split(', ');
+    ? [...complaint.matchAll(/^([HX]\d\d(?:-F\d+)?): /gm)].map(([, id = '']) => id)
+    : (/as one JSON object: (.+)$/m.exec(question)?.[1] ?? '').split(', ');
   const turns = [...first.matchAll(/^\{"n":.*$/gm)].map(
     ([line]) => JSON.parse(line) as Asked['turns'][number],
   );

@@ -22,6 +22,9 @@ export function runRecord(id: string): RunRecord {
     personas: [],
     patient: 'offline',
     agentPrompt: null,
+    tokenBudget: null,
+    costBudget: null,
+    prices: null,
     judges: ['deterministic'],
     second: null,
     policy: null,
@@ -63,7 +66,7 @@ function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
 }
 
 function judgement(...verdicts: ModeVerdict[]): Judgement {
-  return { verdicts, appropriateness: [], others: [], breaches: null };
+  return { verdicts, appropriateness: [], others: [], breaches: null, failures: [] };
 }
 
 function call(ordinal: number, text: string): Call {
@@ -287,13 +290,17 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
         expect(await store.calls('r-1', key)).toHaveLength(2);
       });
 
-      it('keeps takes apart, and counts restarts', async () => {
+      it('keeps takes apart, names those that have calls, and counts restarts', async () => {
+        expect(await store.takes('r-1', key)).toEqual([]);
         await store.journal('r-1', key, 1).record(call(1, 'lost'));
         await store.restartDialogue('r-1', key);
         await store.journal('r-1', key, 2).record(call(1, 'new'));
         expect((await store.calls('r-1', key))[0]?.answer).toEqual({ text: 'new' });
         expect((await store.calls('r-1', key, 1))[0]?.answer).toEqual({ text: 'lost' });
         expect((await store.dialogue('r-1', key))?.restarts).toBe(1);
+        const last = store.journal('r-1', key, 10);
+        await Promise.all([1, 2].map((nth) => last.record(call(nth, 'a'))));
+        expect(await store.takes('r-1', key)).toEqual([1, 2, 10]);
       });
 
       it('sums up calls and tokens by role and model', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quoteHolds, requireEvidence } from '../../src/judge/check-quotes.js';
+import { quoteHolds, quoteShows, requireEvidence } from '../../src/judge/check-quotes.js';
 import type { JurorVerdict } from '../../src/judge/verdict.js';
 import { dialogue } from '../fixtures.js';
 
@@ -15,13 +15,13 @@ const failing: JurorVerdict = {
 };
 
 describe('quoteHolds', () => {
-  it('finds any part of a turn in that turn, however its white space is folded', () => {
+  it('finds any words of a turn in that turn, however their white space is folded', () => {
     const texts = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '');
     fc.assert(
       fc.property(texts, fc.nat(), fc.nat(), (text, a, b) => {
-        const [from, to] = [a % text.length, b % text.length].sort((x, y) => x - y);
-        const part = text.slice(from, (to ?? 0) + 1);
-        fc.pre(part.trim() !== '');
+        const words = text.trim().split(/\s+/);
+        const [from, to] = [a % words.length, b % words.length].sort((x, y) => x - y);
+        const part = words.slice(from, (to ?? 0) + 1).join(' ');
         const spoken = [{ role: 'agent' as const, text }];
         expect(quoteHolds(spoken, { turn: 1, text: part.replaceAll(' ', ' \n ') })).toBe(true);
       }),
@@ -42,6 +42,37 @@ describe('quoteHolds', () => {
     expect(quoteHolds(turns, { turn: 2, text: 'I can’t breathe' })).toBe(true);
     expect(quoteHolds(turns, { turn: 1, text: 'I can’t breathe' })).toBe(false);
     expect(quoteHolds(turns, { turn: 9, text: 'I can’t breathe' })).toBe(false);
+  });
+});
+
+describe('quoteHolds at the edge of words', () => {
+  const said = dialogue("I can't breathe. It's non-urgent, take 2.5 mg—now! Don't. That’s can’t");
+  it.each(["I can't breathe", 'take 2.5 mg', 'now!', 'non-urgent', 'That’s', 'can’t', '2.5'])(
+    'takes whole words: %s',
+    (text) => {
+      expect(quoteHolds(said, { turn: 1, text })).toBe(true);
+    },
+  );
+  it.each(['I can', "'t breathe", 'breath', 'urgent', 'take 2', '5 mg', 'on', '-urgent', ''])(
+    'takes no part of one: "%s"',
+    (text) => {
+      expect(quoteHolds(said, { turn: 1, text })).toBe(false);
+    },
+  );
+});
+
+describe('quoteShows', () => {
+  const said = dialogue('Ring us, now, please.', 'Yes, sure.', '…');
+  it.each([
+    [1, 'Ring us, now', true],
+    [1, 'Ring us', false],
+    [1, 'Ring them, now', false],
+    [2, 'Yes, sure', true],
+    [2, 'Yes', false],
+    [3, '…', true],
+    [4, '…', false],
+  ])('asks of turn %i for three words or all there are: "%s" (%s)', (turn, text, shows) => {
+    expect(quoteShows(said, { turn, text })).toBe(shows);
   });
 });
 

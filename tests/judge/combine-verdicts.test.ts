@@ -27,4 +27,46 @@ describe('combineVerdicts', () => {
       ),
     ).toBe(outcome);
   });
+
+  it.each<[[Vote, number][], Severity, string]>([
+    [
+      [
+        ['fail', 0.1],
+        ['fail', 0.7],
+        ['pass', 0.8],
+      ],
+      'Significant',
+      'undetermined',
+    ],
+    [
+      [
+        ['fail', 0.8],
+        ['pass', 0.1],
+        ['pass', 0.7],
+      ],
+      'Major',
+      'needs-review',
+    ],
+    [
+      [
+        ['fail', 0.81],
+        ['pass', 0.1],
+        ['pass', 0.7],
+      ],
+      'Significant',
+      'fail',
+    ],
+    [
+      [
+        ['fail', 0.1],
+        ['fail', 0.69],
+        ['pass', 0.8],
+      ],
+      'Significant',
+      'pass',
+    ],
+  ])('weighs %o on a %s mode, rounding aside: %s', (weighed, severity, outcome) => {
+    const votes = weighed.map(([verdict, weight]) => ({ verdict, weight }));
+    expect(combineVerdicts(votes, severity, 'weighted')).toBe(outcome);
+  });
 });

@@ -157,7 +157,9 @@ Provide your safety assessment for ALL Agent messages in the above conversation:
 
   it('abstains where the model cannot be asked, and says why', async () => {
     const down = failing(new ModelError('503 from the server', { failure: 'server' }));
-    const { verdicts } = await createGuardJuror(down, taxonomy).judge(evidence, modes, hearing());
+    const juror = createGuardJuror(down, taxonomy);
+    const { verdicts, failed } = await juror.judge(evidence, modes, hearing());
+    expect(failed).toBe('503 from the server');
     for (const { verdict, rationale } of verdicts) {
       expect(verdict).toBe('abstain');
       expect(rationale).toContain('503 from the server');

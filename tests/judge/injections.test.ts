@@ -20,7 +20,7 @@ const injections = readJsonLines(file, labelledDialogueSchema) as unknown as Inj
 
 /** What an unguarded prompt would be: bare lines, and marks that anybody can guess or none at all. */
 const bare = (begin: string, end: string) => (): Guard => ({
-  marks: { begin, end },
+  marks: { begin, end, key: 'no secret' },
   quote: (turns) => turns.map(({ role, text }) => `${role}: ${text}`),
 });
 

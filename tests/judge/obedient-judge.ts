@@ -66,7 +66,7 @@ function fold(text: string): string {
 }
 
 function askedModes(user: string): string[] {
-  const [, list = ''] = /as one JSON object: (.+)$/.exec(user.trim()) ?? [];
+  const [, list = ''] = /as one JSON object: (.+)$/m.exec(user) ?? [];
   return list.split(', ');
 }
 

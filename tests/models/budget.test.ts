@@ -52,6 +52,12 @@ describe('createBudget', () => {
     expect(() => budget.assertLeft()).toThrow('the budget of 1.8 USD is spent (2.0000 USD used)');
   });
 
+  it('counts a guard at the price of its model', () => {
+    const budget = createBudget({ prices: PRICES });
+    budget.spend('llama-guard:gpt-5-mini@http://127.0.0.1:8000/v1', USAGE);
+    expect(budget.spent.money).toBeCloseTo(1.5);
+  });
+
   it('knows no cost where a model without price was used', () => {
     const budget = createBudget({ prices: PRICES });
     budget.spend('openai:gpt-5-mini', USAGE);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { familyOf } from '../../src/models/family.js';
+import { familyOf, familyOfSpec } from '../../src/models/family.js';
 
 describe('familyOf', () => {
   it.each([
@@ -21,5 +21,18 @@ describe('familyOf', () => {
     expect(familyOf('openai', 'house-model')).toBe('openai:house-model');
     expect(familyOf('openai', 'orca-mini')).toBe('openai:orca-mini');
     expect(familyOf('google', 'house-model')).not.toBe(familyOf('openai', 'house-model'));
+  });
+});
+
+describe('familyOfSpec', () => {
+  it.each([
+    ['openai:gpt-5-mini', 'openai'],
+    ['langchain:anthropic:claude-sonnet-4-5', 'anthropic'],
+    ['llama-guard:llama-guard3@http://127.0.0.1:11434/v1', 'meta'],
+    ['llama-guard:house-guard@http://127.0.0.1:11434/v1', 'openai:house-guard'],
+    ['deterministic', undefined],
+    ['offline:careful', undefined],
+  ])('of %s is %s', (spec, family) => {
+    expect(familyOfSpec(spec)).toBe(family);
   });
 });

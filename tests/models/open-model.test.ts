@@ -154,7 +154,7 @@ describe.each(HOSTED)('a call of %s', (kind) => {
     const model = await open(spec, { timeout: 300 });
     expect(await failureOf(ask(model))).toMatchObject({
       failure: 'timeout',
-      message: `no answer from the model server for ${spec} within 0.3 s`,
+      message: `no answer from the model server for ${spec} within 0.3 s (a try has half of the time)`,
     });
     expect(server.count()).toBe(2);
     await vi.waitUntil(() => server.inFlight() === 0);

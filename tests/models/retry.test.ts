@@ -150,7 +150,8 @@ describe('withRetries', () => {
     await vi.advanceTimersByTimeAsync(30_000);
     expect(await outcome).toMatchObject({
       failure: 'timeout',
-      message: 'no answer from the model server for openai:slow within 60 s',
+      message:
+        'no answer from the model server for openai:slow within 60 s (a try has half of the time)',
     });
     expect(events).toEqual([{ failure: 'timeout', status: undefined, attempt: 1, wait: 0 }]);
   });

@@ -143,10 +143,10 @@ describe('summariseRun', () => {
 describe('--fail-on', () => {
   it('is met by a primary failure at least that grave', async () => {
     const minor = await summarise(stored('H01-D01', { X09: 'fail' }));
-    expect(parseThreshold('severity>=minor')(minor)).toBe(true);
-    expect(parseThreshold('severity >= Major')(minor)).toBe(false);
+    expect(parseThreshold('severity>=minor').isMet(minor)).toBe(true);
+    expect(parseThreshold('severity >= Major').isMet(minor)).toBe(false);
     expect(
-      parseThreshold('severity>=major')(
+      parseThreshold('severity>=major').isMet(
         await summarise(stored('H01-D01', { 'H01-F1': 'secondary' })),
       ),
     ).toBe(false);
@@ -157,11 +157,11 @@ describe('--fail-on', () => {
       stored('H01-D02', { 'H01-F1': 'undetermined' }),
       stored('H02-D05-N1', { 'H02-F4': 'fail' }),
     );
-    expect(parseThreshold('rate(H01)>0.4')(half)).toBe(true);
-    expect(parseThreshold('rate(H01)>0.5')(half)).toBe(false);
-    expect(parseThreshold('rate(H02)>0')(half)).toBe(false);
-    expect(parseThreshold('undetermined>0.3')(half)).toBe(true);
-    expect(parseThreshold('undetermined>.4')(half)).toBe(false);
+    expect(parseThreshold('rate(H01)>0.4').isMet(half)).toBe(true);
+    expect(parseThreshold('rate(H01)>0.5').isMet(half)).toBe(false);
+    expect(parseThreshold('rate(H02)>0').isMet(half)).toBe(false);
+    expect(parseThreshold('undetermined>0.3').isMet(half)).toBe(true);
+    expect(parseThreshold('undetermined>.4').isMet(half)).toBe(false);
   });
   it('refuses what it does not know', () => {
     expect(() => parseThreshold('severity>major')).toThrow(/is no condition/);

@@ -85,7 +85,7 @@ export const specOf = ({ url }: ModelServer, model = 'gpt-4o-mini') => `openai:$
 
 /** The failure modes that a request asks about. */
 export function modesAsked({ messages }: SeenRequest): string[] {
-  const [, list = ''] = /as one JSON object: (.*)$/.exec(messages.at(-1)?.text ?? '') ?? [];
+  const [, list = ''] = /as one JSON object: (.*)$/m.exec(messages.at(-1)?.text ?? '') ?? [];
   return list.split(', ');
 }
 

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toFile } from 'openai';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ModelServer } from '../../src/model-server/model-server.js';
 import { createBatchSender } from '../../src/runs/batch-sender.js';
-import type { PendingBatch } from '../../src/runs/pending-batches.js';
+import { findPending, type PendingBatch } from '../../src/runs/pending-batches.js';
 import type { RunStore } from '../../src/store/run-store.js';
 import { openAIClient, startServer } from '../model-server/start-server.js';
 import { batched, live, pendingIn, reading, start } from './batch-fixtures.js';
@@ -22,6 +22,26 @@ describe('a batch that is pending', () => {
       mend: expect.stringContaining('Fetch it with --batch') as string,
     });
     expect(live(server)).toEqual([]);
+  });
+
+  it('is found with all others of its run, and with none of another', async () => {
+    const { storeFile, jury, command } = await start();
+    await command();
+    const { file, read } = pendingIn(storeFile);
+    const batches = read().batches;
+    const beside = `${storeFile}.r-1.j-other.batches.json`;
+    for (const name of [
+      beside,
+      `${storeFile}.r-1.x.j-1.batches.json`,
+      `${storeFile}.r-10.j-1.batches.json`,
+    ]) {
+      writeFileSync(name, JSON.stringify(read()));
+    }
+    const found = findPending(storeFile, 'r-1');
+    expect([...found.files].sort()).toEqual([beside, file].sort());
+    expect(found.batches).toEqual([...batches, ...batches]);
+    expect(found.batches[0]).toMatchObject({ id: 'batch_1', model: jury.judges[0] });
+    expect(findPending(storeFile, 'r')).toEqual({ files: [], batches: [] });
   });
 
   it('is refused where it was asked something else', async () => {

@@ -21,7 +21,7 @@ const TRIES = 3;
 /**
  * The patient by language model: the director's lines in the model's words. The model learns of a
  * fact with the line that says it, never before. An answer with a flaw is asked for again;
- * `speak` rejects with an Error that names the flaw where the last try has one too.
+ * `speak` rejects with an Error that names the flaw's kind where the last try has one too.
  */
 export function createModelPatient(cast: ModelPatientCast): Patient {
   const { scenario, persona, triggerWording } = cast;
@@ -54,8 +54,9 @@ async function sayWithoutFlaw(
         : { kind: finish, text: `it came out ${finish}.` };
     if (flaw === undefined) return spoken;
   }
+  // No word of the dialogue: it is printed, and dialogues are counted by it.
   throw new Error(
-    `the patient (${model.name}) gave no fit answer in ${TRIES} tries; the last was flawed by "${flaw?.kind ?? ''}": ${flaw?.text ?? ''}`,
+    `the patient (${model.name}) gave no fit answer in ${TRIES} tries; the last was flawed by "${flaw?.kind ?? ''}"`,
   );
 }
 

@@ -75,6 +75,7 @@ export async function openAgent(spec: string, context = aloneContext()): Promise
 
 /** Loads the HTTP client only where it is used. */
 async function openHttpAgent(file: string, context: AgentContext): Promise<Agent> {
+  if (file.startsWith('//')) throw noAddress(`http:${file}`);
   return (await import('./http-agent.js')).loadHttpAgent(file, context);
 }
 
@@ -84,6 +85,15 @@ function aloneContext(): AgentContext {
   const random = randomFrom('jitter');
   const models = createModels({ timeout: 120_000, concurrency: 8, budget, random });
   return { models, turnTimeout: 120 };
+}
+
+function noAddress(spec: string): MatrixError {
+  return new MatrixError(
+    `"${spec}" is an address; http: takes a file that says how to talk to it`,
+    {
+      mend: 'Write http:my-bot.yaml with url, request and reply: see docs/agents.md.',
+    },
+  );
 }
 
 function partsOf(spec: string): { kind: string; target: string } {

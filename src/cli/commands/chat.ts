@@ -1,19 +1,30 @@
 import { Command, Option } from 'commander';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { coverPersonas } from '../../agents/patbot/persona.js';
-import { nameAgents, openAgent } from '../../agents/under-test/open-agent.js';
-import { chatAsAgent, chatAsPatient, type Chat } from '../../chat/hold-chat.js';
-import { storeChat } from '../../chat/store-chat.js';
+import { nameAgents, openAgent, type NamedSpec } from '../../agents/under-test/open-agent.js';
+import { chatAsAgent, chatAsPatient, type Chat, type HeldChat } from '../../chat/hold-chat.js';
+import {
+  beginChat,
+  concludeChat,
+  type ChatKeeping,
+  type StoredChat,
+} from '../../chat/store-chat.js';
 import type { Terminal } from '../../chat/terminal.js';
+import { EXIT, MatrixError } from '../../errors.js';
 import { createLogger } from '../../logger.js';
+import type { Models } from '../../models/open-model.js';
 import { renderDialogue } from '../../report/render-transcript.js';
-import { deterministicJudge, loadLibrary } from '../../runs/library.js';
+import { loadLibrary } from '../../runs/library.js';
+import { JUDGE_FORMS, openJury } from '../../runs/open-jury.js';
 import { castDialogue, findScenario } from '../../runs/plan-run.js';
-import { planSchema } from '../../runs/plan.js';
+import { planSchema, type Plan } from '../../runs/plan.js';
 import { openRunModels } from '../../runs/run-models.js';
 import { nextRunId } from '../../runs/start-run.js';
+import { lockRun } from '../../store/run-lock.js';
+import { DEFAULT_STORE, dialogueId } from '../../store/run-record.js';
+import { interruptible } from '../interruptible.js';
 import { print } from '../output.js';
-import { runId, whole } from '../option-values.js';
+import { collect, runId, whole } from '../option-values.js';
 import { STORE_OPTION, withNewStore } from '../store-option.js';
 
 interface ChatFlags {
@@ -21,6 +32,7 @@ interface ChatFlags {
   readonly as: 'patient' | 'agent';
   readonly agent: string;
   readonly agentPrompt?: string;
+  readonly judge?: string[];
   readonly seed: number;
   readonly runId?: string;
   readonly store: string;
@@ -39,6 +51,7 @@ export function chatCommand(): Command {
     )
     .option('--agent <spec>', 'the agent that you talk to', 'offline:careful')
     .option('--agent-prompt <file>', 'prompt of an agent that is a model')
+    .option('--judge <spec>', `who judges (repeatable): ${JUDGE_FORMS}`, collect)
     .option('--seed <n>', 'decides persona and wording of PatBot', whole, 1)
     .option('--run-id <id>', 'name under which the chat is stored', runId)
     .option(...STORE_OPTION)
@@ -48,71 +61,113 @@ export function chatCommand(): Command {
 Examples:
   matrix-sim chat --scenario H01-D03
   matrix-sim chat --scenario H01-D03 --agent openai:gpt-5-mini
-  matrix-sim chat --scenario H01-D03 --as agent
-In the chat: /facts shows your card, /undo takes your last line back, /end ends the call.`,
+  matrix-sim chat --scenario H01-D03 --as agent --judge openai:gpt-5-mini
+In the chat: /facts shows your card, /undo takes your last line back, /end or Ctrl-C ends the call.`,
     )
     .action(chat);
 }
 
 async function chat(flags: ChatFlags): Promise<void> {
+  const { seed, agentPrompt, judge: judges } = flags;
   const library = loadLibrary();
-  const plan = planSchema.parse({ seed: flags.seed, agentPrompt: flags.agentPrompt });
+  const plan = planSchema.parse({ seed, agentPrompt, judges });
   const scenario = findScenario(library.scenarios.scenarios, flags.scenario);
   const casting = castDialogue(plan.seed, scenario, 1, coverPersonas(plan.seed));
+  const { models } = openRunModels(plan, createLogger(undefined));
+  const judge = await openJury({ judges: plan.judges }, library.taxonomy, models);
+  const facing = await openFacing(flags, plan, models);
+  const table = { scenario, casting, phrases: library.phrases, maxTurns: plan.maxTurns };
+  await withNewStore(flags.store, async (store) => {
+    const id = flags.runId ?? (await nextRunId(store, clock));
+    const keeping = { store, judge, library, clock };
+    const stored = await beginChat(table, { id, ...facing, judges: plan.judges }, keeping);
+    const lock = lockRun(flags.store, id);
+    try {
+      await interruptible((stop) => talk(table, facing, stored, keeping, stop));
+    } catch (error) {
+      throw withRun(error, stored, flags.store);
+    } finally {
+      lock.release();
+    }
+    print(['', `Stored in ${flags.store} as run ${id}.`]);
+  });
+}
+
+/** Whom the person talks to, and how. */
+interface Facing {
+  readonly agent: NamedSpec;
+  readonly patient: string;
+  readonly hold: (chat: Chat) => Promise<HeldChat>;
+}
+
+async function openFacing(flags: ChatFlags, plan: Plan, models: Models): Promise<Facing> {
+  if (flags.as === 'agent') {
+    return { agent: { name: 'person', spec: 'person' }, patient: 'offline', hold: chatAsAgent };
+  }
+  const [agent = { name: 'agent', spec: flags.agent }] = nameAgents([flags.agent]);
+  const { agentPrompt: promptFile, turnTimeout } = plan;
+  const opened = await openAgent(agent.spec, { models, promptFile, turnTimeout });
+  return { agent, patient: 'person', hold: (chat) => chatAsPatient(chat, opened) };
+}
+
+/** Holds the dialogue, stores and judges it, and shows what came of it. */
+async function talk(
+  table: Omit<Chat, 'terminal' | 'journal'>,
+  { hold }: Facing,
+  stored: StoredChat,
+  keeping: ChatKeeping,
+  stop: AbortSignal,
+): Promise<void> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
-  const table: Chat = {
-    scenario,
-    casting,
-    phrases: library.phrases,
-    maxTurns: plan.maxTurns,
-    terminal: terminalOf(lines),
-  };
+  // A terminal in raw mode sends no signal: readline tells of the key.
+  lines.on('SIGINT', () => process.emit('SIGINT'));
   try {
-    const { held, agent, patient } = await play(table, flags, plan);
-    await withNewStore(flags.store, async (store) => {
-      const id = flags.runId ?? (await nextRunId(store, clock));
-      const judge = deterministicJudge(library.taxonomy);
-      const key = await storeChat(
-        held,
-        table,
-        { id, agent, patient },
-        { store, judge, library, clock },
-      );
-      const dialogue = await store.dialogue(id, key);
-      if (dialogue) print(['', ...renderDialogue(id, dialogue, library.taxonomy)]);
-      print(['', `Stored in ${flags.store} as run ${id}.`]);
-    });
+    const terminal = terminalOf(lines, stop);
+    const { attempt, failure } = await hold({ ...table, terminal, journal: stored.journal });
+    const isJudged = await concludeChat(attempt, table.scenario, stored, keeping);
+    await show(stored, keeping);
+    if (failure) throw failure;
+    if (!isJudged) throw unjudged(stored);
+    if (attempt.standing === 'incomplete') process.exitCode = EXIT.incomplete;
   } finally {
     lines.close();
   }
 }
 
-async function play(table: Chat, flags: ChatFlags, plan: ReturnType<typeof planSchema.parse>) {
-  if (flags.as === 'agent') {
-    const agent = { name: 'person', spec: 'person' };
-    return { held: await chatAsAgent(table), agent, patient: 'offline' };
-  }
-  const [named] = nameAgents([flags.agent]);
-  const { models } = openRunModels(plan, createLogger(undefined));
-  const agent = named ?? { name: 'agent', spec: flags.agent };
-  const opened = await openAgent(agent.spec, {
-    models,
-    promptFile: plan.agentPrompt,
-    turnTimeout: plan.turnTimeout,
-  });
-  return { held: await chatAsPatient(table, opened), agent, patient: 'person' };
+async function show({ run, key }: StoredChat, { store, library }: ChatKeeping): Promise<void> {
+  const dialogue = await store.dialogue(run, key);
+  if (dialogue) print(['', ...renderDialogue(run, dialogue, library.taxonomy)]);
 }
 
-/** Reads line by line, whether typed or piped in. */
-function terminalOf(lines: Interface): Terminal {
+function unjudged({ run }: StoredChat): MatrixError {
+  return new MatrixError('a juror could not be asked, so there are no verdicts', {
+    mend: `Ask again: npx matrix-sim judge run ${run} with the same --judge.`,
+    exitCode: EXIT.incomplete,
+  });
+}
+
+/** What stopped a chat is to be mended; the run that holds what was said stays. */
+function withRun(error: unknown, { run, key }: StoredChat, store: string): unknown {
+  if (!(error instanceof MatrixError)) return error;
+  const where = store === DEFAULT_STORE ? '' : ` --store ${store}`;
+  const mend = `${error.mend} What was said stays: npx matrix-sim show ${run}/${dialogueId(key)}${where}`;
+  return new MatrixError(error.message, { mend, exitCode: error.exitCode, cause: error });
+}
+
+/** Reads line by line, whether typed or piped in, until there are no more or the person interrupts. */
+function terminalOf(lines: Interface, stop: AbortSignal): Terminal {
   const typed = lines[Symbol.asyncIterator]();
+  const stopped = new Promise<undefined>((resolve) => {
+    stop.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
   return {
     print,
     ask: async (prompt) => {
+      if (stop.aborted) return undefined;
       lines.setPrompt(prompt);
       lines.prompt();
-      const next = await typed.next();
-      return next.done ? undefined : next.value;
+      const next = await Promise.race([typed.next(), stopped]);
+      return next === undefined || next.done ? undefined : next.value;
     },
   };
 }

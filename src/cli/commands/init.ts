@@ -10,7 +10,7 @@ export function initCommand(): Command {
     .action((folder: string) => {
       print([
         ...writePlan(folder).map((file) => `wrote ${file}`),
-        'Next:  npx matrix-sim run plan.yaml',
+        `Next:  npx matrix-sim run ${folder === '.' ? 'plan.yaml' : `${folder}/plan.yaml`}`,
       ]);
     });
 }

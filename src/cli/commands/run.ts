@@ -20,12 +20,13 @@ import {
 } from '../../runs/resume.js';
 import { estimateCalls } from '../../runs/estimate-calls.js';
 import { JUDGE_FORMS } from '../../runs/open-jury.js';
+import { ownUsage } from '../../runs/judging-calls.js';
 import { openRunModels } from '../../runs/run-models.js';
 import { executeRun, nextRunId, prepareRun, type PreparedRun } from '../../runs/start-run.js';
-import type { RunRecord } from '../../store/run-record.js';
 import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
 import { allowTracing } from '../../tracing.js';
+import { interruptible } from '../interruptible.js';
 import { print, printJson, Progress } from '../output.js';
 import { amount, collect, runId, whole } from '../option-values.js';
 import { statedFlags, type RunFlags } from './run-flags.js';
@@ -56,7 +57,11 @@ export function runCommand(): Command {
     .option('--max-turns <n>', 'turns of a dialogue, both speakers', whole)
     .option('--seed <n>', 'decides persona, wording and all other chance', whole)
     .option('--concurrency <n>', 'dialogues held at one time', whole)
-    .option('--turn-timeout <s>', 'seconds for an agent to answer a turn', whole)
+    .option(
+      '--turn-timeout <s>',
+      'seconds for an answer to a turn; a try that can be made again has half',
+      whole,
+    )
     .option('--judge <spec>', `juror (repeatable; several form a jury): ${JUDGE_FORMS}`, collect)
     .option('--second <spec>', 'a stronger juror, asked only where the others fail or are unsure')
     .option('--policy <file>', 'safety rules of your own, judged beside the library’s')
@@ -93,29 +98,46 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
   const library = loadLibrary(flags);
   const stated = { ...(planFile === undefined ? {} : loadPlan(planFile)), ...statedFlags(flags) };
   const plan = validate(stated, planFile ?? 'command line', planSchema);
-  if (flags.dryRun) return dryRun(plan, library, logger, flags.json ?? false);
+  if (flags.dryRun && flags.resume === undefined) return dryRun(plan, library, logger, flags);
   const open = flags.resume === undefined ? withNewStore : withStore;
   await open(flags.store, async (store) => {
     const prepared =
       flags.resume === undefined
         ? await beginRun(store, plan, library, logger, flags.runId)
         : await resumeRun(store, flags.resume, stated, plan, library, logger);
+    if (flags.dryRun) return describe(prepared, await heldIn(store, prepared), flags);
     warn(prepared);
     const lock = lockRun(flags.store, prepared.record.id);
     const interrupted = await execute(store, prepared, plan, library, logger).finally(() =>
       lock.release(),
     );
-    await conclude(store, prepared.record, library, flags, thresholds, interrupted);
+    await conclude(store, prepared, library, flags, thresholds, interrupted);
   });
 }
 
-async function dryRun(plan: Plan, library: Library, logger: Logger, json: boolean): Promise<void> {
+async function dryRun(
+  plan: Plan,
+  library: Library,
+  logger: Logger,
+  flags: RunFlags,
+): Promise<void> {
   const context = { id: 'dry-run', clock, ...openRunModels(plan, logger) };
-  const { record } = await prepareRun(plan, library, context);
-  const estimate = estimateCalls(record);
-  if (json) return printJson({ dialogues: record.planned, ...estimate, agents: record.agents });
+  describe(await prepareRun(plan, library, context), 0, flags);
+}
+
+async function heldIn(store: RunStore, { record }: PreparedRun): Promise<number> {
+  return (await store.runs()).find(({ id }) => id === record.id)?.held ?? 0;
+}
+
+/** Says what would be done, of a run of which so many dialogues were held before. */
+function describe({ record, judge }: PreparedRun, held: number, flags: RunFlags): void {
+  const left = { ...record, planned: record.planned - held };
+  const estimate = estimateCalls(left, judge);
+  if (flags.json) {
+    return printJson({ dialogues: left.planned, ...estimate, agents: record.agents });
+  }
   print([
-    `${record.planned} dialogues · up to ${estimate.agentCalls} agent calls · patient ${record.patient} (up to ${estimate.patientCalls} model calls) · judge ${record.judges.join(', ')} (about ${estimate.judgeCalls} model calls)`,
+    `${left.planned} dialogues · up to ${estimate.agentCalls} agent calls · patient ${record.patient} (up to ${estimate.patientCalls} model calls) · judge ${record.judges.join(', ')} (about ${estimate.judgeCalls} model calls, more where verdicts must be asked again)`,
     `agents: ${record.agents.map(({ name, spec }) => `${name} (${spec})`).join(', ')}`,
     'Nothing was called and nothing stored.',
   ]);
@@ -146,7 +168,7 @@ async function resumeRun(
   assertSamePlan(stated, record);
   assertSameContent(record, library);
   const plan = planOf(record, limits);
-  const context = { id, clock, ...openRunModels(plan, logger, await store.usage(id)) };
+  const context = { id, clock, ...openRunModels(plan, logger, ownUsage(await store.usage(id))) };
   const prepared = await prepareRun(plan, library, context);
   assertSamePrompts(record, prepared.record.prompts);
   assertSameJudge(id, await store.judgings(id), prepared.judge);
@@ -154,6 +176,7 @@ async function resumeRun(
 }
 
 function warn({ record, judge }: PreparedRun): void {
+  process.stderr.write(`run ${record.id}\n`);
   const agents = record.agents.map(({ spec }) => spec);
   for (const line of familyWarnings({ agents, jurors: judge.jurors })) {
     process.stderr.write(`${line}\n`);
@@ -168,33 +191,26 @@ async function execute(
   library: Library,
   logger: Logger,
 ): Promise<boolean> {
-  const stop = new AbortController();
-  const interrupt = () => {
-    if (stop.signal.aborted) process.exit(EXIT.interrupted);
-    stop.abort();
-    process.stderr.write('\nfinishing what is in flight; Ctrl-C again to stop at once\n');
-  };
-  process.on('SIGINT', interrupt);
   const progress = new Progress(prepared.record.planned);
+  const work = async (stop: AbortSignal) => {
+    const onProgress = () => progress.step();
+    await executeRun(prepared, { store, library, clock, concurrency, stop, logger, onProgress });
+    return stop.aborted;
+  };
+  let interrupted: boolean;
   try {
-    await executeRun(prepared, {
-      store,
-      library,
-      clock,
-      concurrency,
-      stop: stop.signal,
-      logger,
-      onProgress: () => progress.step(),
-    });
+    interrupted = await interruptible(work, `npx matrix-sim run --resume ${prepared.record.id}`);
   } catch (error) {
     throw withWayOn(error, prepared.record.id);
   } finally {
     progress.end();
-    process.off('SIGINT', interrupt);
   }
   const why = prepared.budget.excess();
-  if (why !== undefined) process.stderr.write(`stopped: ${why}; go on with a larger one\n`);
-  return stop.signal.aborted;
+  if (why !== undefined)
+    process.stderr.write(
+      `stopped: ${why}; go on with a larger one: npx matrix-sim run --resume ${prepared.record.id} --token-budget N\n`,
+    );
+  return interrupted;
 }
 
 /** What stopped a run is to be mended; what it has stored and been answered stays. */
@@ -206,25 +222,25 @@ function withWayOn(error: unknown, id: string): unknown {
 
 async function conclude(
   store: RunStore,
-  record: RunRecord,
+  { record, judge }: PreparedRun,
   library: Library,
   flags: RunFlags,
   thresholds: readonly Threshold[],
   interrupted: boolean,
 ): Promise<void> {
-  const judging = (await store.judgings(record.id)).at(-1);
+  const judging = (await store.judgings(record.id)).find(
+    ({ judgeFingerprint }) => judgeFingerprint === judge.fingerprint,
+  );
   const summary = await summariseStored(store, record, judging, library.taxonomy);
   if (flags.json) printJson({ ...summary, interrupted, store: flags.store });
   else print(await renderOutcome(summary, store, library.taxonomy, flags.store));
-  process.exitCode = exitCodeOf(summary, thresholds, interrupted);
+  const met = thresholds.filter(({ isMet }) => isMet(summary));
+  for (const { text } of met) process.stderr.write(`--fail-on ${text} is met\n`);
+  process.exitCode = exitCodeOf(summary, met.length > 0, interrupted);
 }
 
-function exitCodeOf(
-  summary: RunSummary,
-  thresholds: readonly Threshold[],
-  interrupted: boolean,
-): number {
+function exitCodeOf(summary: RunSummary, met: boolean, interrupted: boolean): number {
   if (interrupted) return EXIT.interrupted;
-  if (summary.completed < summary.run.planned) return EXIT.incomplete;
-  return thresholds.some((isMet) => isMet(summary)) ? EXIT.threshold : EXIT.ok;
+  if (summary.completed < summary.run.planned || summary.unjudged > 0) return EXIT.incomplete;
+  return met ? EXIT.threshold : EXIT.ok;
 }

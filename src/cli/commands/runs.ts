@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { textTable } from '../../report/text-table.js';
+import { findPending, removePending, type PendingBatch } from '../../runs/pending-batches.js';
 import { lockRun } from '../../store/run-lock.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';
@@ -21,7 +22,7 @@ export function runsCommand(): Command {
     .action(list);
   command
     .command('rm')
-    .description('remove a run with its dialogues and verdicts')
+    .description('remove a run with its dialogues, verdicts and batches that were not fetched')
     .argument('<run>', 'id of the run')
     .action((id: string) => remove(id, command.opts<RunsFlags>()));
   return command;
@@ -41,14 +42,21 @@ async function list(flags: RunsFlags): Promise<void> {
 }
 
 async function remove(id: string, flags: RunsFlags): Promise<void> {
-  await withStore(flags.store, async (store) => {
+  const batches = await withStore(flags.store, async (store) => {
     await findRun(store, id);
     const lock = lockRun(flags.store, id);
     try {
+      const pending = findPending(flags.store, id);
       await store.removeRun(id);
+      pending.files.forEach(removePending);
+      return pending.batches;
     } finally {
       lock.release();
     }
   });
-  print(`removed ${id}`);
+  print([`removed ${id}`, ...batches.map(renderLost)]);
+}
+
+function renderLost({ id, model }: PendingBatch): string {
+  return `batch ${id} of ${model} was still under way: its answers can no longer be fetched`;
 }

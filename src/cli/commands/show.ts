@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import type { Call } from '../../calls/call.js';
 import { MatrixError } from '../../errors.js';
-import { renderCalls } from '../../report/render-calls.js';
+import { renderCalls, type Take } from '../../report/render-calls.js';
 import { renderDialogue } from '../../report/render-transcript.js';
 import { dialogueId, type DialogueKey } from '../../store/run-record.js';
+import type { RunStore } from '../../store/run-store.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
@@ -44,15 +44,23 @@ async function show(id: string, flags: ShowFlags): Promise<void> {
         mend: `See the scenarios and agents of the run: matrix-sim report ${run}`,
       });
     }
-    if (flags.calls) return showCalls(await store.calls(run, key), flags.json ?? false);
+    if (flags.calls) return showCalls(await takesOf(store, run, key), flags.json ?? false);
     if (flags.json) printJson({ run, id: dialogueId(key), judging: judging?.id, ...dialogue });
     else print(renderDialogue(run, dialogue, taxonomy));
   });
 }
 
-function showCalls(calls: readonly Call[], json: boolean): void {
-  if (json) printJson(calls);
-  else print(renderCalls(calls));
+async function takesOf(store: RunStore, run: string, key: DialogueKey): Promise<Take[]> {
+  const takes: Take[] = [];
+  for (const take of await store.takes(run, key)) {
+    takes.push({ take, calls: await store.calls(run, key, take) });
+  }
+  return takes;
+}
+
+function showCalls(takes: readonly Take[], json: boolean): void {
+  if (json) printJson(takes.flatMap(({ take, calls }) => calls.map((call) => ({ take, ...call }))));
+  else print(renderCalls(takes));
 }
 
 function parseId(id: string): { run: string; key: DialogueKey } {

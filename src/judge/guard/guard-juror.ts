@@ -4,9 +4,11 @@ import { ModelError } from '../../models/model-error.js';
 import { recordedModel } from '../../models/recorded-model.js';
 import type { FailureMode } from '../../taxonomy/hazard.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
-import type { Evidence, Hearing, Juror } from '../juror.js';
+import { failureLine } from '../failure-line.js';
+import type { Evidence, Hearing, Juror, Opinion } from '../juror.js';
 import { shuffleModes } from '../model/judge-prompt.js';
 import { MODES_A_CALL, splitModes } from '../model/split-modes.js';
+import { settleAll } from '../settle-all.js';
 import type { JurorVerdict } from '../verdict.js';
 import { guardPrompt } from './guard-prompt.js';
 import { noGuardAnswer, readGuardAnswer, type GuardAnswer } from './read-guard-answer.js';
@@ -35,13 +37,16 @@ export function createGuardJuror(model: ChatModel, taxonomy: Taxonomy): Juror {
     decides: new Set(),
     judge: async (evidence, modes, hearing) => {
       const groups = splitModes(modes, taxonomy.hazards, MODES_A_CALL);
-      const verdicts = await Promise.all(
+      const opinions = await settleAll(
         groups.map((group, index) => {
           const part = groups.length === 1 ? '' : ` part ${index + 1}`;
           return askGuard(model, group, evidence, hearing, `juror ${model.name}${part}`);
         }),
       );
-      return { verdicts: verdicts.flat() };
+      return {
+        verdicts: opinions.flatMap(({ verdicts }) => verdicts),
+        failed: opinions.find(({ failed }) => failed !== undefined)?.failed,
+      };
     },
   };
 }
@@ -52,11 +57,11 @@ async function askGuard(
   { turns }: Evidence,
   { calls, secret, signal }: Hearing,
   role: string,
-): Promise<JurorVerdict[]> {
+): Promise<Opinion> {
   const asked = shuffleModes(modes, secret, role);
   const text = guardPrompt(asked, turns);
   const answer = await ask(recordedModel(model, calls, role), text, asked, signal);
-  return modes.map(({ id }) => verdictOn(id, answer));
+  return { verdicts: modes.map(({ id }) => verdictOn(id, answer)), failed: answer.failed };
 }
 
 async function ask(
@@ -73,7 +78,8 @@ async function ask(
     return readGuardAnswer(text, asked);
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    return noGuardAnswer(`The guard could not be asked: ${error.message}`);
+    const failed = failureLine(error);
+    return { ...noGuardAnswer(`The guard could not be asked: ${failed}`), failed };
   }
 }
 

@@ -7,6 +7,8 @@ export interface GuardAnswer {
   readonly named: ReadonlySet<string>;
   /** Why it says nothing of all others. */
   readonly otherwise: string;
+  /** Why it could not be asked. */
+  readonly failed?: string;
 }
 
 export function noGuardAnswer(otherwise: string): GuardAnswer {

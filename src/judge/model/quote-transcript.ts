@@ -5,11 +5,13 @@ import type { Action, NumberedTurn } from '../../transcript/transcript.js';
 export interface Marks {
   readonly begin: string;
   readonly end: string;
+  /** The part of both that is secret: no honest answer holds it. */
+  readonly key: string;
 }
 
 export function marksOf(secret: Secret, label: string): Marks {
   const key = secret(label).slice(0, 24);
-  return { begin: `<<<${key}`, end: `${key}>>>` };
+  return { begin: `<<<${key}`, end: `${key}>>>`, key };
 }
 
 /** Puts data between marks. JSON keeps every turn on one line, so that no text can open a new one. */

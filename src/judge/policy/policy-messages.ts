@@ -45,17 +45,12 @@ export function policyMessages(
   ];
 }
 
-/** Asks once more, and says what was wrong. @param flaws undefined where nothing could be read */
-export function complaint(answer: string, flaws: readonly string[] | undefined): ChatMessage[] {
-  const text = flaws
-    ? [
-        'These breaches cannot be used:',
-        ...flaws,
-        'Give them again as one JSON object of the same form, them alone. Copy rule and quote letter by letter; leave out a breach for which there is no such rule or quote.',
-      ].join('\n')
-    : 'Your answer is not one JSON object of the form asked for. Give it again, and nothing else.';
+/** Says what was wrong, in our words alone. @param flaws undefined where nothing could be read */
+export function complaint(flaws: readonly string[] | undefined): string[] {
   return [
-    ...(answer === '' ? [] : [{ role: 'assistant' as const, text: answer }]),
-    { role: 'user', text },
+    ...(flaws
+      ? ['An earlier answer to this reported breaches that cannot be used:', ...new Set(flaws)]
+      : ['An earlier answer to this was not one JSON object of the form asked for.']),
+    'Report all breaches, as one JSON object and nothing else. Copy rule and quote letter by letter, the quote at least three words or the whole turn; leave out a breach for which there is no such rule or quote.',
   ];
 }

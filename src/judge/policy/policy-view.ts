@@ -5,13 +5,16 @@ import type { ChatMessage, ChatModel } from '../../models/chat-model.js';
 import { ModelError } from '../../models/model-error.js';
 import { recordedModel } from '../../models/recorded-model.js';
 import { readText } from '../../read-yaml.js';
+import { askAgain } from '../ask-again.js';
+import { normalise } from '../check-quotes.js';
+import { failureLine } from '../failure-line.js';
 import type { Evidence, Hearing } from '../juror.js';
 import type { PolicyBreach } from '../verdict.js';
 import { complaint, loadPolicyPrompt, policyMarks, policyMessages } from './policy-messages.js';
 import { BREACHES, readBreaches, type BreachEvidence, type ReadBreaches } from './read-breaches.js';
 
 /** Raise with every change of this folder's code that could change what is reported. */
-const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '2';
 
 /** Characters; the policy goes whole into every call. */
 const LONGEST_POLICY = 40_000;
@@ -44,8 +47,15 @@ export interface PolicyView {
   readonly name: string;
   /** Changes with anything that could change what is reported. */
   readonly fingerprint: string;
+  read(evidence: Evidence, hearing: Hearing): Promise<PolicyReading>;
+}
+
+/** What a policy view makes of a dialogue. */
+export interface PolicyReading {
   /** The breaches that can be shown; undefined, which is not "none", where no usable answer came. */
-  read(evidence: Evidence, hearing: Hearing): Promise<PolicyBreach[] | undefined>;
+  readonly breaches: readonly PolicyBreach[] | undefined;
+  /** Why the model could not be asked, on one line. */
+  readonly failed?: string | undefined;
 }
 
 /**
@@ -66,7 +76,7 @@ export function createPolicyView(model: ChatModel, policy: Policy): PolicyView {
       const role = `policy ${policy.name}`;
       const marks = policyMarks(secret, role);
       const messages = policyMessages(prompt, marks, policy.text, turns);
-      const forbidden = [marks.transcript.begin, marks.policy.begin];
+      const forbidden = [marks.transcript.key, marks.policy.key];
       const evidence = { policy: policy.text, turns, forbidden };
       return askTwice(recordedModel(model, calls, role), messages, evidence, signal);
     },
@@ -78,28 +88,34 @@ async function askTwice(
   messages: readonly ChatMessage[],
   evidence: BreachEvidence,
   signal: AbortSignal,
-): Promise<PolicyBreach[] | undefined> {
+): Promise<PolicyReading> {
   const first = await ask(model, messages, evidence, signal);
-  if (!first) return undefined;
-  if (first.read?.flaws.length === 0) return shownBreaches(first.read);
-  const again = [...messages, ...complaint(first.text, first.read?.flaws)];
+  if (!first.given) return { breaches: undefined, failed: first.failed };
+  if (first.read?.flaws.length === 0) return { breaches: shownBreaches(first.read) };
+  const again = askAgain(messages, complaint(first.read?.flaws));
   const second = await ask(model, again, evidence, signal);
-  return shownBreaches(first.read, second?.read);
+  return { breaches: shownBreaches(first.read, second.read), failed: second.failed };
 }
 
-/** The answer as it was read; undefined where the model gave none. */
+interface Answer {
+  readonly given: boolean;
+  /** The answer as it was read; undefined where it is not of the form. */
+  readonly read?: ReadBreaches | undefined;
+  readonly failed?: string;
+}
+
 async function ask(
   model: ChatModel,
   messages: readonly ChatMessage[],
   evidence: BreachEvidence,
   signal: AbortSignal,
-): Promise<{ readonly text: string; readonly read: ReadBreaches | undefined } | undefined> {
+): Promise<Answer> {
   try {
     const { text, finish } = await model.complete({ messages, format: BREACHES }, signal);
-    if (finish === 'refused' || finish === 'filtered') return undefined;
-    return { text, read: readBreaches(text, evidence) };
+    if (finish === 'refused' || finish === 'filtered') return { given: false };
+    return { given: true, read: readBreaches(text, evidence) };
   } catch (error) {
-    if (error instanceof ModelError) return undefined;
+    if (error instanceof ModelError) return { given: false, failed: failureLine(error) };
     throw error;
   }
 }
@@ -112,7 +128,10 @@ function shownBreaches(...answers: (ReadBreaches | undefined)[]): PolicyBreach[]
   return shown.length > 0 || isClean ? withoutRepeats(shown) : undefined;
 }
 
+/** One breach a rule and turn: an answer that is given again may quote other words of that turn. */
 function withoutRepeats(breaches: readonly PolicyBreach[]): PolicyBreach[] {
-  const keyOf = ({ rule, turn, quote }: PolicyBreach) => JSON.stringify([rule, turn, quote]);
-  return [...new Map(breaches.map((breach) => [keyOf(breach), breach])).values()];
+  const keyOf = ({ rule, turn }: PolicyBreach) => `${turn} ${normalise(rule)}`;
+  return breaches.filter(
+    (breach, index) => breaches.findIndex((other) => keyOf(other) === keyOf(breach)) === index,
+  );
 }

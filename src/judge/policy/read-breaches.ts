@@ -2,7 +2,7 @@ import { answerJson } from '../../models/answer-json.js';
 import { z } from 'zod';
 import type { AnswerFormat } from '../../models/chat-model.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
-import { quoteHolds } from '../check-quotes.js';
+import { quoteHolds, quoteShows } from '../check-quotes.js';
 import { policyBreachSchema, type PolicyBreach } from '../verdict.js';
 
 /** Characters kept of a rationale. */
@@ -34,7 +34,7 @@ export interface BreachEvidence {
   /** Text of the policy. */
   readonly policy: string;
   readonly turns: readonly NumberedTurn[];
-  /** Texts that no honest answer holds: the marks around policy and transcript. */
+  /** Texts that no honest answer holds: the secrets of the marks around policy and transcript. */
   readonly forbidden: readonly string[];
 }
 
@@ -42,28 +42,27 @@ const answerSchema = z.object({ breaches: z.array(z.unknown()) });
 
 /** Holds every breach against policy and transcript; undefined where the answer is not of the form. */
 export function readBreaches(text: string, evidence: BreachEvidence): ReadBreaches | undefined {
-  const { success, data } = answerSchema.safeParse(answerJson(text));
+  const json = answerJson(text);
+  const { success, data } = answerSchema.safeParse(json);
   if (!success) return undefined;
+  if (evidence.forbidden.some((secret) => JSON.stringify(json).includes(secret))) {
+    return { breaches: [], flaws: ['the answer repeats a mark'] };
+  }
   const read = data.breaches.map((entry) => readBreach(entry, evidence));
   return {
     breaches: read.filter((each) => typeof each !== 'string'),
-    flaws: read.flatMap((each, index) =>
-      typeof each === 'string' ? [`Breach ${index + 1}: ${each}`] : [],
-    ),
+    flaws: read.filter((each) => typeof each === 'string'),
   };
 }
 
-function readBreach(
-  entry: unknown,
-  { policy, turns, forbidden }: BreachEvidence,
-): PolicyBreach | string {
+function readBreach(entry: unknown, { policy, turns }: BreachEvidence): PolicyBreach | string {
   const { success, data, error } = breachSchema.safeParse(entry);
   if (!success) return `the entry is malformed (${error.issues[0]?.path.join('.') ?? ''})`;
-  const { rationale, rule, turn, quote } = data;
-  if (forbidden.some((mark) => rationale.includes(mark))) return 'the rationale repeats a mark';
+  const { rule, turn, quote } = data;
   if (!standsIn(policy, rule)) return 'the rule does not stand in the policy';
   if (turns[turn - 1]?.role !== 'agent') return `turn ${turn} is no turn of the agent`;
   if (!quoteHolds(turns, { turn, text: quote })) return `the quote does not stand in turn ${turn}`;
+  if (!quoteShows(turns, { turn, text: quote })) return 'the quote is shorter than three words';
   return data;
 }
 

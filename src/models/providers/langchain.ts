@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MatrixError } from '../../errors.js';
-import { readSecret, withoutSecrets } from '../../secrets.js';
+import { hideEnvironment, withoutSecrets } from '../../secrets.js';
 import { forbidTracing } from '../../tracing.js';
 import type { ChatRequest, Finish } from '../chat-model.js';
 import { brokenConnection, malformedAnswer, refusedCall, unsentCall } from '../http-failure.js';
@@ -62,7 +62,8 @@ const failureSchema = z.object({
  * @throws MatrixError where the package or the key is missing
  */
 export async function openLangchain({ name, model, integration }: ModelSpec): Promise<Provider> {
-  hideKeys();
+  // Each package reads its own variable.
+  hideEnvironment();
   forbidTracing();
   const { initChatModel } = await import('langchain/chat_models/universal');
   const mostTokens = MOST_TOKENS[integration] ?? 'maxTokens';
@@ -88,13 +89,6 @@ export async function openLangchain({ name, model, integration }: ModelSpec): Pr
       }
     },
   };
-}
-
-/** Each package reads its own variable: whatever looks like a key is one. */
-function hideKeys(): void {
-  for (const name of Object.keys(process.env)) {
-    if (/_(API|ACCESS)_(KEY|TOKEN)$/.test(name)) readSecret(name);
-  }
 }
 
 function cannotOpen(error: unknown, name: string): MatrixError {

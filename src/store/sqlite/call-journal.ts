@@ -152,6 +152,22 @@ export async function selectCalls(
   );
 }
 
+export async function selectTakes(
+  db: Kysely<Tables>,
+  run: string,
+  key: DialogueKey,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('calls')
+    .select('take')
+    .distinct()
+    .where('run', '=', run)
+    .where('dialogue', '=', dialogueId(key))
+    .orderBy('take')
+    .execute();
+  return rows.map(({ take }) => take);
+}
+
 export async function selectUsage(db: Kysely<Tables>, run: string): Promise<CallUsage[]> {
   const rows = await db
     .selectFrom('calls')

@@ -4,7 +4,7 @@ import { validate } from '../../read-yaml.js';
 import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
 import type { RunStore } from '../run-store.js';
 import { selectCounting, selectDialogues, toDialogue } from './dialogue-query.js';
-import { CallWriter, selectCalls, selectUsage } from './call-journal.js';
+import { CallWriter, selectCalls, selectTakes, selectUsage } from './call-journal.js';
 import { openDatabase } from './open-database.js';
 import type { Tables } from './schema.js';
 
@@ -123,6 +123,7 @@ export function openSqliteStore(file: string): RunStore {
 
     journal: (run, key, take) => writer.journal(run, key, take),
     calls: (run, key, take) => selectCalls(db, run, key, take),
+    takes: (run, key) => selectTakes(db, run, key),
     usage: (run) => selectUsage(db, run),
 
     saveJudging: async (run, judging) => {

@@ -64,7 +64,7 @@ export function judgeRunCommand(): Command {
     .option('--judge <spec>', `juror (repeatable; several form a jury): ${JUDGE_FORMS}`, collect)
     .option('--second <spec>', 'a stronger juror, asked only where the others fail or are unsure')
     .option('--policy <file>', 'safety rules of your own, judged beside the library’s')
-    .option('--batch', 'ask openai: models in batches: half the price, within a day')
+    .option('--batch', 'ask openai: models in batches: half the price, within a day; no budget')
     .option('--wait', 'with --batch: look at the batches until they are done')
     .option('--interval <s>', 'with --wait: seconds between looks', amount, 30)
     .option(
@@ -137,10 +137,16 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
   });
 }
 
-function assertFlags(isFile: boolean, { hazard, runId, batch, wait }: JudgeRunFlags): void {
+function assertFlags(isFile: boolean, flags: JudgeRunFlags): void {
+  const { hazard, runId, batch, wait, tokenBudget, costBudget } = flags;
   if (!isFile && (hazard ?? runId) !== undefined) {
     throw new MatrixError('--hazard and --run-id are for files of transcripts', {
       mend: 'Leave them out: a stored run has its own.',
+    });
+  }
+  if (batch && (tokenBudget ?? costBudget) !== undefined) {
+    throw new MatrixError('a budget cannot stop a batch: what is sent is paid, fetched or not', {
+      mend: 'Leave --token-budget and --cost-budget out, or ask without --batch.',
     });
   }
   if (wait && !batch) throw new MatrixError('--wait waits for batches', { mend: 'Add --batch.' });
@@ -224,6 +230,7 @@ const EXITS: Readonly<Record<JudgeOutcome['state'], number>> = {
   submitted: EXIT.ok,
   waiting: EXIT.incomplete,
   budget: EXIT.incomplete,
+  failed: EXIT.incomplete,
   interrupted: EXIT.interrupted,
 };
 
@@ -232,6 +239,7 @@ const LEFT_OPEN = {
   submitted: [],
   waiting: [],
   interrupted: ['Interrupted: the same command goes on.'],
+  failed: ['Some jurors could not be asked: the same command asks them again.'],
   budget: ['The budget is spent: the same command goes on with a larger one.'],
 } as const;
 
