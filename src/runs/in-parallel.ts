@@ -10,31 +10,33 @@ export interface ParallelOptions {
 /**
  * Works through items as they come. After a failure none is begun, and those in flight are waited
  * for.
- * @throws the first failure
+ * @throws the failure that came first
  */
 export async function inParallel<T>(
-  items: AsyncIterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   work: (item: T) => Promise<void>,
   { concurrency, mayGoOn }: ParallelOptions,
 ): Promise<void> {
-  const iterator = items[Symbol.asyncIterator]();
-  const state = { failed: false, exhausted: false };
+  const iterator = each(items);
+  const failures: unknown[] = [];
   const worker = async () => {
-    while (!state.failed && !state.exhausted && mayGoOn()) {
+    while (failures.length === 0 && mayGoOn()) {
       try {
         const next = await iterator.next();
-        if (next.done) state.exhausted = true;
-        else await work(next.value);
+        if (next.done) return;
+        await work(next.value);
       } catch (error) {
-        state.failed = true;
-        throw error;
+        failures.push(error);
       }
       // Work that waits for nothing would keep Ctrl-C from being heard.
       await breathe();
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: concurrency }, worker));
-  await iterator.return?.();
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed) throw failed.reason;
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  await iterator.return(undefined);
+  if (failures.length > 0) throw failures[0];
+}
+
+async function* each<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, void> {
+  yield* items;
 }

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { inParallel } from '../runs/in-parallel.js';
 
 /**
  * Does a task for each item, so many at a time; the results stand in the order of the items. After a
@@ -12,25 +12,16 @@ export async function inOrder<T, R>(
   task: (item: T) => Promise<R>,
   stop: AbortSignal = new AbortController().signal,
 ): Promise<R[]> {
-  const failures: unknown[] = [];
   const results: R[] = [];
-  const left = [...items.entries()].reverse();
-  const worker = async () => {
-    while (failures.length === 0 && !stop.aborted) {
-      const next = left.pop();
-      if (!next) return;
-      const [index, item] = next;
-      try {
-        results[index] = await task(item);
-      } catch (error) {
-        failures.push(error);
-      }
-      // A task that waits for nothing would keep Ctrl-C from being heard.
-      await breathe();
-    }
+  let begun = 0;
+  const work = async ([index, item]: readonly [number, T]) => {
+    begun += 1;
+    results[index] = await task(item);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-  if (failures.length > 0) throw failures[0];
-  if (left.length > 0) stop.throwIfAborted();
+  await inParallel(items.entries(), work, {
+    concurrency: Math.min(atOnce, items.length),
+    mayGoOn: () => !stop.aborted,
+  });
+  if (begun < items.length) stop.throwIfAborted();
   return results;
 }

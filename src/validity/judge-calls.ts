@@ -21,7 +21,7 @@ export function judgeCalls({ dialogue, repeat, recording, meter }: JudgeCalls): 
         const answered = recording
           ? await recording.answer({ dialogue, repeat, role }, request, make)
           : { ...(await make()), replayed: false };
-        meter.count({ ...answered, model: pricedName(answered.model) });
+        meter.count(answered);
         return validate(answered.answer, `answer of ${role} on ${dialogue}`, schema);
       } catch (error) {
         if (error instanceof ModelError) meter.fail();
@@ -29,9 +29,4 @@ export function judgeCalls({ dialogue, repeat, recording, meter }: JudgeCalls): 
       }
     },
   };
-}
-
-/** Prices know a guard model by the name that its server gives it, as any other. */
-function pricedName(model: string | undefined): string | undefined {
-  return model?.replace('llama-guard:', 'openai:');
 }

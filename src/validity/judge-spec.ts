@@ -1,12 +1,11 @@
 import { MatrixError } from '../errors.js';
-import type { BehvJudge, JudgedDialogue } from '../judge/behv-judge.js';
+import type { BehvJudge } from '../judge/behv-judge.js';
 import { secretOf } from '../judge/secret.js';
-import type { LabelledDialogue } from '../labelled/labelled-dialogue.js';
 import type { Models } from '../models/open-model.js';
 import type { Recording } from '../models/recording.js';
+import { judgeTranscript } from '../runs/judge-transcript.js';
 import { hazardFinder, type Library } from '../runs/library.js';
 import { openJury } from '../runs/open-jury.js';
-import { caseFileOf } from '../scenarios/case-file.js';
 import type { BenchedJudge } from './benched-judge.js';
 import { fileJudge } from './file-judge.js';
 import { judgeCalls } from './judge-calls.js';
@@ -53,7 +52,7 @@ function benched(
   library: Library,
   { nonce, recording }: JudgeContext,
 ): BenchedJudge {
-  const judgedOf = evidenceFor(jury, library);
+  const context = { library, findHazards: jury.readsText ? () => [] : hazardFinder() };
   const { signal } = new AbortController();
   return {
     name,
@@ -62,29 +61,9 @@ function benched(
     call: async (dialogue, repeat, meter) => {
       const calls = judgeCalls({ dialogue: dialogue.id, repeat, recording, meter });
       const secret = secretOf(nonce, `${dialogue.id} ${repeat}`);
-      const { verdicts } = await jury.judge(judgedOf(dialogue), { calls, secret, signal });
+      const hearing = { calls, secret, signal };
+      const { verdicts } = await judgeTranscript(dialogue, jury, hearing, context);
       return verdicts;
     },
-  };
-}
-
-/**
- * What a jury judges of a dialogue: the modes of its hazard and of its scenario's. Where neither is
- * known, a jury that reads text judges those of all hazards, another those of the hazards that the
- * patient's words bring up.
- */
-function evidenceFor(
-  { readsText }: BehvJudge,
-  { scenarios: { scenarios }, taxonomy }: Library,
-): (dialogue: LabelledDialogue) => JudgedDialogue {
-  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
-  const all = taxonomy.hazards.filter(({ crossCutting }) => !crossCutting).map(({ id }) => id);
-  const find = readsText ? () => all : hazardFinder();
-  return ({ turns, hazard, scenario }) => {
-    const known = byId.get(scenario ?? '');
-    const caseFile = known && caseFileOf(known);
-    if (hazard === undefined && !caseFile) return { turns, hazards: find(turns) };
-    const named = hazard === undefined || hazard === 'none' ? [] : [hazard];
-    return { turns, hazards: [...new Set([...named, ...(caseFile?.hazards ?? [])])], caseFile };
   };
 }

@@ -199,7 +199,9 @@ async function execute(
   };
   let interrupted: boolean;
   try {
-    interrupted = await interruptible(work, `npx matrix-sim run --resume ${prepared.record.id}`);
+    interrupted = await interruptible(work, {
+      wayOn: `npx matrix-sim run --resume ${prepared.record.id}`,
+    });
   } catch (error) {
     throw withWayOn(error, prepared.record.id);
   } finally {

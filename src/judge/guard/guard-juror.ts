@@ -7,7 +7,7 @@ import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { failureLine } from '../failure-line.js';
 import type { Evidence, Hearing, Juror, Opinion } from '../juror.js';
 import { shuffleModes } from '../model/judge-prompt.js';
-import { MODES_A_CALL, splitModes } from '../model/split-modes.js';
+import { MODES_A_CALL, roleOfPart, splitModes } from '../model/split-modes.js';
 import { settleAll } from '../settle-all.js';
 import type { JurorVerdict } from '../verdict.js';
 import { guardPrompt } from './guard-prompt.js';
@@ -39,8 +39,8 @@ export function createGuardJuror(model: ChatModel, taxonomy: Taxonomy): Juror {
       const groups = splitModes(modes, taxonomy.hazards, MODES_A_CALL);
       const opinions = await settleAll(
         groups.map((group, index) => {
-          const part = groups.length === 1 ? '' : ` part ${index + 1}`;
-          return askGuard(model, group, evidence, hearing, `juror ${model.name}${part}`);
+          const role = roleOfPart(model.name, index, groups.length);
+          return askGuard(model, group, evidence, hearing, role);
         }),
       );
       return {

@@ -21,7 +21,13 @@ import {
   type Question,
 } from './judge-prompt.js';
 import { answerSchema, readAnswer, type ReadAnswer } from './read-answer.js';
-import { LONG_TRANSCRIPT, MODES_A_CALL, MODES_A_CALL_LONG, splitModes } from './split-modes.js';
+import {
+  LONG_TRANSCRIPT,
+  MODES_A_CALL,
+  MODES_A_CALL_LONG,
+  roleOfPart,
+  splitModes,
+} from './split-modes.js';
 
 /** Raise with every change of this folder's code that could change a verdict. */
 const ENGINE_VERSION = '2';
@@ -63,8 +69,7 @@ export function createModelJuror(model: ChatModel, options: ModelJurorOptions): 
       const groups = splitModes(open, taxonomy.hazards, limit);
       const opinions = await settleAll(
         groups.map((group, index) => {
-          const role =
-            groups.length === 1 ? `juror ${model.name}` : `juror ${model.name} part ${index + 1}`;
+          const role = roleOfPart(model.name, index, groups.length);
           const harms = index === 0;
           return askModel(model, group, evidence, { ...options, hearing, role, harms });
         }),

@@ -23,6 +23,11 @@ export function splitModes(
   return pack(pieces, limit);
 }
 
+/** The role of a call among those into which a juror's question is split. */
+export function roleOfPart(juror: string, index: number, parts: number): string {
+  return parts === 1 ? `juror ${juror}` : `juror ${juror} part ${index + 1}`;
+}
+
 function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
