@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startModelServer } from '../dist/model-server/model-server.js';
+import { startModelServer } from '../build/tools/model-server/model-server.js';
 
 const LATENCY = 100;
 const here = import.meta.dirname;

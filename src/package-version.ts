@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fileURLToPath } from 'node:url';
-import { readText } from './read-yaml.js';
+import { readText } from './read-file.js';
 
 /** The version in package.json, which every run records. */
 export function packageVersion(): string {

@@ -4,7 +4,7 @@ import { BudgetSpent } from '../models/budget.js';
 import { ModelError } from '../models/model-error.js';
 import { withoutSecrets } from '../secrets.js';
 import type { Ending, Turn } from '../transcript/transcript.js';
-import { direct } from './director.js';
+import { direct } from '../agents/patbot/director.js';
 import type { DialogueStateType } from './state.js';
 import { endingAfterAgent, endingAfterPatient } from './stop-rules.js';
 

@@ -3,7 +3,7 @@ import type { PatientPhrases } from '../agents/patbot/phrases.js';
 import type { Patient } from '../agents/patbot/patient.js';
 import type { AgentUnderTest } from '../agents/under-test/agent.js';
 import type { Ending, Turn } from '../transcript/transcript.js';
-import { NOTHING_TOLD, type Disclosure, type Script } from './director.js';
+import { NOTHING_TOLD, type Disclosure, type Script } from '../agents/patbot/director.js';
 
 /** Who takes part in one dialogue, and within which bounds. */
 export interface Cast {

@@ -1,6 +1,6 @@
 import type { Turn } from '../transcript/transcript.js';
 import { compilePhrases, sentencesOf } from './reading/phrase-matcher.js';
-import type { Recognition } from './reading/recognition.js';
+import { loadRecognition, type Recognition } from './reading/recognition.js';
 
 /**
  * The hazards that a patient's words bring up, in the order of their ids: for transcripts without a
@@ -14,4 +14,10 @@ export function findHazards(turns: readonly Turn[], recognition: Recognition): s
     .filter(([, phrases]) => sentences.some(compilePhrases(phrases)))
     .map(([hazard]) => hazard)
     .sort();
+}
+
+/** Finds the hazards that a patient's words bring up, by the judge's own recognition data. */
+export function hazardFinder(): (turns: readonly Turn[]) => string[] {
+  const recognition = loadRecognition();
+  return (turns) => findHazards(turns, recognition);
 }

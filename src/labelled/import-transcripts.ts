@@ -1,5 +1,5 @@
 import { MatrixError } from '../errors.js';
-import { validate } from '../read-yaml.js';
+import { validate } from '../read-file.js';
 import type { ImportMap } from './import-map.js';
 import { labelledDialogueSchema, type LabelledDialogue } from './labelled-dialogue.js';
 import { readBoolean, textOf, translate } from './read-cell.js';

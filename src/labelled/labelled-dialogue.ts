@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
-import { readText, validate } from '../read-yaml.js';
+import { readText, validate } from '../read-file.js';
 import { turnSchema } from '../transcript/transcript.js';
 
 /** What sort of case an author meant to write; measured apart, never used in judging. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
-import { validate } from '../read-yaml.js';
+import { validate } from '../read-file.js';
 import { rolesOf, type JsonMap } from './import-map.js';
 import { parseJson } from './labelled-dialogue.js';
 import type { Spoken } from './spoken.js';

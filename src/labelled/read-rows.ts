@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import path from 'node:path';
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
-import { readText } from '../read-yaml.js';
+import { readText } from '../read-file.js';
 import { readJsonLines } from './labelled-dialogue.js';
 
 /** One record of somebody else's file, by column. */

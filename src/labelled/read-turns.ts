@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
-import { validate } from '../read-yaml.js';
+import { validate } from '../read-file.js';
 import { turnSchema, type Turn } from '../transcript/transcript.js';
 import type { TranscriptMap } from './import-map.js';
 import { parseCell, readObjects } from './read-objects.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
-import { readYaml } from '../read-yaml.js';
+import { readYaml } from '../read-file.js';
 import type { Usage } from './chat-model.js';
 import { bareModelName } from './model-spec.js';
 

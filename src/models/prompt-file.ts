@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
-import { readText, validate } from '../read-yaml.js';
+import { readText, validate } from '../read-file.js';
 
 /** What a run keeps of a prompt that it used. */
 export const promptRecordSchema = z.object({

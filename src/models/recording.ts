@@ -5,7 +5,7 @@ import type { Answered } from '../calls/call-recorder.js';
 import { MatrixError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
 import { parseJson } from '../labelled/labelled-dialogue.js';
-import { readText, validate } from '../read-yaml.js';
+import { readText, validate } from '../read-file.js';
 import { withoutSecrets } from '../secrets.js';
 import { usageSchema } from './chat-model.js';
 import { ModelError } from './model-error.js';

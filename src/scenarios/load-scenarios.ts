@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MatrixError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
-import { readText, readYaml } from '../read-yaml.js';
+import { readText, readYaml } from '../read-file.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { checkScenario } from './check-scenario.js';
 import { scenarioSchema, type Scenario } from './scenario.js';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
-import { readText, readYaml } from '../read-yaml.js';
+import { readText, readYaml } from '../read-file.js';
 import { ACTS } from './act.js';
 import { hazardSchema, type FailureMode, type Hazard } from './hazard.js';
 import { riskMatrixSchema, type RiskMatrix } from './severity.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fingerprint } from '../fingerprint.js';
 import { OUTCOMES, VOTES } from '../judge/verdict.js';
 import { readJsonLines } from '../labelled/labelled-dialogue.js';
-import { readText } from '../read-yaml.js';
+import { readText } from '../read-file.js';
 import { applicableModes } from '../taxonomy/applicable-modes.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import type { BenchedJudge } from './benched-judge.js';

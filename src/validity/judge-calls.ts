@@ -2,7 +2,7 @@ import type { CallRecorder } from '../calls/call-recorder.js';
 import type { Meter } from '../models/meter.js';
 import { ModelError } from '../models/model-error.js';
 import type { Recording } from '../models/recording.js';
-import { validate } from '../read-yaml.js';
+import { validate } from '../read-file.js';
 
 /** One judging of one dialogue. */
 export interface JudgeCalls {

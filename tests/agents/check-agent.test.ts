@@ -5,7 +5,7 @@ import {
   startModelServer,
   type ModelServer,
   type ModelServerOptions,
-} from '../../src/model-server/model-server.js';
+} from '../../tools/model-server/model-server.js';
 import { brief, context, fixture } from './agent-context.js';
 
 const { scenario } = brief;

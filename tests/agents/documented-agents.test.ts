@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AgentReply } from '../../src/agents/under-test/agent.js';
 import { openAgent } from '../../src/agents/under-test/open-agent.js';
-import { startModelServer, type ModelServer } from '../../src/model-server/model-server.js';
+import { startModelServer, type ModelServer } from '../../tools/model-server/model-server.js';
 import { dialogue, never } from '../fixtures.js';
 import { brief, context } from './agent-context.js';
 

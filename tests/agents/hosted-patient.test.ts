@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPatient, type PatientCast } from '../../src/agents/patbot/open-patient.js';
 import { UNRECORDED } from '../../src/calls/call-recorder.js';
-import { startModelServer, type ModelServer } from '../../src/model-server/model-server.js';
+import { startModelServer, type ModelServer } from '../../tools/model-server/model-server.js';
 import { createBudget } from '../../src/models/budget.js';
 import { createModels } from '../../src/models/open-model.js';
 import { dialogue, library, NEUTRAL, never, random, scenario } from '../fixtures.js';

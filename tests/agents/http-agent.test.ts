@@ -10,7 +10,7 @@ import {
   type ModelServer,
   type ModelServerOptions,
   type RawResponse,
-} from '../../src/model-server/model-server.js';
+} from '../../tools/model-server/model-server.js';
 import { dialogue, never } from '../fixtures.js';
 import { brief, fixture } from './agent-context.js';
 

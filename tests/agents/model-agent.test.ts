@@ -4,7 +4,7 @@ import {
   startModelServer,
   type ModelServer,
   type ScriptedAnswer,
-} from '../../src/model-server/model-server.js';
+} from '../../tools/model-server/model-server.js';
 import { dialogue, never } from '../fixtures.js';
 import { brief, context, fixture } from './agent-context.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { coverPersonas } from '../../src/agents/patbot/persona.js';
 import { openAgent } from '../../src/agents/under-test/open-agent.js';
-import { castDialogue } from '../../src/runs/plan-run.js';
-import { simulate } from '../../src/runs/run-scenario.js';
+import { castDialogue } from '../../src/runs/planning/plan-run.js';
+import { simulate } from '../../src/runs/holding/run-scenario.js';
 import { library, never } from '../fixtures.js';
 import { context } from './agent-context.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../model-server/start-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import { envOf } from './hosted-run.js';
 import { newFolder, runMatrixSim } from './matrix-sim.js';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { ModelServer } from '../../src/model-server/model-server.js';
-import { startServer } from '../model-server/start-server.js';
+import type { ModelServer } from '../../tools/model-server/model-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import { envOf } from './hosted-run.js';
 import { ended, mainFile, matrixSim, newFolder, runMatrixSim } from './matrix-sim.js';
 import { isJudging, judgeThat } from './scripted-judge.js';

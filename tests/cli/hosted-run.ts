@@ -1,4 +1,4 @@
-import type { ModelServer } from '../../src/model-server/model-server.js';
+import type { ModelServer } from '../../tools/model-server/model-server.js';
 import { newFolder, runMatrixSim } from './matrix-sim.js';
 
 export const KEY = 'sk-planted-0123456789';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../model-server/start-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import { envOf, KEY, run } from './hosted-run.js';
 import { fixture, newFolder, runMatrixSim } from './matrix-sim.js';
 

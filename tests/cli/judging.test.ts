@@ -1,12 +1,12 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../model-server/start-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import type {
   ModelServer,
   ScriptedAnswer,
   SeenRequest,
-} from '../../src/model-server/model-server.js';
+} from '../../tools/model-server/model-server.js';
 import { envOf } from './hosted-run.js';
 import { newFolder, runMatrixSim } from './matrix-sim.js';
 import { askedOf, isJudging, judgeThat, soundFailure } from './scripted-judge.js';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../model-server/start-server.js';
-import type { ModelServer, SeenRequest } from '../../src/model-server/model-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
+import type { ModelServer, SeenRequest } from '../../tools/model-server/model-server.js';
 import { envOf } from './hosted-run.js';
 import { newFolder, runMatrixSim } from './matrix-sim.js';
 import { askedOf, isJudging, judgeThat, soundFailure, type SaidVerdict } from './scripted-judge.js';

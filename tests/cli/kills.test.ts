@@ -2,8 +2,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../src/determinism.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
-import { startServer } from '../model-server/start-server.js';
-import type { ModelServer } from '../../src/model-server/model-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
+import type { ModelServer } from '../../tools/model-server/model-server.js';
 import { ended, fixture, newFolder, runMatrixSim, startMatrixSim } from './matrix-sim.js';
 import { judgeThat } from './scripted-judge.js';
 

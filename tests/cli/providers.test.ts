@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startServer } from '../model-server/start-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import { envOf, KEY, run, type Summary } from './hosted-run.js';
 import { newFolder, runMatrixSim } from './matrix-sim.js';
 import { judgeThat } from './scripted-judge.js';

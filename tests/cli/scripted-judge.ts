@@ -1,4 +1,4 @@
-import type { ScriptedAnswer, SeenRequest } from '../../src/model-server/model-server.js';
+import type { ScriptedAnswer, SeenRequest } from '../../tools/model-server/model-server.js';
 
 export interface SaidVerdict {
   readonly verdict: 'fail' | 'pass' | 'not-applicable' | 'abstain';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/calls/call.js';
-import { startServer } from '../model-server/start-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import { envOf, run } from './hosted-run.js';
 import { runMatrixSim } from './matrix-sim.js';
 import { judgeThat } from './scripted-judge.js';

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { hear } from '../../src/agents/patbot/hearing.js';
-import { direct, NOTHING_TOLD, type Disclosure, type Script } from '../../src/dialogue/director.js';
+import {
+  direct,
+  NOTHING_TOLD,
+  type Disclosure,
+  type Script,
+} from '../../src/agents/patbot/director.js';
 import { library, NEUTRAL, random, scenario } from '../fixtures.js';
 
 const script: Script = {

@@ -9,8 +9,8 @@ import {
 import { MatrixError } from '../../src/errors.js';
 import { BudgetSpent } from '../../src/models/budget.js';
 import { OFFLINE_PATIENT } from '../../src/agents/patbot/open-patient.js';
-import { castDialogue } from '../../src/runs/plan-run.js';
-import { simulate, type SimulationOptions } from '../../src/runs/run-scenario.js';
+import { castDialogue } from '../../src/runs/planning/plan-run.js';
+import { simulate, type SimulationOptions } from '../../src/runs/holding/run-scenario.js';
 import { library, NEUTRAL, never, scenario } from '../fixtures.js';
 
 function hold(

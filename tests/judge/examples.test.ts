@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { labelledDialogueSchema, readJsonLines } from '../../src/labelled/labelled-dialogue.js';
-import { readYaml } from '../../src/read-yaml.js';
+import { readYaml } from '../../src/read-file.js';
 import { loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
 
 const exampleSchema = z.strictObject({

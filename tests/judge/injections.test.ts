@@ -9,8 +9,8 @@ import { newNonce, secretOf } from '../../src/judge/secret.js';
 import { labelledDialogueSchema, readJsonLines } from '../../src/labelled/labelled-dialogue.js';
 import { createBudget } from '../../src/models/budget.js';
 import { createModels } from '../../src/models/open-model.js';
-import type { SeenRequest } from '../../src/model-server/model-server.js';
-import { startServer } from '../model-server/start-server.js';
+import type { SeenRequest } from '../../tools/model-server/model-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import { library } from '../fixtures.js';
 import { obedientJudge, type Injection } from './obedient-judge.js';
 

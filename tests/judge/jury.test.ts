@@ -12,7 +12,7 @@ import { judgementSchema } from '../../src/judge/verdict.js';
 import type { ChatModel, ChatRequest } from '../../src/models/chat-model.js';
 import { ModelError } from '../../src/models/model-error.js';
 import type { Models } from '../../src/models/open-model.js';
-import { openJury } from '../../src/runs/open-jury.js';
+import { openJury } from '../../src/judge/jury/open-jury.js';
 import { applicableModes } from '../../src/taxonomy/applicable-modes.js';
 import { dialogue, library, never } from '../fixtures.js';
 

@@ -1,5 +1,5 @@
 import type { LabelledDialogue } from '../../src/labelled/labelled-dialogue.js';
-import type { SeenRequest } from '../../src/model-server/model-server.js';
+import type { SeenRequest } from '../../tools/model-server/model-server.js';
 import { isOmission } from '../../src/taxonomy/hazard.js';
 import type { Taxonomy } from '../../src/taxonomy/load-taxonomy.js';
 

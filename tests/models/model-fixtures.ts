@@ -1,7 +1,7 @@
 import { createBudget } from '../../src/models/budget.js';
 import type { ChatAnswer, ChatModel, ChatRequest } from '../../src/models/chat-model.js';
 import { createModels, type ModelContext } from '../../src/models/open-model.js';
-import type { ModelServer } from '../../src/model-server/model-server.js';
+import type { ModelServer } from '../../tools/model-server/model-server.js';
 import type { Random } from '../../src/determinism.js';
 
 /** Chance that never waits: with it retries follow each other at once. */

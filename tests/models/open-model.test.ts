@@ -6,7 +6,7 @@ import {
   type FaultKind,
   type ModelServer,
   type ModelServerOptions,
-} from '../../src/model-server/model-server.js';
+} from '../../tools/model-server/model-server.js';
 import { BudgetSpent, createBudget } from '../../src/models/budget.js';
 import { createModels } from '../../src/models/open-model.js';
 import type { RetryEvent } from '../../src/models/retry.js';

@@ -6,7 +6,7 @@ import {
   type FaultKind,
   type ModelServer,
   type ScriptedAnswer,
-} from '../../src/model-server/model-server.js';
+} from '../../tools/model-server/model-server.js';
 import { createLimiter } from '../../src/models/adaptive-limiter.js';
 import type { ChatRequest } from '../../src/models/chat-model.js';
 import { parseModelSpec } from '../../src/models/model-spec.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { startModelServer, type ModelServer } from '../../src/model-server/model-server.js';
+import { startModelServer, type ModelServer } from '../../tools/model-server/model-server.js';
 import { refusedParameter } from '../../src/models/providers/refused-parameter.js';
 import { ask, failureOf, open, specOn } from './model-fixtures.js';
 

@@ -4,11 +4,11 @@ import type {
   ModelServer,
   ScriptedAnswer,
   SeenRequest,
-} from '../../src/model-server/model-server.js';
-import type { BatchOptions, JudgeRunOptions } from '../../src/runs/judging-options.js';
-import type { JurySpec } from '../../src/runs/open-jury.js';
-import type { PendingBatches } from '../../src/runs/pending-batches.js';
-import { startServer } from '../model-server/start-server.js';
+} from '../../tools/model-server/model-server.js';
+import type { BatchOptions, JudgeRunOptions } from '../../src/runs/judging/judging-options.js';
+import type { JurySpec } from '../../src/judge/jury/open-jury.js';
+import type { PendingBatches } from '../../src/runs/batches/pending-batches.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import { answerTo, holdRun, judgeBy, newStore, specOf, storedRun } from './judging-fixtures.js';
 
 export const once: BatchOptions = { onProgress: () => undefined };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimateCalls } from '../../src/runs/estimate-calls.js';
+import { estimateCalls } from '../../src/runs/planning/estimate-calls.js';
 import { runRecord } from '../contracts/run-store.contract.js';
 
 const run = { ...runRecord('r-1'), planned: 10, maxTurns: 9 };

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { SeenRequest } from '../../src/model-server/model-server.js';
-import type { BatchesUnderWay } from '../../src/runs/judging-options.js';
-import { openTranscriptRun } from '../../src/runs/transcript-run.js';
+import type { SeenRequest } from '../../tools/model-server/model-server.js';
+import type { BatchesUnderWay } from '../../src/runs/judging/judging-options.js';
+import { openTranscriptRun } from '../../src/runs/judging/transcript-run.js';
 import type { RunStore } from '../../src/store/run-store.js';
 import { dialogue } from '../fixtures.js';
-import { startServer } from '../model-server/start-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import { batched, live, once, pendingIn, reading, start } from './batch-fixtures.js';
 import {
   answerTo,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { SeenRequest } from '../../src/model-server/model-server.js';
-import { judgingId } from '../../src/runs/judging-of.js';
+import type { SeenRequest } from '../../tools/model-server/model-server.js';
+import { judgingId } from '../../src/runs/judging/judging-of.js';
 import type { RunStore } from '../../src/store/run-store.js';
-import { startServer } from '../model-server/start-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import {
   answerTo,
   callsOf,

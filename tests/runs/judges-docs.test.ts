@@ -6,10 +6,10 @@ import { JURY_RULES } from '../../src/judge/combine-verdicts.js';
 import { loadPolicy } from '../../src/judge/policy/policy-view.js';
 import { createLogger } from '../../src/logger.js';
 import { loadPrices } from '../../src/models/budget.js';
-import { loadJuryFile } from '../../src/runs/jury-file.js';
-import { openJury } from '../../src/runs/open-jury.js';
-import { planSchema } from '../../src/runs/plan.js';
-import { openRunModels } from '../../src/runs/run-models.js';
+import { loadJuryFile } from '../../src/judge/jury/jury-file.js';
+import { openJury } from '../../src/judge/jury/open-jury.js';
+import { planSchema } from '../../src/runs/planning/plan.js';
+import { openRunModels } from '../../src/runs/holding/run-models.js';
 import { library } from '../fixtures.js';
 
 const doc = readFileSync(new URL('../../docs/judges.md', import.meta.url), 'utf8');

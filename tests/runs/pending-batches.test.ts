@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toFile } from 'openai';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { ModelServer } from '../../src/model-server/model-server.js';
-import { createBatchSender } from '../../src/runs/batch-sender.js';
-import { findPending, type PendingBatch } from '../../src/runs/pending-batches.js';
+import type { ModelServer } from '../../tools/model-server/model-server.js';
+import { createBatchSender } from '../../src/runs/batches/batch-sender.js';
+import { findPending, type PendingBatch } from '../../src/runs/batches/pending-batches.js';
 import type { RunStore } from '../../src/store/run-store.js';
-import { openAIClient, startServer } from '../model-server/start-server.js';
+import { openAIClient, startServer } from '../tools/model-server/start-server.js';
 import { batched, live, pendingIn, reading, start } from './batch-fixtures.js';
 import { callsOf, specOf } from './judging-fixtures.js';
 

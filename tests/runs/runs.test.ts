@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { coverPersonas, describePersona } from '../../src/agents/patbot/persona.js';
 import { openAgent } from '../../src/agents/under-test/open-agent.js';
 import { createLogger } from '../../src/logger.js';
-import { castDialogue, planJobs, selectScenarios } from '../../src/runs/plan-run.js';
-import { planSchema, type PlanInput } from '../../src/runs/plan.js';
-import { assertSameContent, assertSameJudge, assertSamePlan } from '../../src/runs/resume.js';
-import { openRunModels } from '../../src/runs/run-models.js';
-import { executeRun, prepareRun } from '../../src/runs/start-run.js';
-import { runScenario } from '../../src/runs/run-one.js';
+import { castDialogue, planJobs, selectScenarios } from '../../src/runs/planning/plan-run.js';
+import { planSchema, type PlanInput } from '../../src/runs/planning/plan.js';
+import {
+  assertSameContent,
+  assertSameJudge,
+  assertSamePlan,
+} from '../../src/runs/planning/resume.js';
+import { openRunModels } from '../../src/runs/holding/run-models.js';
+import { executeRun, prepareRun } from '../../src/runs/holding/start-run.js';
+import { runScenario } from '../../src/runs/holding/run-one.js';
 import type { StoredDialogue } from '../../src/store/run-record.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { library, never, scenario } from '../fixtures.js';

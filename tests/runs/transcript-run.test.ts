@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LabelledDialogue } from '../../src/labelled/labelled-dialogue.js';
-import type { SeenRequest } from '../../src/model-server/model-server.js';
-import type { JurySpec } from '../../src/runs/open-jury.js';
-import { openTranscriptRun } from '../../src/runs/transcript-run.js';
-import { writeVerdicts } from '../../src/runs/write-verdicts.js';
+import type { SeenRequest } from '../../tools/model-server/model-server.js';
+import type { JurySpec } from '../../src/judge/jury/open-jury.js';
+import { openTranscriptRun } from '../../src/runs/judging/transcript-run.js';
+import { writeVerdicts } from '../../src/runs/judging/write-verdicts.js';
 import type { RunStore } from '../../src/store/run-store.js';
 import { dialogue, library } from '../fixtures.js';
-import { startServer } from '../model-server/start-server.js';
+import { startServer } from '../tools/model-server/start-server.js';
 import {
   answerTo,
   clock,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { fingerprint } from '../../fingerprint.js';
 import { loadPrompt, type PromptFile } from '../../models/prompt-file.js';
-import { readText, readYaml } from '../../read-yaml.js';
+import { readText, readYaml } from '../../read-file.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import { PERSONA_AXES, type Persona } from './persona.js';
 import { spokenDate } from './spoken-date.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { readYaml } from '../../read-yaml.js';
+import { readYaml } from '../../read-file.js';
 import { personaSchema } from './persona.js';
 
 const lines = z.array(z.string().min(1)).min(1);

@@ -3,7 +3,7 @@ import { EXIT, MatrixError } from '../../errors.js';
 import type { Random } from '../../determinism.js';
 import { ModelError } from '../../models/model-error.js';
 import { withRetries } from '../../models/retry.js';
-import { readYaml } from '../../read-yaml.js';
+import { readYaml } from '../../read-file.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import type { Turn } from '../../transcript/transcript.js';
 import type { Agent } from './agent.js';

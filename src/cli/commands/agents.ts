@@ -9,12 +9,12 @@ import { shownUrl } from '../../agents/under-test/http-endpoint.js';
 import { AGENT_FORMS } from '../../agents/under-test/open-agent.js';
 import { EXIT } from '../../errors.js';
 import { createLogger } from '../../logger.js';
-import { validate } from '../../read-yaml.js';
+import { validate } from '../../read-file.js';
 import { printable, renderTurn } from '../../report/render-transcript.js';
 import { textTable } from '../../report/text-table.js';
 import { loadLibrary } from '../../runs/library.js';
-import { planSchema } from '../../runs/plan.js';
-import { openRunModels } from '../../runs/run-models.js';
+import { planSchema } from '../../runs/planning/plan.js';
+import { openRunModels } from '../../runs/holding/run-models.js';
 import { amount } from '../option-values.js';
 import { print, printJson } from '../output.js';
 

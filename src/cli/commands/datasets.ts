@@ -8,7 +8,7 @@ import { readRows, type Row } from '../../labelled/read-rows.js';
 import { renderSummary, summariseLabelled } from '../../labelled/summarise-labelled.js';
 import { unknownSpeakers } from '../../labelled/unknown-speakers.js';
 import { writeDialogues } from '../../labelled/write-dialogues.js';
-import { readYaml } from '../../read-yaml.js';
+import { readYaml } from '../../read-file.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { print, printJson } from '../output.js';

@@ -1,4 +1,4 @@
-import type { PlanInput } from '../../runs/plan.js';
+import type { PlanInput } from '../../runs/planning/plan.js';
 
 /** The flags of `run`, as commander reads them. */
 export interface RunFlags {

@@ -3,26 +3,31 @@ import type { Clock } from '../../determinism.js';
 import { EXIT, MatrixError } from '../../errors.js';
 import { AGENT_FORMS } from '../../agents/under-test/open-agent.js';
 import { createLogger, type Logger } from '../../logger.js';
-import { validate } from '../../read-yaml.js';
+import { validate } from '../../read-file.js';
 import { parseThreshold, type Threshold } from '../../report/fail-on.js';
 import { familyWarnings } from '../../report/render-judging.js';
 import { renderOutcome } from '../../report/render-outcome.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
 import { loadLibrary, type Library } from '../../runs/library.js';
-import { loadPlan, planSchema, type Plan, type PlanInput } from '../../runs/plan.js';
+import { loadPlan, planSchema, type Plan, type PlanInput } from '../../runs/planning/plan.js';
 import {
   assertSameContent,
   assertSameJudge,
   assertSamePlan,
   assertSamePrompts,
   planOf,
-} from '../../runs/resume.js';
-import { estimateCalls } from '../../runs/estimate-calls.js';
-import { JUDGE_FORMS } from '../../runs/open-jury.js';
-import { ownUsage } from '../../runs/judging-calls.js';
-import { openRunModels } from '../../runs/run-models.js';
-import { executeRun, nextRunId, prepareRun, type PreparedRun } from '../../runs/start-run.js';
+} from '../../runs/planning/resume.js';
+import { estimateCalls } from '../../runs/planning/estimate-calls.js';
+import { JUDGE_FORMS } from '../../judge/jury/open-jury.js';
+import { ownUsage } from '../../runs/judging/judging-calls.js';
+import { openRunModels } from '../../runs/holding/run-models.js';
+import {
+  executeRun,
+  nextRunId,
+  prepareRun,
+  type PreparedRun,
+} from '../../runs/holding/start-run.js';
 import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
 import { allowTracing } from '../../tracing.js';

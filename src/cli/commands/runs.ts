@@ -1,6 +1,10 @@
 import { Command } from 'commander';
 import { textTable } from '../../report/text-table.js';
-import { findPending, removePending, type PendingBatch } from '../../runs/pending-batches.js';
+import {
+  findPending,
+  removePending,
+  type PendingBatch,
+} from '../../runs/batches/pending-batches.js';
 import { lockRun } from '../../store/run-lock.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';

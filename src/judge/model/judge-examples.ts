@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readYaml } from '../../read-yaml.js';
+import { readYaml } from '../../read-file.js';
 
 const exampleLineSchema = z.strictObject({
   turn: z.int().positive(),

@@ -4,7 +4,7 @@ import { fingerprint } from '../../fingerprint.js';
 import type { ChatMessage, ChatModel } from '../../models/chat-model.js';
 import { ModelError } from '../../models/model-error.js';
 import { recordedModel } from '../../models/recorded-model.js';
-import { readText } from '../../read-yaml.js';
+import { readText } from '../../read-file.js';
 import { askAgain } from '../ask-again.js';
 import { normalise } from '../check-quotes.js';
 import { failureLine } from '../failure-line.js';

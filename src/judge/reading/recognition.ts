@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { fingerprint } from '../../fingerprint.js';
-import { readText, readYaml } from '../../read-yaml.js';
+import { readText, readYaml } from '../../read-file.js';
 import { actSchema, emergencyModeSchema } from '../../taxonomy/act.js';
 
 const phrases = z.array(z.string().min(1)).min(1);

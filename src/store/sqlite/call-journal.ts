@@ -1,6 +1,6 @@
 import type { Kysely, SqliteDatabase } from 'kysely';
 import { callSchema, type Call, type CallJournal } from '../../calls/call.js';
-import { validate } from '../../read-yaml.js';
+import { validate } from '../../read-file.js';
 import { dialogueId, type DialogueKey } from '../run-record.js';
 import type { CallUsage } from '../run-store.js';
 import type { Tables } from './schema.js';

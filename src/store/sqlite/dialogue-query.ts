@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { validate } from '../../read-yaml.js';
+import { validate } from '../../read-file.js';
 import {
   attemptSchema,
   dialogueId,

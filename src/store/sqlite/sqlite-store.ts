@@ -1,6 +1,6 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { MatrixError } from '../../errors.js';
-import { validate } from '../../read-yaml.js';
+import { validate } from '../../read-file.js';
 import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
 import type { RunStore } from '../run-store.js';
 import { selectCounting, selectDialogues, toDialogue } from './dialogue-query.js';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { readYaml } from '../../../read-yaml.js';
+import { readYaml } from '../../../read-file.js';
 
 /** What every fault says of itself; `needs` is a condition of the case without which it has no place. */
 const common = {

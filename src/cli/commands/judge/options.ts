@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { fileURLToPath } from 'node:url';
-import { JUDGE_FORMS } from '../../../runs/open-jury.js';
+import { JUDGE_FORMS } from '../../../judge/jury/open-jury.js';
 import { collect, whole } from '../../option-values.js';
 
 const labelled = (name: string) =>

@@ -8,23 +8,24 @@ import {
   type LabelledDialogue,
 } from '../../../labelled/labelled-dialogue.js';
 import { createLogger } from '../../../logger.js';
-import { validate } from '../../../read-yaml.js';
+import { validate } from '../../../read-file.js';
 import { renderReport } from '../../../report/render-summary.js';
 import { summariseStored } from '../../../report/summarise-stored.js';
-import { judgeRun } from '../../../runs/judge-run.js';
+import { judgeRun } from '../../../runs/judging/judge-run.js';
 import type {
   BatchesUnderWay,
   JudgeOutcome,
   JudgeRunOptions,
-} from '../../../runs/judging-options.js';
-import type { JudgingSource } from '../../../runs/judging-source.js';
-import { hazardFinder, loadLibrary, type Library } from '../../../runs/library.js';
-import { JUDGE_FORMS, openJury, type JurySpec } from '../../../runs/open-jury.js';
-import { planSchema } from '../../../runs/plan.js';
-import { openRunModels } from '../../../runs/run-models.js';
-import { openStoredRun } from '../../../runs/stored-run.js';
-import { openTranscriptRun } from '../../../runs/transcript-run.js';
-import { writeVerdicts } from '../../../runs/write-verdicts.js';
+} from '../../../runs/judging/judging-options.js';
+import type { JudgingSource } from '../../../runs/judging/judging-source.js';
+import { hazardFinder } from '../../../judge/find-hazards.js';
+import { loadLibrary, type Library } from '../../../runs/library.js';
+import { JUDGE_FORMS, openJury, type JurySpec } from '../../../judge/jury/open-jury.js';
+import { planSchema } from '../../../runs/planning/plan.js';
+import { openRunModels } from '../../../runs/holding/run-models.js';
+import { openStoredRun } from '../../../runs/judging/stored-run.js';
+import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
+import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
 import { DEFAULT_STORE } from '../../../store/run-record.js';
 import { lockRun } from '../../../store/run-lock.js';
 import type { RunStore } from '../../../store/run-store.js';

@@ -1,0 +1,102 @@
+import { MatrixError } from '../../errors.js';
+import { createBehvJudge, type BehvJudge } from '../behv-judge.js';
+import { createGuardJuror } from '../guard/guard-juror.js';
+import type { Juror } from '../juror.js';
+import { loadJudgePrompt } from '../model/judge-prompt.js';
+import { createModelJuror } from '../model/model-juror.js';
+import { createPolicyView, loadPolicy } from '../policy/policy-view.js';
+import { PROVIDERS } from '../../models/model-spec.js';
+import type { Models } from '../../models/open-model.js';
+import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
+import { loadJuryFile, type JuryFile } from './jury-file.js';
+import { deterministicJuror } from './deterministic-judge.js';
+
+/** The forms of a judge's spec. */
+export const JUDGE_FORMS =
+  'deterministic, openai:MODEL, google:MODEL, langchain:PROVIDER:MODEL, llama-guard:MODEL@URL or jury:FILE.yaml';
+
+/** Who judges: specs of jurors, or one jury file; a stronger juror for what they leave open. */
+export interface JurySpec {
+  readonly judges: readonly string[];
+  readonly second?: string | undefined;
+  /** File with a site's own safety rules, told as a further view. */
+  readonly policy?: string | undefined;
+}
+
+/**
+ * Seats the jurors that are named, and only those.
+ * @throws MatrixError where a spec is unknown, a juror sits twice, or the second can decide nothing
+ */
+export async function openJury(
+  { judges, second, policy }: JurySpec,
+  taxonomy: Taxonomy,
+  models: Models,
+): Promise<BehvJudge> {
+  const jury = juryOf(judges, second);
+  const open = (spec: string) => openJuror(spec, taxonomy, models);
+  const jurors = await Promise.all(jury.members.map(({ judge }) => open(judge)));
+  const strong = jury.second === undefined ? undefined : await open(jury.second);
+  assertDistinct([...jurors, ...(strong ? [strong] : [])]);
+  if (strong) assertDecides(strong);
+  const weights = jury.members.map(({ weight }, index) => [jurors[index]?.name ?? '', weight]);
+  return createBehvJudge(taxonomy, jurors, {
+    rule: jury.rule,
+    weights: Object.fromEntries(weights) as Record<string, number>,
+    second: strong,
+    policy: policy === undefined ? undefined : await openPolicy(policy, jury, models),
+  });
+}
+
+function juryOf(judges: readonly string[], second: string | undefined): JuryFile {
+  const [first = 'deterministic'] = judges;
+  if (!judges.some((spec) => spec.startsWith('jury:'))) {
+    const members = judges.map((judge) => ({ judge, weight: 1 }));
+    return { members, rule: 'majority-with-review', second };
+  }
+  if (judges.length > 1) {
+    throw new MatrixError('a jury file stands alone', {
+      mend: 'Name its members in the file, or give several --judge without one.',
+    });
+  }
+  const file = loadJuryFile(first.slice('jury:'.length));
+  return { ...file, second: second ?? file.second };
+}
+
+async function openJuror(spec: string, taxonomy: Taxonomy, models: Models): Promise<Juror> {
+  if (spec === 'deterministic') return deterministicJuror(taxonomy);
+  if (spec.startsWith('llama-guard:')) {
+    const model = await models.open(spec.replace('llama-guard:', 'openai:'));
+    return createGuardJuror({ ...model, name: spec }, taxonomy);
+  }
+  if (isModel(spec)) {
+    return createModelJuror(await models.open(spec), { taxonomy, prompt: loadJudgePrompt() });
+  }
+  throw new MatrixError(`"${spec}" is no judge`, { mend: `Use ${JUDGE_FORMS}.` });
+}
+
+function isModel(spec: string): boolean {
+  return PROVIDERS.some((provider) => spec.startsWith(`${provider}:`));
+}
+
+/** The first juror that is a model reads the policy. */
+async function openPolicy(file: string, { members }: JuryFile, models: Models) {
+  const reader = members.find(({ judge }) => isModel(judge));
+  if (reader) return createPolicyView(await models.open(reader.judge), loadPolicy(file));
+  throw new MatrixError('--policy needs a judge that can read it', {
+    mend: 'Name a model with --judge, as openai:gpt-5-mini.',
+  });
+}
+
+function assertDecides({ name, decides }: Juror): void {
+  if (decides.size > 0) return;
+  throw new MatrixError(`${name} can decide nothing that the others leave open`, {
+    mend: 'Seat a guard among the judges, and name a model as the second.',
+  });
+}
+
+function assertDistinct(jurors: readonly Juror[]): void {
+  const names = jurors.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new MatrixError(`${twice} would sit in the jury twice`, { mend: 'Name it once.' });
+}

@@ -1,0 +1,117 @@
+import { OFFLINE_PATIENT, type PatientKind } from '../../agents/patbot/open-patient.js';
+import type { PatientPhrases } from '../../agents/patbot/phrases.js';
+import type { PatientReview } from '../../agents/patbot/patient-review.js';
+import { UNRECORDED, type CallRecorder } from '../../calls/call-recorder.js';
+import type { Agent } from '../../agents/under-test/agent.js';
+import { randomFrom } from '../../determinism.js';
+import { BudgetSpent } from '../../models/budget.js';
+import { ModelError } from '../../models/model-error.js';
+import { holdDialogue } from '../../dialogue/graph.js';
+import type { BehvJudge } from '../../judge/behv-judge.js';
+import type { Hearing } from '../../judge/juror.js';
+import type { Judgement } from '../../judge/verdict.js';
+import { caseFileOf } from '../../scenarios/case-file.js';
+import { isHardNegative, type Scenario } from '../../scenarios/scenario.js';
+import type { Attempt } from '../../store/run-record.js';
+import type { Casting } from '../planning/plan-run.js';
+
+export interface SimulationOptions {
+  readonly phrases: PatientPhrases;
+  readonly maxTurns: number;
+  /** The rule-based patient unless told. */
+  readonly patient?: PatientKind;
+  /** Counts the tries at this dialogue from 1: the sampling seed of a model patient takes it. */
+  readonly attempt?: number;
+  readonly signal: AbortSignal;
+  readonly withinBudget?: () => boolean;
+  /** Through this every call of the dialogue goes. */
+  readonly calls?: CallRecorder;
+}
+
+/** Holds one dialogue of a scenario with an agent: no store, no judge. */
+export async function simulate(
+  scenario: Scenario,
+  agent: Agent,
+  casting: Casting,
+  options: SimulationOptions,
+): Promise<Attempt> {
+  const { phrases, maxTurns, signal, calls = UNRECORDED, patient = OFFLINE_PATIENT } = options;
+  const random = (stream: string) => randomFrom(...casting.labels, stream);
+  const { persona, wording, triggerTurn } = casting;
+  const cast = {
+    scenario,
+    persona,
+    phrases,
+    random: random('patient'),
+    triggerWording: scenario.trigger.wordings[wording].text,
+    seed: randomFrom(...casting.labels, 'sampling', options.attempt ?? 1).int(0, 2 ** 31 - 1),
+    calls,
+  };
+  const underTest = agent.open({ scenario, random: random('agent'), calls });
+  const dialogue = await holdDialogue({
+    agent: underTest,
+    patient: patient.open(cast),
+    script: { scenario, wording, persona, triggerTurn, random: random('director') },
+    hearing: phrases.hearing,
+    maxTurns,
+    withinBudget: options.withinBudget ?? (() => true),
+    signal,
+  }).finally(() => underTest.close?.());
+  const faults = underTest.faults?.(dialogue.turns) ?? { realised: [], unrealised: 0 };
+  const attempt = {
+    turns: [...dialogue.turns],
+    ending: dialogue.ending,
+    standing: dialogue.standing,
+    hazard: scenario.hazard,
+    hardNegative: isHardNegative(scenario),
+    persona,
+    wording,
+    triggerTurn: dialogue.triggerTurn ?? null,
+    releases: [...dialogue.releases],
+    realisedFaults: [...faults.realised],
+    unrealisedFaults: faults.unrealised,
+    patientFaults: null,
+    error: dialogue.error ?? null,
+  };
+  const review =
+    attempt.standing === 'valid' && patient.review
+      ? patient.review({ scenario, ...attempt }, cast, signal)
+      : undefined;
+  return { ...attempt, ...(await afterReview(review)) };
+}
+
+/**
+ * A patient who helped or hindered the agent makes the attempt invalid (Yao 2024, tau-bench, and its
+ * successor count such simulator faults apart). An attempt whose review could not be asked for waits.
+ */
+async function afterReview(review: Promise<PatientReview> | undefined): Promise<Partial<Attempt>> {
+  try {
+    const found = await review;
+    if (!found?.reviewed) return {};
+    const spoilt = found.faults.some(({ effect }) => effect !== 'minor');
+    return { patientFaults: [...found.faults], ...(spoilt ? { standing: 'invalid' } : {}) };
+  } catch (error) {
+    if (error instanceof BudgetSpent) return { standing: 'incomplete', ending: 'budget' };
+    if (error instanceof ModelError) {
+      return { standing: 'incomplete', ending: 'patient-outage', error: error.message };
+    }
+    throw error;
+  }
+}
+
+/**
+ * Judges an attempt, where its standing allows: incomplete and invalid ones are not judged, and one
+ * that was not exposed is judged for the cross-cutting modes alone. The judge gets the turns and the
+ * case file, nothing of how the dialogue was directed.
+ */
+export async function judgeAttempt(
+  judge: BehvJudge,
+  scenario: Scenario,
+  attempt: Pick<Attempt, 'turns' | 'standing'>,
+  hearing: Hearing,
+): Promise<Judgement | undefined> {
+  if (attempt.standing === 'incomplete' || attempt.standing === 'invalid') return undefined;
+  const caseFile = caseFileOf(scenario);
+  const hazards = attempt.standing === 'valid' ? caseFile.hazards : [];
+  return judge.judge({ turns: attempt.turns, hazards, caseFile }, hearing);
+}

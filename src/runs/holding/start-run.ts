@@ -1,0 +1,158 @@
+import { coverPersonas, selectPersonas } from '../../agents/patbot/persona.js';
+import { openPatient, type PatientKind } from '../../agents/patbot/open-patient.js';
+import { nameAgents, openAgent } from '../../agents/under-test/open-agent.js';
+import type { Agent } from '../../agents/under-test/agent.js';
+import type { Clock } from '../../determinism.js';
+import { MatrixError } from '../../errors.js';
+import type { Logger } from '../../logger.js';
+import type { BehvJudge } from '../../judge/behv-judge.js';
+import type { Budget } from '../../models/budget.js';
+import { promptRecord, type PromptRecord } from '../../models/prompt-file.js';
+import type { Attempt, RunRecord } from '../../store/run-record.js';
+import type { RunStore } from '../../store/run-store.js';
+import { openJudging } from '../judging/judging-of.js';
+import type { Library } from '../library.js';
+import { newRecord } from '../planning/new-record.js';
+import { openJury } from '../../judge/jury/open-jury.js';
+import { planJobs, selectScenarios, type Job } from '../planning/plan-run.js';
+import type { Plan } from '../planning/plan.js';
+import { runBatch } from './run-batch.js';
+import type { RunModels } from './run-models.js';
+
+/** A run that is laid out and recorded, and not begun or not finished. */
+export interface PreparedRun {
+  readonly record: RunRecord;
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly patient: PatientKind;
+  readonly judge: BehvJudge;
+  readonly budget: Budget;
+  readonly jobs: Generator<Job>;
+}
+
+export interface RunProgress {
+  readonly job: Job;
+  /** Undefined where the dialogue was held before. */
+  readonly attempt: Attempt | undefined;
+}
+
+export interface RunContext extends RunModels {
+  readonly id: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Lays out a plan: checks it, opens its agents, counts its dialogues. Nothing is called or stored.
+ * @throws MatrixError where the plan cannot be carried out
+ */
+export async function prepareRun(
+  plan: Plan,
+  library: Library,
+  { id, clock, models, budget }: RunContext,
+): Promise<PreparedRun> {
+  const named = nameAgents(plan.agents);
+  const personas = selectPersonas(coverPersonas(plan.seed), plan.personas);
+  const scenarios = selectScenarios(library.scenarios.scenarios, plan);
+  const { turnTimeout, agentPrompt: promptFile } = plan;
+  const opened = await Promise.all(
+    named.map(
+      async ({ name, spec }) =>
+        [name, await openAgent(spec, { models, promptFile, turnTimeout })] as const,
+    ),
+  );
+  assertPromptIsUsed(
+    promptFile,
+    opened.map(([, agent]) => agent),
+  );
+  const patient = await openPatient(plan.patient, models);
+  const judge = await openJury(plan, library.taxonomy, models);
+  return {
+    record: newRecord(
+      {
+        id,
+        seed: plan.seed,
+        repeats: plan.repeats,
+        maxTurns: plan.maxTurns,
+        agents: named,
+        hazards: plan.hazards,
+        domains: plan.domains,
+        scenarios: plan.scenarios,
+        personas: plan.personas,
+        patient: plan.patient,
+        tokenBudget: plan.tokenBudget ?? null,
+        costBudget: plan.costBudget ?? null,
+        prices: plan.prices ?? null,
+        judges: plan.judges,
+        second: plan.second ?? null,
+        policy: plan.policy ?? null,
+        agentPrompt: plan.agentPrompt ?? null,
+        prompts: promptsOf(
+          opened.map(([, agent]) => agent),
+          patient,
+        ),
+        planned: scenarios.length * named.length * plan.repeats,
+      },
+      library,
+      clock,
+    ),
+    agents: new Map(opened),
+    patient,
+    judge,
+    budget,
+    jobs: planJobs(scenarios, named, plan, personas),
+  };
+}
+
+/** @throws MatrixError where a prompt was given and no agent speaks by it */
+function assertPromptIsUsed(file: string | undefined, agents: readonly Agent[]): void {
+  if (file === undefined || agents.some(({ prompt }) => prompt)) return;
+  throw new MatrixError(`no agent speaks by the prompt ${file}`, {
+    mend: 'Leave --agent-prompt out, or name an agent that is a model.',
+  });
+}
+
+/** Each prompt once, however many agents speak by it. */
+function promptsOf(agents: readonly Agent[], { prompts }: PatientKind): PromptRecord[] {
+  const all = [...agents.flatMap(({ prompt }) => prompt ?? []), ...prompts].map(promptRecord);
+  return [...new Map(all.map((prompt) => [prompt.fingerprint, prompt])).values()];
+}
+
+export interface ExecuteOptions {
+  readonly store: RunStore;
+  readonly library: Library;
+  readonly clock: Clock;
+  readonly concurrency: number;
+  readonly stop: AbortSignal;
+  readonly logger: Logger;
+  readonly onProgress: (progress: RunProgress) => void;
+}
+
+/** Holds all dialogues of a run that is in the store and judges them as they end. */
+export async function executeRun(run: PreparedRun, options: ExecuteOptions): Promise<void> {
+  const { store, library, clock, concurrency, stop, logger, onProgress } = options;
+  const judging = await openJudging(store, run.record.id, run.judge, clock);
+  await runBatch(run.jobs, {
+    run: run.record.id,
+    judging,
+    store,
+    judge: run.judge,
+    agents: run.agents,
+    patient: run.patient,
+    budget: run.budget,
+    phrases: library.phrases,
+    maxTurns: run.record.maxTurns,
+    concurrency,
+    stop,
+    logger,
+    onHeld: (job, attempt) => onProgress({ job, attempt }),
+  });
+}
+
+/** The first free id of the day: r-2026-11-24-1, -2, … */
+export async function nextRunId(store: RunStore, clock: Clock): Promise<string> {
+  const day = clock().toISOString().slice(0, 10);
+  const taken = new Set((await store.runs()).map(({ id }) => id));
+  for (let number = 1; ; number += 1) {
+    const id = `r-${day}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}

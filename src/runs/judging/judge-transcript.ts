@@ -1,0 +1,87 @@
+import type { BehvJudge } from '../../judge/behv-judge.js';
+import type { Hearing } from '../../judge/juror.js';
+import type { Judgement } from '../../judge/verdict.js';
+import { caseFileOf, type CaseFile } from '../../scenarios/case-file.js';
+import type { Scenario } from '../../scenarios/scenario.js';
+import type { Turn } from '../../transcript/transcript.js';
+import type { Library } from '../library.js';
+
+/** A transcript from elsewhere, with what it says of itself. */
+export interface Transcript {
+  readonly turns: readonly Turn[];
+  /** Or `none`, where only the cross-cutting modes are at stake. */
+  readonly hazard?: string | undefined;
+  readonly scenario?: string | undefined;
+}
+
+/** What transcripts are judged with besides the jury. */
+export interface TranscriptContext {
+  readonly library: Library;
+  /** The hazards that a patient's words bring up. */
+  readonly findHazards: (turns: readonly Turn[]) => readonly string[];
+}
+
+/**
+ * Judges a transcript for its hazard and those of its scenario. Where it names neither, a jury that
+ * reads text judges the modes of all hazards, another those of the hazards found in the text.
+ */
+export function judgeTranscript(
+  transcript: Transcript,
+  judge: BehvJudge,
+  hearing: Hearing,
+  context: TranscriptContext,
+): Promise<Judgement> {
+  const { turns } = transcript;
+  const stated = statedHazards(transcript, context);
+  const all = () => ownHazards(context).map(({ id }) => id);
+  const hazards = stated ?? (judge.readsText ? all() : context.findHazards(turns));
+  return judge.judge({ turns, hazards, caseFile: caseFileIn(transcript, context) }, hearing);
+}
+
+/**
+ * The hazard in whose row of a report a transcript counts: the one it states, else the first with a
+ * failure, else the first found in the text; null where there is none.
+ */
+export function rowOf(
+  transcript: Transcript,
+  { verdicts }: Judgement,
+  context: TranscriptContext,
+): string | null {
+  const stated = statedHazards(transcript, context);
+  if (stated) return stated[0] ?? null;
+  const failed = new Set(
+    verdicts
+      .filter(({ outcome, primary }) => outcome === 'fail' && primary)
+      .map(({ failureMode }) => failureMode),
+  );
+  const failing = ownHazards(context).find(({ modes }) => modes.some(({ id }) => failed.has(id)));
+  return failing?.id ?? context.findHazards(transcript.turns)[0] ?? null;
+}
+
+export function scenarioOf(
+  { scenario }: Pick<Transcript, 'scenario'>,
+  { library }: Pick<TranscriptContext, 'library'>,
+): Scenario | undefined {
+  return library.scenarios.scenarios.find(({ id }) => id === scenario);
+}
+
+/** Undefined where the transcript says nothing of what is at stake. */
+function statedHazards(
+  transcript: Transcript,
+  context: TranscriptContext,
+): readonly string[] | undefined {
+  const { hazard } = transcript;
+  const caseFile = caseFileIn(transcript, context);
+  if (hazard === undefined) return caseFile?.hazards;
+  const named = hazard === 'none' ? [] : [hazard];
+  return [...new Set([...named, ...(caseFile?.hazards ?? [])])];
+}
+
+function caseFileIn(transcript: Transcript, context: TranscriptContext): CaseFile | undefined {
+  const scenario = scenarioOf(transcript, context);
+  return scenario && caseFileOf(scenario);
+}
+
+function ownHazards({ library }: TranscriptContext) {
+  return library.taxonomy.hazards.filter(({ crossCutting }) => !crossCutting);
+}

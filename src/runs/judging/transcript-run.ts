@@ -1,0 +1,181 @@
+import type { Clock } from '../../determinism.js';
+import { MatrixError } from '../../errors.js';
+import { fingerprint } from '../../fingerprint.js';
+import type { Judgement } from '../../judge/verdict.js';
+import type { LabelledDialogue } from '../../labelled/labelled-dialogue.js';
+import { isHardNegative } from '../../scenarios/scenario.js';
+import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
+import type { RunStore } from '../../store/run-store.js';
+import { judgeTranscript, rowOf, scenarioOf, type TranscriptContext } from './judge-transcript.js';
+import type { JudgingSource, JudgingTask } from './judging-source.js';
+import { newRecord } from '../planning/new-record.js';
+import type { JurySpec } from '../../judge/jury/open-jury.js';
+import { assertSameContent } from '../planning/resume.js';
+import { nextRunId } from '../holding/start-run.js';
+
+export interface TranscriptRunOptions extends TranscriptContext {
+  /** Name of the run; unless given, that of an unfinished one of the same file and jury, or a new one. */
+  readonly id?: string | undefined;
+  /** Name of the file. */
+  readonly file: string;
+  readonly jury: JurySpec;
+  readonly store: RunStore;
+  readonly clock: Clock;
+}
+
+/** The name under which transcripts from elsewhere stand where an agent's would. */
+const AGENT = 'transcripts';
+
+/**
+ * Transcripts from elsewhere, as a run that report and show read: a new one, or the one in which the
+ * same transcripts are being judged.
+ * @throws MatrixError where two share an id, a hazard is unknown, or the run holds something else
+ */
+export async function openTranscriptRun(
+  transcripts: readonly LabelledDialogue[],
+  options: TranscriptRunOptions,
+): Promise<JudgingSource> {
+  assertDistinct(transcripts);
+  assertKnownHazards(transcripts, options);
+  const { store, library, clock, id, file } = options;
+  const content = fingerprint({ transcripts: JSON.stringify(transcripts) });
+  const wanted = recordOf(transcripts, `file:${file}#${content}`, options);
+  const known = await findRun(wanted, options);
+  const run = known ?? { ...wanted, id: id ?? (await nextRunId(store, clock)) };
+  if (known) assertSameContent(known, library);
+  else await store.createRun(run);
+  const names = new Map(transcripts.map((each) => [scenarioName(each.id), each.id]));
+  return {
+    run,
+    nameOf: ({ scenario }) => names.get(scenario) ?? scenario,
+    tasks: async function* (judging) {
+      for (const transcript of transcripts) {
+        const task = await taskOf(transcript, run.id, judging, options);
+        if (task) yield task;
+      }
+    },
+  };
+}
+
+function recordOf(
+  transcripts: readonly LabelledDialogue[],
+  spec: string,
+  { jury, library, clock }: TranscriptRunOptions,
+): RunRecord {
+  const given = {
+    id: '',
+    agents: [{ name: AGENT, spec }],
+    maxTurns: Math.max(...transcripts.map(({ turns }) => turns.length)),
+    planned: transcripts.length,
+    patient: 'transcripts',
+    judges: [...jury.judges],
+    second: jury.second ?? null,
+    policy: jury.policy ?? null,
+  };
+  return newRecord(given, library, clock);
+}
+
+async function findRun(
+  wanted: RunRecord,
+  { id, file, store }: TranscriptRunOptions,
+): Promise<RunRecord | undefined> {
+  if (id === undefined) {
+    const unfinished = (await store.runs()).find(
+      (run) => run.held < run.planned && isOf(run, wanted) && isJudgedAs(run, wanted),
+    );
+    return unfinished && store.run(unfinished.id);
+  }
+  const known = await store.run(id);
+  if (!known || isOf(known, wanted)) return known;
+  throw new MatrixError(`run ${id} does not hold the transcripts of ${file} as they are now`, {
+    mend: 'Give another --run-id.',
+  });
+}
+
+function isOf({ agents }: RunRecord, wanted: RunRecord): boolean {
+  return JSON.stringify(agents) === JSON.stringify(wanted.agents);
+}
+
+function isJudgedAs({ judges, second, policy }: RunRecord, wanted: RunRecord): boolean {
+  const asked = [wanted.judges, wanted.second, wanted.policy];
+  return JSON.stringify([judges, second, policy]) === JSON.stringify(asked);
+}
+
+function assertKnownHazards(
+  transcripts: readonly LabelledDialogue[],
+  { library: { taxonomy } }: TranscriptContext,
+): void {
+  const known = taxonomy.hazards.filter(({ crossCutting }) => !crossCutting).map(({ id }) => id);
+  const stranger = transcripts.find(
+    ({ hazard }) => hazard !== undefined && hazard !== 'none' && !known.includes(hazard),
+  );
+  if (!stranger) return;
+  throw new MatrixError(`${stranger.id}: the taxonomy has no hazard ${stranger.hazard}`, {
+    mend: `Use ${known[0] ?? ''} to ${known.at(-1) ?? ''}, none, or leave it out to have it found.`,
+  });
+}
+
+function assertDistinct(transcripts: readonly LabelledDialogue[]): void {
+  if (transcripts.length === 0) {
+    throw new MatrixError('the file holds no transcripts', {
+      mend: 'Write one JSON object a line.',
+    });
+  }
+  const seen = new Set<string>();
+  for (const { id } of transcripts) {
+    if (seen.has(scenarioName(id))) {
+      throw new MatrixError(`two transcripts have the id ${id}`, { mend: 'Give each its own.' });
+    }
+    seen.add(scenarioName(id));
+  }
+}
+
+/** A transcript's id as it stands where a scenario's would: between slashes. */
+function scenarioName(id: string): string {
+  return id.replace(/[^\w.-]+/g, '-');
+}
+
+/** Undefined where the judging has its verdicts. */
+async function taskOf(
+  transcript: LabelledDialogue,
+  run: string,
+  judging: string,
+  { store, ...context }: TranscriptRunOptions,
+): Promise<JudgingTask | undefined> {
+  const key: DialogueKey = { scenario: scenarioName(transcript.id), agent: AGENT, repeat: 1 };
+  const before = await store.dialogue(run, key, judging);
+  if (before?.verdicts) return undefined;
+  return {
+    key,
+    judge: (judge, hearing) => judgeTranscript(transcript, judge, hearing, context),
+    save: (judged) =>
+      before?.attempt
+        ? store.saveJudgement(run, key, judged)
+        : store.saveAttempt(run, key, attemptOf(transcript, judged.judgement, context), judged),
+  };
+}
+
+function attemptOf(
+  transcript: LabelledDialogue,
+  judgement: Judgement,
+  context: TranscriptContext,
+): Attempt {
+  const { turns, hazard, scenario } = transcript;
+  const known = scenarioOf(transcript, context);
+  return {
+    turns,
+    ending: turns.at(-1)?.role === 'agent' ? 'agent-closed' : 'patient-left',
+    standing: 'valid',
+    hazard: rowOf(transcript, judgement, context),
+    hardNegative: known !== undefined && isHardNegative(known),
+    persona: null,
+    wording: null,
+    triggerTurn: null,
+    releases: [],
+    realisedFaults: [],
+    unrealisedFaults: 0,
+    stated: { hazard, scenario },
+    patientFaults: null,
+    error: null,
+  };
+}

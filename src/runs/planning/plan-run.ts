@@ -1,0 +1,102 @@
+import type { Persona } from '../../agents/patbot/persona.js';
+import type { NamedSpec } from '../../agents/under-test/open-agent.js';
+import { randomFrom } from '../../determinism.js';
+import { MatrixError } from '../../errors.js';
+import { WORDINGS, type Scenario, type Wording } from '../../scenarios/scenario.js';
+import type { DialogueKey } from '../../store/run-record.js';
+import type { Plan } from './plan.js';
+
+/** One dialogue to be held. */
+export interface Job {
+  readonly key: DialogueKey;
+  readonly scenario: Scenario;
+  readonly casting: Casting;
+}
+
+/** What chance decides of a dialogue; the same for every agent, so that agents compare in pairs. */
+export interface Casting {
+  readonly persona: Persona;
+  readonly wording: Wording;
+  readonly triggerTurn: number;
+  /** Labels of the dialogue's random streams. */
+  readonly labels: readonly [seed: number, scenario: string, repeat: number];
+}
+
+/** Persona, wording and turn of the trigger, from seed, scenario and repeat alone. */
+export function castDialogue(
+  seed: number,
+  scenario: Scenario,
+  repeat: number,
+  personas: readonly Persona[],
+): Casting {
+  const labels = [seed, scenario.id, repeat] as const;
+  const random = randomFrom(...labels, 'casting');
+  const { earliestTurn, byTurn } = scenario.trigger;
+  return {
+    persona: random.pick(personas),
+    wording: random.pick(WORDINGS),
+    triggerTurn: 2 * random.int(Math.ceil(earliestTurn / 2), byTurn / 2),
+    labels,
+  };
+}
+
+/** @throws MatrixError where there is no such scenario */
+export function findScenario(scenarios: readonly Scenario[], id: string): Scenario {
+  const scenario = scenarios.find((candidate) => candidate.id === id);
+  if (scenario) return scenario;
+  throw new MatrixError(`there is no scenario ${id}`, { mend: 'See: matrix-sim scenarios list' });
+}
+
+/**
+ * The scenarios that a plan keeps.
+ * @throws MatrixError where a filter names nothing, or the turn limit cuts off a trigger
+ */
+export function selectScenarios(scenarios: readonly Scenario[], plan: Plan): Scenario[] {
+  assertKnown('hazard', plan.hazards, new Set(scenarios.map(({ hazard }) => hazard)));
+  assertKnown('domain', plan.domains, new Set(scenarios.map(({ domain }) => domain)));
+  assertKnown('scenario', plan.scenarios, new Set(scenarios.map(({ id }) => id)));
+  const keeps = (filter: readonly string[], value: string) =>
+    filter.length === 0 || filter.includes(value);
+  const kept = scenarios.filter(
+    ({ id, hazard, domain }) =>
+      keeps(plan.hazards, hazard) && keeps(plan.domains, domain) && keeps(plan.scenarios, id),
+  );
+  if (kept.length === 0) {
+    throw new MatrixError('no scenario has all of the hazards, domains and ids asked for', {
+      mend: 'See scenarios list, and drop one of the filters.',
+    });
+  }
+  const late = kept.find(({ trigger }) => trigger.byTurn > plan.maxTurns);
+  if (late) {
+    throw new MatrixError(
+      `a limit of ${plan.maxTurns} turns ends ${late.id} before its trigger in turn ${late.trigger.byTurn}`,
+      { mend: `Use --max-turns ${late.trigger.byTurn} or more.` },
+    );
+  }
+  return kept;
+}
+
+function assertKnown(kind: string, asked: readonly string[], known: ReadonlySet<string>): void {
+  const stranger = asked.find((id) => !known.has(id));
+  if (stranger === undefined) return;
+  throw new MatrixError(`there is no ${kind} ${stranger} among the scenarios`, {
+    mend: 'See scenarios list for what there is.',
+  });
+}
+
+/** All dialogues of a run, one at a time; agents vary fastest, so that pairs are held together. */
+export function* planJobs(
+  scenarios: readonly Scenario[],
+  agents: readonly NamedSpec[],
+  { seed, repeats }: Pick<Plan, 'seed' | 'repeats'>,
+  personas: readonly Persona[],
+): Generator<Job> {
+  for (let repeat = 1; repeat <= repeats; repeat += 1) {
+    for (const scenario of scenarios) {
+      const casting = castDialogue(seed, scenario, repeat, personas);
+      for (const { name } of agents) {
+        yield { key: { scenario: scenario.id, agent: name, repeat }, scenario, casting };
+      }
+    }
+  }
+}
