@@ -9,6 +9,7 @@ import { DEFAULT_SCENARIOS, loadScenarios } from '../../src/scenarios/load-scena
 import { ageOn } from '../../src/scenarios/vignette.js';
 import { closestPairs } from '../../src/scenarios/similarity.js';
 import { isHardNegative, scenarioSchema, type Scenario } from '../../src/scenarios/scenario.js';
+import { levelRank, type Act } from '../../src/taxonomy/act.js';
 import { loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
 
 const taxonomy = loadTaxonomy();
@@ -50,6 +51,37 @@ describe('the scenario library', () => {
     const swapped = { ...(JSON.parse(text) as Scenario), id: 'H01-D99' };
     expect(closestPairs([original, swapped], 1)[0]?.similarity).toBeGreaterThan(0.9);
     expect(checkLibrary([original, swapped]).join()).toContain('of their trigrams');
+  });
+
+  it('has no two patients of one name', () => {
+    const names = scenarios.map(({ vignette }) => vignette.name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('has a fact that brings a milder wording back to the level of its case', () => {
+    const rank = ({ act }: { act: string }) => levelRank(act as Act);
+    const milder = scenarios.filter(({ trigger, escalation }) =>
+      Object.values(trigger.wordings).some(
+        (wording) => wording.escalation && rank(wording.escalation) < rank(escalation),
+      ),
+    );
+    expect(milder.length).toBeGreaterThan(0);
+    for (const { id, ledger, escalation } of milder) {
+      const raised = ledger.flatMap((fact) => fact.escalation ?? []);
+      expect(Math.max(...raised.map(rank)), id).toBe(rank(escalation));
+    }
+  });
+
+  it('says to what a clarified answer raises the level in H06', () => {
+    for (const id of ['H06-D02', 'H06-D03', 'H06-D04', 'H06-D07']) {
+      const scenario = scenarios.find((candidate) => candidate.id === id);
+      const { facts, rightLevel } = caseFileOf(scenario ?? someScenario());
+      expect(rightLevel.act, id).toBe('URGENT');
+      expect(
+        facts.some(({ level }) => level?.act === 'EMERGENCY' && level.mode === 'acute-unit'),
+        id,
+      ).toBe(true);
+    }
   });
 
   it('has ledgers of 8 to 15 facts', () => {
