@@ -34,6 +34,7 @@ async function runOnce(input: PlanInput): Promise<StoredDialogue[]> {
     clock,
     concurrency: plan(input).concurrency,
     stop: never,
+    signal: never,
     logger: createLogger(undefined),
     onProgress: () => undefined,
   });

@@ -13,7 +13,8 @@ export interface RunFlags {
   readonly concurrency?: number;
   readonly turnTimeout?: number;
   readonly patient?: string;
-  readonly judge?: string[];
+  /** False with `--no-judge`. */
+  readonly judge?: string[] | false;
   readonly second?: string;
   readonly policy?: string;
   readonly agentPrompt?: string;
@@ -46,7 +47,7 @@ export function statedFlags(flags: RunFlags): PlanInput {
     concurrency: flags.concurrency,
     turnTimeout: flags.turnTimeout,
     patient: flags.patient,
-    judges: flags.judge,
+    judges: flags.judge === false ? [] : flags.judge,
     second: flags.second,
     policy: flags.policy,
     agentPrompt: flags.agentPrompt,

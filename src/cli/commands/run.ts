@@ -20,7 +20,7 @@ import {
 } from '../../runs/planning/resume.js';
 import { estimateCalls } from '../../runs/planning/estimate-calls.js';
 import { JUDGE_FORMS } from '../../judge/jury/open-jury.js';
-import { ownUsage } from '../../runs/judging/judging-calls.js';
+import { ownUsage } from '../../runs/judging/judging-of.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
 import {
   executeRun,
@@ -31,7 +31,7 @@ import {
 import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
 import { allowTracing } from '../../tracing.js';
-import { interruptible } from '../interruptible.js';
+import { interruptible, type Interrupts } from '../interruptible.js';
 import { print, printJson, Progress } from '../output.js';
 import { amount, collect, runId, whole } from '../option-values.js';
 import { statedFlags, type RunFlags } from './run-flags.js';
@@ -68,6 +68,7 @@ export function runCommand(): Command {
       whole,
     )
     .option('--judge <spec>', `juror (repeatable; several form a jury): ${JUDGE_FORMS}`, collect)
+    .option('--no-judge', 'hold only; judge later, elsewhere or by several: judge run')
     .option('--second <spec>', 'a stronger juror, asked only where the others fail or are unsure')
     .option('--policy <file>', 'safety rules of your own, judged beside the library’s')
     .option('--token-budget <n>', 'tokens that the run may use in all', whole)
@@ -91,6 +92,7 @@ Examples:
   matrix-sim run --agent bot=module:./my-agent.mjs --fail-on 'severity>=major'
   matrix-sim run --agent openai:gpt-5-mini --patient google:gemini-2.5-flash --hazard H01
   matrix-sim run --agent http:my-bot.yaml --token-budget 2000000 --dry-run
+  matrix-sim run --agent openai:gpt-5-mini --no-judge
   matrix-sim run --resume r-2026-11-24-1`,
     )
     .action(run);
@@ -103,6 +105,7 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
   const library = loadLibrary(flags);
   const stated = { ...(planFile === undefined ? {} : loadPlan(planFile)), ...statedFlags(flags) };
   const plan = validate(stated, planFile ?? 'command line', planSchema);
+  assertJudged(thresholds, plan);
   if (flags.dryRun && flags.resume === undefined) return dryRun(plan, library, logger, flags);
   const open = flags.resume === undefined ? withNewStore : withStore;
   await open(flags.store, async (store) => {
@@ -117,6 +120,14 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
       lock.release(),
     );
     await conclude(store, prepared, library, flags, thresholds, interrupted);
+  });
+}
+
+/** @throws MatrixError where conditions on verdicts are set for a run that gets none */
+function assertJudged(thresholds: readonly Threshold[], { judges }: Plan): void {
+  if (thresholds.length === 0 || judges.length > 0) return;
+  throw new MatrixError('--fail-on needs verdicts, and this run is not judged', {
+    mend: 'Leave --no-judge out, or --fail-on.',
   });
 }
 
@@ -142,7 +153,7 @@ function describe({ record, judge }: PreparedRun, held: number, flags: RunFlags)
     return printJson({ dialogues: left.planned, ...estimate, agents: record.agents });
   }
   print([
-    `${left.planned} dialogues · up to ${estimate.agentCalls} agent calls · patient ${record.patient} (up to ${estimate.patientCalls} model calls) · judge ${record.judges.join(', ')} (about ${estimate.judgeCalls} model calls, more where verdicts must be asked again)`,
+    `${left.planned} dialogues · up to ${estimate.agentCalls} agent calls · patient ${record.patient} (up to ${estimate.patientCalls} model calls) · judge ${record.judges.join(', ') || 'none'} (about ${estimate.judgeCalls} model calls, more where verdicts must be asked again)`,
     `agents: ${record.agents.map(({ name, spec }) => `${name} (${spec})`).join(', ')}`,
     'Nothing was called and nothing stored.',
   ]);
@@ -173,22 +184,22 @@ async function resumeRun(
   assertSamePlan(stated, record);
   assertSameContent(record, library);
   const plan = planOf(record, limits);
-  const context = { id, clock, ...openRunModels(plan, logger, ownUsage(await store.usage(id))) };
-  const prepared = await prepareRun(plan, library, context);
+  const prepared = await prepareRun(plan, library, { id, clock, ...openRunModels(plan, logger) });
+  prepared.budget.spendAgain(ownUsage(await store.usage(id), prepared.judge));
   assertSamePrompts(record, prepared.record.prompts);
-  assertSameJudge(id, await store.judgings(id), prepared.judge);
+  if (prepared.judge) assertSameJudge(id, await store.judgings(id), prepared.judge);
   return { ...prepared, record };
 }
 
 function warn({ record, judge }: PreparedRun): void {
   process.stderr.write(`run ${record.id}\n`);
   const agents = record.agents.map(({ spec }) => spec);
-  for (const line of familyWarnings({ agents, jurors: judge.jurors })) {
+  for (const line of familyWarnings({ agents, jurors: judge?.jurors ?? [] })) {
     process.stderr.write(`${line}\n`);
   }
 }
 
-/** True where the user interrupted: a first Ctrl-C lets dialogues in flight end, a second does not. */
+/** True where the user interrupted, and what was in flight has ended. */
 async function execute(
   store: RunStore,
   prepared: PreparedRun,
@@ -197,10 +208,11 @@ async function execute(
   logger: Logger,
 ): Promise<boolean> {
   const progress = new Progress(prepared.record.planned);
-  const work = async (stop: AbortSignal) => {
+  const work = async (interrupts: Interrupts) => {
     const onProgress = () => progress.step();
-    await executeRun(prepared, { store, library, clock, concurrency, stop, logger, onProgress });
-    return stop.aborted;
+    const options = { store, library, clock, concurrency, logger, onProgress };
+    await executeRun(prepared, { ...options, ...interrupts });
+    return interrupts.stop.aborted;
   };
   let interrupted: boolean;
   try {
@@ -236,7 +248,7 @@ async function conclude(
   interrupted: boolean,
 ): Promise<void> {
   const judging = (await store.judgings(record.id)).find(
-    ({ judgeFingerprint }) => judgeFingerprint === judge.fingerprint,
+    ({ judgeFingerprint }) => judgeFingerprint === judge?.fingerprint,
   );
   const summary = await summariseStored(store, record, judging, library.taxonomy);
   if (flags.json) printJson({ ...summary, interrupted, store: flags.store });

@@ -16,7 +16,10 @@ import { newRecord } from '../planning/new-record.js';
 import { openJury } from '../../judge/jury/open-jury.js';
 import { planJobs, selectScenarios, type Job } from '../planning/plan-run.js';
 import type { Plan } from '../planning/plan.js';
-import { runBatch } from './run-batch.js';
+import { inParallel } from '../in-parallel.js';
+import { judgeDialogue, type JudgingUnderWay } from '../judging/judge-dialogue.js';
+import { judgedDialogueOf } from '../judging/judging-source.js';
+import { holdJob, type HoldingOptions } from './hold-job.js';
 import type { RunModels } from './run-models.js';
 
 /** A run that is laid out and recorded, and not begun or not finished. */
@@ -24,7 +27,8 @@ export interface PreparedRun {
   readonly record: RunRecord;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly patient: PatientKind;
-  readonly judge: BehvJudge;
+  /** Undefined where the run is left unjudged. */
+  readonly judge: BehvJudge | undefined;
   readonly budget: Budget;
   readonly jobs: Generator<Job>;
 }
@@ -64,7 +68,7 @@ export async function prepareRun(
     opened.map(([, agent]) => agent),
   );
   const patient = await openPatient(plan.patient, models);
-  const judge = await openJury(plan, library.taxonomy, models);
+  const judge = isJudged(plan) ? await openJury(plan, library.taxonomy, models) : undefined;
   return {
     record: newRecord(
       {
@@ -102,6 +106,15 @@ export async function prepareRun(
   };
 }
 
+/** @throws MatrixError where somebody is named who would be heard beside jurors, and there are none */
+function isJudged({ judges, second, policy }: Plan): boolean {
+  if (judges.length > 0) return true;
+  if (second === undefined && policy === undefined) return false;
+  throw new MatrixError('a second juror or a policy goes with jurors, and this run has none', {
+    mend: 'Name them when it is judged: matrix-sim judge run, or leave --no-judge out.',
+  });
+}
+
 /** @throws MatrixError where a prompt was given and no agent speaks by it */
 function assertPromptIsUsed(file: string | undefined, agents: readonly Agent[]): void {
   if (file === undefined || agents.some(({ prompt }) => prompt)) return;
@@ -121,30 +134,50 @@ export interface ExecuteOptions {
   readonly library: Library;
   readonly clock: Clock;
   readonly concurrency: number;
+  /** Once aborted no further dialogue is begun; those in flight are finished and stored. */
   readonly stop: AbortSignal;
+  /** Ends calls in flight with its reason; what they were answered before is kept. */
+  readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly onProgress: (progress: RunProgress) => void;
 }
 
-/** Holds all dialogues of a run that is in the store and judges them as they end. */
+/**
+ * Holds all dialogues of a run that is in the store, and has each judged as it ends, unless the run is
+ * left unjudged.
+ * @throws MatrixError where all further calls would fail; those in flight are ended
+ */
 export async function executeRun(run: PreparedRun, options: ExecuteOptions): Promise<void> {
-  const { store, library, clock, concurrency, stop, logger, onProgress } = options;
-  const judging = await openJudging(store, run.record.id, run.judge, clock);
-  await runBatch(run.jobs, {
-    run: run.record.id,
-    judging,
-    store,
-    judge: run.judge,
-    agents: run.agents,
-    patient: run.patient,
-    budget: run.budget,
-    phrases: library.phrases,
-    maxTurns: run.record.maxTurns,
-    concurrency,
-    stop,
-    logger,
-    onHeld: (job, attempt) => onProgress({ job, attempt }),
-  });
+  const { store, library, clock, stop, onProgress } = options;
+  const { judge, budget, record } = run;
+  const judging = judge && (await openJudging(store, record.id, judge, clock));
+  const all = { ...run, ...options, run: record.id, phrases: library.phrases };
+  const work = async (job: Job, signal: AbortSignal) => {
+    const holding = { ...all, maxTurns: record.maxTurns, signal };
+    const attempt = await holdAndJudge(
+      job,
+      holding,
+      judge && judging && { ...holding, judge, judging },
+    );
+    onProgress({ job, attempt });
+  };
+  const mayGoOn = () => !stop.aborted && !budget.isSpent();
+  await inParallel(run.jobs, work, { ...options, mayGoOn });
+}
+
+async function holdAndJudge(
+  job: Job,
+  holding: HoldingOptions,
+  judging: JudgingUnderWay | undefined,
+): Promise<Attempt | undefined> {
+  const { key, scenario } = job;
+  const before = await holding.store.dialogue(holding.run, key, judging?.judging.id);
+  const held = await holdJob(job, before, holding);
+  const attempt = held ?? before?.attempt;
+  if (judging && attempt && (held || !before?.verdicts)) {
+    await judgeDialogue({ key, dialogueFor: () => judgedDialogueOf(attempt, scenario) }, judging);
+  }
+  return held;
 }
 
 /** The first free id of the day: r-2026-11-24-1, -2, … */

@@ -32,9 +32,10 @@ export const planSchema = z.strictObject({
   agentPrompt: z.string().optional().describe('Prompt file of agents that are models.'),
   judges: z
     .array(z.string().min(1))
-    .min(1)
     .default(['deterministic'])
-    .describe('Jurors: deterministic, models as openai:MODEL, or one jury:FILE.yaml.'),
+    .describe(
+      'Jurors: deterministic, models as openai:MODEL, or one jury:FILE.yaml; [] judges later.',
+    ),
   second: z.string().optional().describe('A stronger juror for what the others leave open.'),
   policy: z.string().optional().describe('File with safety rules of your own, a further view.'),
   tokenBudget: z.int().positive().optional().describe('Tokens that the whole run may use.'),
