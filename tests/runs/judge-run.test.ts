@@ -103,10 +103,8 @@ describe('judging a stored run', () => {
   it('goes on after it was killed, from the calls that were answered', async () => {
     const { server, store, storeFile, jury } = await start();
     const source = await storedRun(store);
-    const failing = await storedRun(failingAt(store, 2));
-    await expect(judgeBy(jury, failing, { store, storeFile, concurrency: 1 })).rejects.toThrow(
-      'killed',
-    );
+    const failing = { store: failingAt(store, 2), storeFile, concurrency: 1 };
+    await expect(judgeBy(jury, source, failing)).rejects.toThrow('killed');
     expect(server.count()).toBe(2);
     const judged = (await dialoguesOf(store)).filter(({ verdicts }) => verdicts);
     expect(judged).toHaveLength(1);

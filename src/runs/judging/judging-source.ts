@@ -8,7 +8,7 @@ import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js'
 export interface JudgingTask {
   readonly key: DialogueKey;
   /** What the judge gets of it; undefined where its standing does not allow it to be judged. */
-  dialogueFor(judge: Pick<BehvJudge, 'readsText'>): JudgedDialogue | undefined;
+  readonly dialogueFor: (judge: Pick<BehvJudge, 'readsText'>) => JudgedDialogue | undefined;
   /** Of a dialogue that has no attempt in the store yet: the one that is kept with its verdicts. */
   readonly toAttempt?: ((judgement: Judgement) => Attempt) | undefined;
 }
