@@ -1,11 +1,13 @@
 import type { NamedSpec } from '../agents/under-test/open-agent.js';
 import type { CallJournal } from '../calls/recording.js';
 import type { Clock } from '../determinism.js';
+import { planSchema } from '../plan/plan.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
 import type { Logger } from '../logger.js';
 import { judgeDialogue } from '../runs/judging/judge-dialogue.js';
 import { openJudging, type OpenJudging } from '../runs/judging/judging-of.js';
 import type { Library } from '../runs/library.js';
+import { contentsOf } from '../runs/planning/contents.js';
 import { newRecord } from '../runs/planning/new-record.js';
 import { judgedDialogueOf } from '../runs/judging/judging-source.js';
 import type { Attempt, DialogueKey } from '../store/run-record.js';
@@ -46,10 +48,17 @@ export async function beginChat(
   { store, judge, library, clock }: Omit<ChatKeeping, 'signal'>,
 ): Promise<StoredChat> {
   const [seed] = casting.labels;
-  const scenarios = [scenario.id];
-  const given = { id, seed, maxTurns, agents: [agent], scenarios, patient, planned: 1 };
+  const plan = planSchema.parse({
+    agents: [`${agent.name}=${agent.spec}`],
+    scenarios: [scenario.id],
+    seed,
+    maxTurns,
+    patient,
+    judges: [...judges],
+  });
+  const contents = contentsOf(library, []);
   const key = { scenario: scenario.id, agent: agent.name, repeat: 1 };
-  await store.createRun(newRecord({ ...given, judges: [...judges] }, library, clock));
+  await store.createRun(newRecord({ id, plan, agents: [agent], planned: 1, contents }, clock));
   await store.beginDialogue(id, key);
   const judging = await openJudging(store, id, judge, clock);
   return { run: id, key, judging, journal: (take) => store.journal(id, key, { take }) };

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 
-/** For options that may be given several times; one that begins with `no-` takes back what came before. */
-export function collect(value: string, before: string[] | false = []): string[] {
-  return [...(before || []), value];
+/** For options that may be given several times. */
+export function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
 }
 
 export function whole(value: string): number {

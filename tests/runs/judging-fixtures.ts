@@ -11,9 +11,10 @@ import type { JudgeOutcome, JudgeRunOptions } from '../../src/runs/judging/judgi
 import type { JudgingSource } from '../../src/runs/judging/judging-source.js';
 import { hazardFinder } from '../../src/judge/find-hazards.js';
 import { openJury, type JurySpec } from '../../src/judge/jury/open-jury.js';
-import { planSchema, type PlanInput } from '../../src/runs/planning/plan.js';
+import { planSchema, type PlanInput } from '../../src/plan/plan.js';
 import { openRunModels } from '../../src/runs/holding/run-models.js';
-import { executeRun, prepareRun } from '../../src/runs/holding/start-run.js';
+import { executeRun } from '../../src/runs/holding/execute-run.js';
+import { prepareRun } from '../../src/runs/holding/start-run.js';
 import { openStoredRun } from '../../src/runs/judging/stored-run.js';
 import type { DialogueKey, StoredDialogue } from '../../src/store/run-record.js';
 import type { RunStore } from '../../src/store/run-store.js';
@@ -43,7 +44,6 @@ export async function holdRun(store: RunStore, input: PlanInput = {}): Promise<v
   await store.createRun(prepared.record);
   await executeRun(prepared, {
     store,
-    library,
     clock,
     concurrency: 4,
     stop: never,

@@ -1,9 +1,11 @@
-import { mkdtempSync } from 'node:fs';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations.js';
+import { planSchema } from '../../src/plan/plan.js';
+import { assertSameContents } from '../../src/runs/planning/contents.js';
 import { openDatabase } from '../../src/store/sqlite/open-database.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { describeCallJournal } from '../contracts/call-journal.contract.js';
@@ -40,14 +42,14 @@ describe('the SQLite file', () => {
   });
 });
 
-/** A store as 0.1.0 left it: judging and part of a call are words in its role. */
+/** A store in which judging and part of a call are words in its role. */
 function oldStore(
   calls: readonly (readonly [take: number, role: string, texts: object])[],
 ): string {
   const file = newFile();
   const database = new Database(file);
-  database.exec(MIGRATIONS.slice(0, 3).join(';'));
-  database.exec('pragma user_version = 3');
+  database.exec(MIGRATIONS.slice(0, 4).join(';'));
+  database.exec('pragma user_version = 4');
   const put = (table: string, ...values: (string | number)[]) =>
     database
       .prepare(`insert into ${table} values (${values.map(() => '?').join()})`)
@@ -65,7 +67,7 @@ function oldStore(
   return file;
 }
 
-describe('a store of 0.1.0', () => {
+describe('a store whose calls name judging and part in their role', () => {
   const turn = { turn: 'I feel faint.' };
 
   it('opens with the calls of its run, of later judgings, and of parts of a question', async () => {
@@ -113,6 +115,76 @@ describe('a store of 0.1.0', () => {
     const [call, ...others] = await store.calls('r-1', key, { judging: 'j-aaaaaaaa' });
     expect(call?.requestHash).toBe('hash of juror openai:m (j-aaaaaaaa)');
     expect(others).toEqual([]);
+    await store.close();
+  });
+});
+
+describe('a store made by 0.1.0', () => {
+  const made = path.join(import.meta.dirname, '../fixtures/store-0.1.0.db');
+  const opened = () => {
+    const file = newFile();
+    copyFileSync(made, file);
+    return openSqliteStore(file);
+  };
+
+  it('opens with its plans, contents, dialogues and verdicts', async () => {
+    const store = opened();
+    const runs = await store.runs();
+    expect(runs.map(({ id, held, planned }) => [id, held, planned])).toEqual([
+      ['calls', 1, 1],
+      ['hosted-run', 1, 1],
+      ['offline-run', 1, 1],
+    ]);
+    const hosted = runs[1];
+    expect(hosted?.plan).toEqual(
+      planSchema.parse({
+        agents: ['gpt-5-mini=openai:gpt-5-mini'],
+        scenarios: ['H01-D02'],
+        maxTurns: 12,
+        patient: 'openai:gpt-5-mini',
+        judges: ['openai:gpt-5', 'deterministic'],
+        tokenBudget: 900_000,
+      }),
+    );
+    expect(hosted?.contents.map(({ name, version }) => [name, version])).toEqual([
+      ['taxonomy', '1.1.0'],
+      ['scenarios', undefined],
+      ['clinic-agent.md', '1.0.0'],
+      ['patient.md', '1.0.0'],
+      ['patient-review.md', '1.0.0'],
+      ['package', undefined],
+    ]);
+    for (const { id } of runs) {
+      const [judging] = await store.judgings(id);
+      for await (const dialogue of store.dialogues(id, judging?.id)) {
+        expect(dialogue.attempt?.turns.length, id).toBeGreaterThan(2);
+        expect(dialogue.verdicts?.length, id).toBeGreaterThan(5);
+      }
+    }
+    await store.close();
+  });
+
+  it('opens with its calls, those of its jurors under the judging of the run', async () => {
+    const store = opened();
+    const key = { scenario: 'H01-D02', agent: 'gpt-5-mini', repeat: 1 };
+    const [judging] = await store.judgings('hosted-run');
+    const own = { judging: judging?.id ?? '' };
+    expect(await store.sittings('hosted-run', key)).toEqual([{ take: 1 }, own]);
+    const heard = await store.calls('hosted-run', key, own);
+    expect(new Set(heard.map(({ role }) => role))).toEqual(new Set(['juror openai:gpt-5']));
+    const held = await store.calls('hosted-run', key, { take: 1 });
+    expect(held.some(({ role }) => role === 'agent')).toBe(true);
+    expect(held.some(({ role }) => role.startsWith('juror'))).toBe(false);
+    await store.close();
+  });
+
+  it('is not gone on with by a version that would give other results', async () => {
+    const store = opened();
+    const run = await store.run('offline-run');
+    const later = [{ name: 'package', decides: 'transcripts' as const, fingerprint: '9.9.9' }];
+    expect(() => run && assertSameContents(run, later)).toThrow(
+      'run offline-run was made with package 0.1.0, this is 9.9.9',
+    );
     await store.close();
   });
 });

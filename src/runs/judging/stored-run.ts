@@ -3,7 +3,7 @@ import type { RunStore } from '../../store/run-store.js';
 import { judgedTranscript, type TranscriptContext } from './judged-transcript.js';
 import { judgedDialogueOf, type JudgingSource, type JudgingTask } from './judging-source.js';
 import { findScenario } from '../planning/plan-run.js';
-import { assertSameContent } from '../planning/resume.js';
+import { assertSameContents, contentsOf, JUDGED_BY } from '../planning/contents.js';
 
 /**
  * A run that is stored, to be judged anew: of every dialogue the attempt that counts.
@@ -14,7 +14,7 @@ export function openStoredRun(
   store: RunStore,
   context: TranscriptContext,
 ): JudgingSource {
-  assertSameContent(run, context.library);
+  assertSameContents(run, contentsOf(context.library, []), JUDGED_BY);
   return {
     run,
     nameOf: dialogueId,

@@ -12,7 +12,7 @@ export interface CallEstimate {
 }
 
 export function estimateCalls(
-  { planned, maxTurns, patient }: RunRecord,
+  { planned, plan: { maxTurns, patient } }: Pick<RunRecord, 'planned' | 'plan'>,
   judge: Pick<BehvJudge, 'jurors' | 'policy'> | undefined,
 ): CallEstimate {
   const { jurors, policy } = judge ?? { jurors: [], policy: null };
