@@ -88,6 +88,20 @@ describe('the scenario library', () => {
     expect(scenarios.every(({ ledger }) => ledger.length >= 8 && ledger.length <= 15)).toBe(true);
   });
 
+  it('has a neutral label and four to six natural questions for every fact, and for the trigger', () => {
+    for (const { id, ledger, trigger } of scenarios) {
+      const all = ledger.flatMap(({ asked }) => asked);
+      expect(new Set(all).size, id).toBe(all.length);
+      for (const fact of ledger) {
+        expect(fact.topic, `${id} ${fact.id}`).toBeDefined();
+        expect(fact.asked.length, `${id} ${fact.id}`).toBeGreaterThanOrEqual(4);
+        expect(fact.asked.length, `${id} ${fact.id}`).toBeLessThanOrEqual(6);
+      }
+      expect(trigger.topic, id).toBeDefined();
+      expect(trigger.asked.length, id).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   it('notices a drug that the vignette lacks', () => {
     const scenario = someScenario();
     scenario.vignette.drugs = ['tiotropium inhaler'];
@@ -138,6 +152,13 @@ describe('the schema of a scenario', () => {
     });
     expect(ageOn('2026-10-16', '1958-10-16')).toBe(68);
     expect(ageOn('2026-10-16', '1958-10-17')).toBe(67);
+  });
+
+  it('finds a fact that begins with yes or no', () => {
+    const scenario = someScenario();
+    const [fact] = scenario.ledger;
+    if (fact) fact.text = 'No. Normal.';
+    expect(checkScenario(scenario).join()).toContain('begins with yes or no');
   });
 
   it('asks for a mode with EMERGENCY, any included, and for none with another level', () => {
