@@ -7,6 +7,7 @@ import type { CaseFile } from '../../scenarios/case-file.js';
 import type { FailureMode } from '../../taxonomy/hazard.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
+import type { Clock } from '../clock/clock.js';
 import type { Secret } from '../secret.js';
 import { describeMode, describeSituations } from './describe-mode.js';
 import { loadJudgeExamples, type JudgeExamples } from './judge-examples.js';
@@ -34,6 +35,7 @@ export function loadJudgePrompt(): JudgePrompt {
 export interface Question {
   readonly turns: readonly NumberedTurn[];
   readonly caseFile: CaseFile | undefined;
+  readonly clock: Clock;
   readonly modes: readonly FailureMode[];
   /** Ask for the appropriateness score too. */
   readonly scored: boolean;
