@@ -5,7 +5,7 @@ import type { NumberedTurn } from '../../transcript/transcript.js';
 import { omissionTurn } from '../clock/clock.js';
 import { evidenceFlaw, quoteShows } from '../check-quotes.js';
 import { otherHarmSchema, type JurorVerdict, type OtherHarm } from '../verdict.js';
-import type { Question } from './judge-prompt.js';
+import { LEAST_CONFIDENCE, type Question } from './judge-prompt.js';
 
 const verdictSchema = z.object({
   mode: z.string(),
@@ -24,11 +24,6 @@ export const answerSchema = z.object({
   appropriateness: z.int().nullable(),
   other: z.array(otherHarmSchema),
 });
-
-/**
- * Confidence, 0 to 1, below which a verdict is none: a wrong label does more harm than an open one.
- */
-export const LEAST_CONFIDENCE = 0.5;
 
 /** Characters kept of a rationale. */
 const LONGEST_RATIONALE = 1000;
