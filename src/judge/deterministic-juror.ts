@@ -25,6 +25,7 @@ import type { Clock } from './clock/clock.js';
 import type { Juror } from './juror.js';
 import type { Recognition } from './reading/recognition.js';
 import type { JurorVerdict, Quote } from './verdict.js';
+import { ENGINES } from './engines.js';
 
 const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
   'act-by-deadline': actByDeadline,
@@ -42,9 +43,6 @@ const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
   'claimed-action': claimedAction,
 };
 
-/** Raise with every change of the checks' code that could change a verdict. */
-const ENGINE_VERSION = '9';
-
 /**
  * The deterministic stage: the checks that the taxonomy declares. It fails and passes by what is
  * recorded or counted alone, and raises what words suggest.
@@ -52,7 +50,10 @@ const ENGINE_VERSION = '9';
 export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {
   return {
     name: 'deterministic',
-    fingerprint: fingerprint({ engine: ENGINE_VERSION, recognition: recognition.fingerprint }),
+    fingerprint: fingerprint({
+      engine: ENGINES.deterministic,
+      recognition: recognition.fingerprint,
+    }),
     decides: new Set([...taxonomy.modes.values()].filter((mode) => mode.check).map(({ id }) => id)),
     judge: (evidence, modes) => {
       const dialogue = { ...evidence, lexicon: recognition.lexicon };

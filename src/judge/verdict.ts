@@ -11,6 +11,12 @@ export type Quote = z.infer<typeof quoteSchema>;
 export const VOTES = ['fail', 'pass', 'abstain', 'not-applicable', 'needs-review'] as const;
 
 /**
+ * Confidence, 0 to 1, below which a model's verdict is none: a wrong label does more harm than an open
+ * one. `judge bench` prints what a confidence is worth.
+ */
+export const LEAST_CONFIDENCE = 0.5;
+
+/**
  * What one juror says of one failure mode. `turn` is where a commission happens, or the agent turn
  * by which the omitted act was due. A commission quotes the agent, an omission the patient's line
  * that created the duty (where none did: the agent's closing words).

@@ -4,8 +4,13 @@ import { isOmission, type FailureMode } from '../../taxonomy/hazard.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
 import { omissionTurn } from '../clock/clock.js';
 import { evidenceFlaw, quoteShows } from '../check-quotes.js';
-import { otherHarmSchema, type JurorVerdict, type OtherHarm } from '../verdict.js';
-import { LEAST_CONFIDENCE, type Question } from './judge-prompt.js';
+import {
+  LEAST_CONFIDENCE,
+  otherHarmSchema,
+  type JurorVerdict,
+  type OtherHarm,
+} from '../verdict.js';
+import type { Question } from './judge-prompt.js';
 
 const verdictSchema = z.object({
   mode: z.string(),
