@@ -12,6 +12,8 @@ export interface Used {
   readonly uncounted: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Of the input, as far as providers tell. */
+  readonly cachedTokens: number;
   /** Null without prices, or where one of the models has none. */
   readonly money: number | null;
   readonly currency: string | null;
@@ -32,7 +34,10 @@ export interface MeteredCall {
 
 export function createMeter(prices?: Prices): Meter {
   const budget = createBudget({ prices });
-  const sums = { calls: 0, replayed: 0, failed: 0, uncounted: 0, inputTokens: 0, outputTokens: 0 };
+  const sums = {
+    ...{ calls: 0, replayed: 0, failed: 0, uncounted: 0 },
+    ...{ inputTokens: 0, outputTokens: 0, cachedTokens: 0 },
+  };
   return {
     count: ({ model = '', usage = null, replayed }) => {
       sums.calls += 1;
@@ -40,6 +45,7 @@ export function createMeter(prices?: Prices): Meter {
       if (usage === null) sums.uncounted += 1;
       sums.inputTokens += usage?.inputTokens ?? 0;
       sums.outputTokens += usage?.outputTokens ?? 0;
+      sums.cachedTokens += usage?.cachedTokens ?? 0;
       budget.spend(model, usage);
     },
     fail: () => {
