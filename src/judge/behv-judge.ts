@@ -203,8 +203,9 @@ function isFound(outcome: ModeVerdict['outcome']): boolean {
 
 function saidOf(mode: FailureMode, { juror, verdicts }: HeardOpinion) {
   const said = verdicts.find(({ failureMode }) => failureMode === mode.id);
-  const { failureMode: _, ...own } = said ?? missingVerdict(mode.id);
-  return { juror, ...own };
+  const { verdict, turn, quotes, rationale, confidence, withheld } =
+    said ?? missingVerdict(mode.id);
+  return { juror, verdict, turn, quotes, rationale, confidence, ...(withheld && { withheld }) };
 }
 
 /** What jurors say beside the modes, each with its name. */

@@ -127,33 +127,6 @@ describe('benchJudges', () => {
     expect(secondary).toEqual({ n: 2, labelled: 1 });
   });
 
-  it('tells what a confidence is worth, withheld verdicts included', async () => {
-    const said = (confidence: number, more: object = {}) => ({
-      jurors: [
-        { juror: 'm', verdict: 'fail', turn: 3, quotes: [], rationale: '', confidence, ...more },
-      ],
-    });
-    const call = { turn: 3, primary: true, quotes: [], severity: 'Major' as const };
-    const judge: BenchedJudge = {
-      ...judgeThat({}),
-      call: () =>
-        Promise.resolve([
-          { ...call, failureMode: 'H01-F1', outcome: 'fail', ...said(0.95) },
-          { ...call, failureMode: 'X09', outcome: 'fail', ...said(0.9) },
-          {
-            ...{ ...call, failureMode: 'X01', outcome: 'undetermined' },
-            ...said(0.4, { verdict: 'abstain', withheld: 'fail' }),
-          },
-        ] as Call[]),
-    };
-    const set = [labelled('a', [['H01-F1', 3]])];
-    const { judges } = await benchJudges('set', set, [judge], taxonomy);
-    expect(judges[0]?.reliability).toEqual([
-      { from: 0.4, n: 1, right: 0, fails: 1, failsRight: 0 },
-      { from: 0.9, n: 2, right: 1, fails: 2, failsRight: 1 },
-    ]);
-  });
-
   it('measures turns exactly and within one agent turn', async () => {
     const { turns: found } = await bench(
       [

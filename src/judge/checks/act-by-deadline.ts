@@ -73,21 +73,17 @@ function judgeUnmet(
   duty: Duty,
   dialogue: ReadDialogue,
   mode: FailureMode,
-  { fails, openCall }: Parameters<typeof actByDeadline>[2],
+  check: DeadlineCheck,
 ): Finding {
   const window = windowOf(duty, dialogue);
   const due = window.at(-1);
   if (!due) return notApplicable('The agent did not speak after the cue.');
-  const closed = closingTurn(dialogue)?.number === due.number;
-  if (closed && openCall) return notApplicable('The agent closed the call before it was due.');
-  if (duty.due === undefined && !closed) return abstain('The call broke off before it was due.');
-  const arms = armsOf(dialogue.clock, mode.deadline ?? []);
-  if (arms.some(({ restartedBy }) => restartedBy) && window[0]?.reading.asks)
-    return abstain('Whether a question restarts the count needs a reader.');
-  const fault = faultOf(duty, window, dialogue, fails);
+  const open = leftOpen(duty, window, dialogue, mode, check);
+  if (open) return open;
+  const fault = faultOf(duty, window, dialogue, check.fails);
   if (fault === undefined) return abstain('Some agent turn could hold the act in other words.');
   const decides = isRecorded(dialogue.clock, duty.act);
-  if (!fails.includes(fault)) {
+  if (!check.fails.includes(fault)) {
     const because = `The duty failed in another way (${fault}).`;
     return decides ? pass(because) : abstain(because);
   }
@@ -98,6 +94,25 @@ function judgeUnmet(
     quotes: [{ turn: shows, text: dialogue.turns[shows - 1]?.text ?? '' }],
     because: `${duty.act} was due by turn ${due.number}: ${NAMES[fault]}`,
   };
+}
+
+type DeadlineCheck = Parameters<typeof actByDeadline>[2];
+
+/** Why an act that was not done in time is no failure for certain; undefined where it may be one. */
+function leftOpen(
+  { due }: Duty,
+  window: readonly ReadTurn[],
+  dialogue: ReadDialogue,
+  { deadline = [] }: FailureMode,
+  { openCall }: DeadlineCheck,
+): Finding | undefined {
+  const closed = closingTurn(dialogue)?.number === window.at(-1)?.number;
+  if (closed && openCall) return notApplicable('The agent closed the call before it was due.');
+  if (due === undefined && !closed) return abstain('The call broke off before it was due.');
+  const restarts = armsOf(dialogue.clock, deadline).some(({ restartedBy }) => restartedBy);
+  return restarts && window[0]?.reading.asks
+    ? abstain('Whether a question restarts the count needs a reader.')
+    : undefined;
 }
 
 const NAMES: Record<Fault, string> = {
