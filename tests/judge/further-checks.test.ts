@@ -4,8 +4,7 @@ import { createTurnReader } from '../../src/judge/reading/turn-reader.js';
 import { loadRecognition } from '../../src/judge/reading/recognition.js';
 import { caseFileOf, type CaseFile } from '../../src/scenarios/case-file.js';
 import type { Turn } from '../../src/transcript/transcript.js';
-import { unrecordedHearing } from '../../src/judge/juror.js';
-import { acting, dialogue, judge, scenario } from '../fixtures.js';
+import { acting, dialogue, judge, scenario, unrecordedHearing } from '../fixtures.js';
 
 const opening = ['Can I take your full name and date of birth?', 'Maureen Ashby, 14 March 58.'];
 const caseFile = caseFileOf(scenario('H01-D01'));
