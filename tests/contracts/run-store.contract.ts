@@ -50,7 +50,7 @@ function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
 }
 
 function judgement(...verdicts: ModeVerdict[]): Judgement {
-  return { verdicts, appropriateness: [], others: [], breaches: null, failures: [] };
+  return { verdicts, duties: [], appropriateness: [], others: [], breaches: null, failures: [] };
 }
 
 function judging(id: string) {
