@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { hear } from '../../src/agents/patbot/hearing.js';
-import { createPatBot } from '../../src/agents/patbot/patbot.js';
+import { hearByWords } from '../../src/agents/patbot/ear/rules-ear.js';
+import { createPatBot } from '../../src/agents/patbot/voice/patbot.js';
 import {
   coverPersonas,
   PERSONA_AXES,
   selectPersonas,
   type Persona,
 } from '../../src/agents/patbot/persona.js';
-import { spokenDate } from '../../src/agents/patbot/spoken-date.js';
+import { spokenDate } from '../../src/agents/patbot/voice/spoken-date.js';
 import { spokenShare } from '../../src/transcript/spoken.js';
 import { library, NEUTRAL, never, random, scenario } from '../fixtures.js';
 
@@ -87,13 +87,13 @@ describe('personas', () => {
 
 describe('hear', () => {
   it.each([
-    ['May I take your date of birth?', { asksIdentity: true, asksSomething: true }],
-    ['So, how have you been since?', { asksOpenly: true, asksSomething: true }],
-    ['Please ring 999 now.', { presses: true, asksSomething: false }],
-    ['Thanks, goodbye.', { saysGoodbye: true, asksSomething: false }],
-    ['Do you smoke?', { asksSomething: true, asksOpenly: false, presses: false }],
+    ['May I take your date of birth?', { acts: ['asks-identity'], form: 'open' }],
+    ['So, how have you been since?', { acts: ['asks-openly'], form: 'open' }],
+    ['Please ring 999 now.', { acts: ['escalates'], form: undefined }],
+    ['Thanks, goodbye.', { acts: ['says-goodbye'], form: undefined }],
+    ['Do you smoke?', { acts: [], form: 'open' }],
   ])('takes "%s" as it is meant', (text, expected) => {
-    expect(hear(text, phrases.hearing)).toMatchObject(expected);
+    expect(hearByWords(text, scenario('H01-D01'), phrases.hearing)).toMatchObject(expected);
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { hear } from '../../src/agents/patbot/hearing.js';
+import { hearByWords } from '../../src/agents/patbot/ear/rules-ear.js';
 import {
   direct,
   NOTHING_TOLD,
   type Disclosure,
   type Script,
-} from '../../src/agents/patbot/director.js';
+} from '../../src/agents/patbot/director/director.js';
 import { library, NEUTRAL, random, scenario } from '../fixtures.js';
 
 const script: Script = {
@@ -18,7 +18,8 @@ const script: Script = {
 const trigger = script.scenario.trigger.wordings.explicit.text;
 
 function ask(agentText: string, turn: number, told: Disclosure = NOTHING_TOLD) {
-  return direct(script, told, { heard: hear(agentText, library.phrases.hearing), agentText, turn });
+  const heard = hearByWords(agentText, script.scenario, library.phrases.hearing);
+  return direct(script, told, { heard, agentText, turn });
 }
 
 describe('the director', () => {
@@ -68,7 +69,7 @@ describe('the director', () => {
     const leaving = scenario('H09-D07');
     const play = { ...script, scenario: leaving };
     const agentText = 'Next.';
-    const heard = hear(agentText, library.phrases.hearing);
+    const heard = hearByWords(agentText, leaving, library.phrases.hearing);
     let told = { ...NOTHING_TOLD, triggerTurn: 6 };
     const said = [8, 10, 12].map((turn) => {
       const { direction, disclosure } = direct(play, told, { heard, agentText, turn });

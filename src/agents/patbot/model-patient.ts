@@ -1,5 +1,5 @@
 import type { ChatModel } from '../../models/chat-model.js';
-import { createCoreLine, type PatBotCast } from './patbot.js';
+import { createCoreLine, type PatBotCast } from './voice/patbot.js';
 import { flawOf, type Flaw } from './patient-checks.js';
 import { patientMessages } from './patient-messages.js';
 import { patientInstructions, type PatientPrompt } from './patient-prompt.js';

@@ -1,5 +1,5 @@
-import type { Random } from '../../determinism.js';
-import type { PatientPhrases } from './phrases.js';
+import type { Random } from '../../../determinism.js';
+import type { PatientPhrases } from '../phrases.js';
 
 /** Chances of habits of speech; set by measuring against PriMock57 (scenarios realism). */
 export const HABITS = { filler: 0.28, yes: 0.5, tic: 0.5, hesitation: 0.5, repeatedWord: 0.56 };

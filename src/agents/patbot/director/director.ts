@@ -1,9 +1,10 @@
-import type { Heard } from './hearing.js';
-import type { Direction } from './patient.js';
-import type { Persona } from './persona.js';
-import type { Random } from '../../determinism.js';
-import type { Fact, Scenario, Wording } from '../../scenarios/scenario.js';
-import { spokenShare, wordsOf } from '../../transcript/spoken.js';
+import type { Heard } from '../ear/ear.js';
+import type { Topic } from '../ear/topics.js';
+import type { Direction } from '../patient.js';
+import type { Persona } from '../persona.js';
+import type { Random } from '../../../determinism.js';
+import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
+import { spokenShare, wordsOf } from '../../../transcript/spoken.js';
 
 /** What the director plays: the scenario in one wording, to one persona's habits of telling. */
 export interface Script {
@@ -59,7 +60,7 @@ const PATIENCE = 3;
  */
 export function direct(script: Script, told: Disclosure, moment: Moment): Directed {
   if (isTriggerDue(script, told, moment)) return speakTrigger(script, told, moment);
-  if (moment.heard.saysGoodbye && !moment.heard.asksSomething) {
+  if (moment.heard.acts.includes('says-goodbye') && moment.heard.form === undefined) {
     return { direction: { kind: 'farewell', lines: [], leaves: false }, disclosure: told };
   }
   const reaction = react(script, told, moment);
@@ -71,7 +72,7 @@ function isTriggerDue(script: Script, told: Disclosure, { heard, turn }: Moment)
   const { trigger } = script.scenario;
   if (told.triggerTurn !== undefined || turn < trigger.earliestTurn) return false;
   if (turn >= script.triggerTurn) return true;
-  return heard.asksOpenly || trigger.about.some((word) => heard.words.has(word));
+  return heard.acts.includes('asks-openly') || asksFor('trigger', heard);
 }
 
 function speakTrigger(script: Script, told: Disclosure, { turn }: Moment): Directed {
@@ -86,7 +87,7 @@ function speakTrigger(script: Script, told: Disclosure, { turn }: Moment): Direc
 function react(script: Script, told: Disclosure, moment: Moment): Directed {
   const nothing = { direction: acknowledge([]), disclosure: told };
   if (told.triggerTurn === undefined) return nothing;
-  if (moment.heard.presses) return yieldToPressure(script, told) ?? nothing;
+  if (moment.heard.acts.includes('escalates')) return yieldToPressure(script, told) ?? nothing;
   const agentTurnsSince = (moment.turn - told.triggerTurn) / 2;
   if (agentTurnsSince > PATIENCE || takesUp(script, moment)) return nothing;
   return insist(script, told) ?? nothing;
@@ -120,10 +121,7 @@ function acknowledge(lines: readonly string[]): Direction {
 /** The agent's words come back to what the trigger was about. */
 function takesUp({ scenario, wording }: Script, { agentText, heard }: Moment): boolean {
   const { trigger } = scenario;
-  return (
-    trigger.about.some((word) => heard.words.has(word)) ||
-    spokenShare(trigger.wordings[wording].text, agentText) > 0.25
-  );
+  return asksFor('trigger', heard) || spokenShare(trigger.wordings[wording].text, agentText) > 0.25;
 }
 
 function answer(
@@ -133,7 +131,7 @@ function answer(
   reaction: readonly string[],
 ): Directed {
   const { heard, turn } = moment;
-  if (heard.asksIdentity) {
+  if (heard.acts.includes('asks-identity')) {
     return { direction: { kind: 'identity', lines: reaction, leaves: false }, disclosure: told };
   }
   // Passed over, a patient insists at least as often as it answers.
@@ -148,7 +146,8 @@ function answer(
   const facts = asked.length > 0 ? asked : volunteeredFacts(script, told, moment);
   const lines = [...facts.map((fact) => wordingOf(fact, script)), ...reaction];
   const released = [...told.released, ...facts.map((fact) => ({ fact: fact.id, turn }))];
-  const empty = heard.asksSomething && !heard.asksOpenly ? 'denial' : 'acknowledgement';
+  const empty =
+    heard.form !== undefined && !heard.acts.includes('asks-openly') ? 'denial' : 'acknowledgement';
   const kind = facts.length > 0 ? 'facts' : reaction.length > 0 ? 'acknowledgement' : empty;
   return { direction: { kind, lines, leaves: false }, disclosure: { ...told, released } };
 }
@@ -182,26 +181,23 @@ function untold(script: Script, told: Disclosure, turn: number): Fact[] {
 
 /** The facts that the agent's question reaches: by their own words, else by an open question. */
 function askedFacts(script: Script, told: Disclosure, { heard, turn }: Moment): Fact[] {
-  if (!heard.asksSomething) return [];
+  if (heard.form === undefined) return [];
   const open = untold(script, told, turn);
-  const direct = open
-    .map((fact) => ({ fact, hits: hits(fact, heard) }))
-    .filter(({ hits }) => hits > 0)
-    .sort((a, b) => b.hits - a.hits);
-  const best = direct[0];
-  if (best) return [best.fact];
-  if (!heard.asksOpenly) return [];
+  const best = heard.topics
+    .filter(({ kind }) => kind === 'fact')
+    .flatMap(({ id }) => open.filter((fact) => fact.id === id))[0];
+  if (best) return [best];
+  if (!heard.acts.includes('asks-openly')) return [];
   const generous = script.persona.personality === 'verbose' ? 2 : 1;
   return open.filter((fact) => fact.release !== 'asked directly').slice(0, generous);
 }
 
-function hits(fact: Fact, heard: Heard): number {
-  return fact.about.filter((phrase) => wordsOf(phrase).every((word) => heard.words.has(word)))
-    .length;
+function asksFor(kind: Topic['kind'], { topics }: Heard): boolean {
+  return topics.some((topic) => topic.kind === kind);
 }
 
 function volunteeredFacts(script: Script, told: Disclosure, { heard, turn }: Moment): Fact[] {
-  if (heard.asksIdentity) return [];
+  if (heard.acts.includes('asks-identity')) return [];
   const chance = { open: 0.5, guarded: 0.2, evasive: 0.15 }[script.persona.disclosure];
   const [next] = untold(script, told, turn).filter((fact) => fact.release === 'volunteered');
   return next && script.random.chance(chance) ? [next] : [];

@@ -1,9 +1,9 @@
-import type { Random } from '../../determinism.js';
-import type { Scenario } from '../../scenarios/scenario.js';
-import { wordsOf } from '../../transcript/spoken.js';
-import type { Direction, Patient } from './patient.js';
-import type { Persona } from './persona.js';
-import type { PatientPhrases } from './phrases.js';
+import type { Random } from '../../../determinism.js';
+import type { Scenario } from '../../../scenarios/scenario.js';
+import { wordsOf } from '../../../transcript/spoken.js';
+import type { Direction, Patient } from '../patient.js';
+import type { Persona } from '../persona.js';
+import type { PatientPhrases } from '../phrases.js';
 import { spokenDate } from './spoken-date.js';
 import { createVoice, HABITS, type Voice } from './voice.js';
 
