@@ -46,7 +46,10 @@ export function scenariosCommand(): Command {
   sub('ear', 'whether the patient answers what it is asked: puts probes to it')
     .option('--probes <file>', 'JSONL with one probe a line', DEV_PROBES)
     .action(ear);
-  return command.addHelpText('after', '\nExamples:\n  matrix-sim scenarios show H01-D01\n  matrix-sim scenarios ear --probes my-probes.jsonl');
+  return command.addHelpText(
+    'after',
+    '\nExamples:\n  matrix-sim scenarios show H01-D01\n  matrix-sim scenarios ear --probes my-probes.jsonl',
+  );
 }
 
 function load(flags: ScenarioFlags) {

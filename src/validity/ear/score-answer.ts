@@ -13,6 +13,9 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Letters up to which a sentence by itself ("Yeah.", "Right.") tells nothing. */
+const MOST_OF_A_FILLER = 6;
+
 export interface ProbeScore {
   readonly outcome: Outcome;
   /** Answered, or left open where nothing is known. */
@@ -32,7 +35,11 @@ export function scoreAnswer(probe: Probe, answer: ProbeAnswer, scenario: Scenari
 }
 
 /** A yes or no that opens the answer, outside the words of a fact that answers, against what is true. */
-function falseWord(probe: Probe, { text, kind }: ProbeAnswer, scenario: Scenario): Outcome | undefined {
+function falseWord(
+  probe: Probe,
+  { text, kind }: ProbeAnswer,
+  scenario: Scenario,
+): Outcome | undefined {
   const { truth } = probe;
   const own = kind === 'facts' && says(text, scenario, probe.expects);
   if (own || truth === null || truth === 'commitment') return undefined;
@@ -49,7 +56,11 @@ function plainOutcome(probe: Probe, { text, kind }: ProbeAnswer, scenario: Scena
   return tellsOther || kind === 'facts' ? 'other fact' : 'no answer';
 }
 
-function isAnswer({ truth, expects }: Probe, { text, kind }: ProbeAnswer, scenario: Scenario): boolean {
+function isAnswer(
+  { truth, expects }: Probe,
+  { text, kind }: ProbeAnswer,
+  scenario: Scenario,
+): boolean {
   if (expects.length > 0) return says(text, scenario, expects) || deniesRightly(truth, kind);
   if (truth === 'unknown') return kind === 'unknown';
   if (truth === 'commitment') return kind === 'agreement' || commits(text, scenario);
@@ -74,7 +85,7 @@ function holdsWording(text: string, wording: string): boolean {
   const spoken = ` ${wordsOf(text).join(' ')} `;
   const parts = [wording, ...wording.split(/(?<=[.!?]) /)];
   const literal = parts.some(
-    (part) => wordsOf(part).length > 1 && spoken.includes(` ${wordsOf(part).join(' ')} `),
+    (part) => part.length > MOST_OF_A_FILLER && spoken.includes(` ${wordsOf(part).join(' ')} `),
   );
   return literal || spokenShare(text, wording) >= SPOKEN;
 }
@@ -84,7 +95,10 @@ function saysTrigger(text: string, { trigger }: Scenario): boolean {
 }
 
 function commits(text: string, { commitments, reactions }: Scenario): boolean {
-  const lines = [...commitments.flatMap(({ says, then }) => [says, then ?? says]), ...reactions.pushed];
+  const lines = [
+    ...commitments.flatMap(({ says, then }) => [says, then ?? says]),
+    ...reactions.pushed,
+  ];
   return lines.some((line) => holdsWording(text, line));
 }
 

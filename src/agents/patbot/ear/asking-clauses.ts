@@ -9,17 +9,26 @@ export interface AskingClause {
 const AUXILIARY =
   "(?:do|does|did|have|has|had|are|is|was|were|am|can|could|will|would|shall|should|may|might|must|don't|doesn't|didn't|haven't|hasn't|aren't|isn't|wasn't|weren't|can't|won't|wouldn't)";
 const SUBJECT =
-  "(?:i|you|he|she|it|they|we|your|his|her|their|the|that|this|there|any|anyone|anybody|anything|someone|somebody|these|those)";
+  '(?:i|you|he|she|it|they|we|your|his|her|their|the|that|this|there|any|anyone|anybody|anything|someone|somebody|these|those)';
 const WH = '(?:what|how|when|where|who|whom|whose|which|why)';
 const REQUEST =
   "(?:tell me|let me know|let me hear|talk me|walk me|take me through|describe|give me|read (?:me|out)|show me|say|spell|explain|list|remind me|be honest|i'd (?:just )?like (?:to (?:know|hear|ask|understand|check|learn)|you to (?:tell|describe))|i (?:just |also )?need (?:to (?:know|hear|ask|check|record|note|confirm)|your|the|a)|i(?: would|'d) (?:also )?like to (?:know|hear|ask)|i (?:just )?want to (?:know|hear|ask|check)|i(?:'m| am| was) (?:just )?(?:wondering|curious|interested)|i wonder|confirm)";
-const LINK = '(?:(?:and|but|so|now|next|then|okay|ok|right|well|also|just|please|sorry|yes|alright|lastly|finally|first),? )*';
+const LINK =
+  '(?:(?:and|but|so|now|next|then|okay|ok|right|well|also|just|please|sorry|yes|alright|lastly|finally|first),? )*';
 
 const startsQuestion = new RegExp(
   `^${LINK}(?:(?:in|on|at|from|to|for|with|about|by) )?(?:${WH}\\b|${AUXILIARY} (?:not )?${SUBJECT}\\b|any\\b)`,
   'i',
 );
-const startsRequest = new RegExp(`^${LINK}(?:(?:could|can|would|will) you (?:please |just |kindly )?)?${REQUEST}\\b`, 'i');
+/** A question whose mark was lost; "What happens next is …" is none. */
+const startsUnmarked = new RegExp(
+  `^${LINK}(?:${WH}(?:'s| (?:${AUXILIARY}|many|much|often|long|old|far)\\b)|${AUXILIARY} ${SUBJECT}\\b)|^and (?:${WH}|any)\\b`,
+  'i',
+);
+const startsRequest = new RegExp(
+  `^${LINK}(?:(?:could|can|would|will) you (?:please |just |kindly )?)?${REQUEST}\\b`,
+  'i',
+);
 const startsYesNo = new RegExp(`^${LINK}(?:${AUXILIARY}|any)\\b`, 'i');
 const startsOpen = new RegExp(`^${LINK}(?:(?:in|on|at|from|to|for|with|about|by) )?${WH}\\b`, 'i');
 /** "Will you ring them?", "Are you happy to …?"; not "Have you …?" or "Are you still …?". */
@@ -52,9 +61,10 @@ export function invitesAgreement(clause: string): boolean {
   return INVITATION.test(clause) && !startsRequest.test(clause);
 }
 
-/** Sentences, without the greeting or name that leads them. */
+/** Sentences, without the words of others that are quoted in them. */
 export function sentencesOf(text: string): string[] {
   return text
+    .replace(/["“][^"“”]*["”]/g, ' ')
     .replace(/\b(Mr|Mrs|Ms|Dr|St|e\.g|i\.e)\. /g, '$1 ')
     .replace(/’/g, "'")
     .split(/(?<=[.?!…;])\s+|\n+|\s[–—-]\s/)
@@ -68,25 +78,21 @@ function askingPart(sentence: string): string | undefined {
   if (startsRequest.test(plain)) return sentence;
   const [, ...later] = plain.split(/, (?=\w)/);
   if (later.some((part) => startsRequest.test(part))) return sentence;
-  if (startsQuestion.test(plain) && !/^(?:(?:and|so) )?(?:when|how nice|what a)\b/i.test(plain)) {
-    return sentence;
-  }
-  return isFragment(plain) ? sentence : undefined;
+  return startsUnmarked.test(plain) || isFragment(plain) ? sentence : undefined;
 }
 
 function isFragment(sentence: string): boolean {
   const bare = sentence.replace(/,? please$/i, '');
   return (
-    FRAGMENT.test(bare) &&
-    bare.split(' ').length <= MOST_WORDS_OF_FRAGMENT &&
-    !FINITE.test(bare)
+    FRAGMENT.test(bare) && bare.split(' ').length <= MOST_WORDS_OF_FRAGMENT && !FINITE.test(bare)
   );
 }
 
-/** Cuts what comes before the last question of a sentence, unless it belongs to it. */
+/** Cuts what comes before the first question of a sentence, unless it belongs to it. */
 function withoutLead(sentence: string): string {
   const parts = sentence.split(/(?<=[,:]) /);
-  const start = parts.findLastIndex((part) => startsQuestion.test(part) || startsRequest.test(part));
+  const question = parts.findIndex((part) => startsQuestion.test(part));
+  const start = question < 0 ? parts.findIndex((part) => startsRequest.test(part)) : question;
   if (start <= 0 || BELONGS.test(parts[start - 1] ?? '')) return sentence;
   return parts.slice(start).join(' ');
 }
