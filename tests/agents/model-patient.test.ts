@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { earlyFlaw } from '../../src/agents/patbot/content-checks.js';
 import { createModelPatient } from '../../src/agents/patbot/model-patient.js';
-import { createPatBot } from '../../src/agents/patbot/patbot.js';
+import { createPatBot } from '../../src/agents/patbot/voice/patbot.js';
 import { flawOf } from '../../src/agents/patbot/patient-checks.js';
 import { loadPatientPrompt, patientInstructions } from '../../src/agents/patbot/patient-prompt.js';
 import type { Direction } from '../../src/agents/patbot/patient.js';

@@ -30,6 +30,7 @@ export function attempt(text: string, standing: Attempt['standing'] = 'valid'): 
     wording: 'explicit',
     triggerTurn: 4,
     releases: [],
+    mishearings: null,
     realisedFaults: [],
     unrealisedFaults: 0,
     patientFaults: null,

@@ -1,7 +1,7 @@
 import type { Fact } from '../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../transcript/spoken.js';
 import type { Said } from './said.js';
-import { spokenDate } from './spoken-date.js';
+import { spokenDate } from './voice/spoken-date.js';
 import { isAmong, numbersIn } from './spoken-numbers.js';
 
 /** Share of a directed line's content words from which it counts as said; of the trigger, SPOKEN. */

@@ -5,7 +5,7 @@ import { loadPrompt, type PromptFile } from '../../models/prompt-file.js';
 import { readText, readYaml } from '../../read-file.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import { PERSONA_AXES, type Persona } from './persona.js';
-import { spokenDate } from './spoken-date.js';
+import { spokenDate } from './voice/spoken-date.js';
 
 const words = z.string().min(1);
 

@@ -1,4 +1,6 @@
 import { OFFLINE_PATIENT, type PatientKind } from '../../agents/patbot/open-patient.js';
+import type { EarKind } from '../../agents/patbot/ear/ear.js';
+import { OFFLINE_EAR } from '../../agents/patbot/ear/rules-ear.js';
 import type { PatientPhrases } from '../../agents/patbot/phrases.js';
 import type { PatientReview } from '../../agents/patbot/patient-review.js';
 import { UNRECORDED, type CallRecorder } from '../../calls/call-recorder.js';
@@ -16,6 +18,8 @@ export interface SimulationOptions {
   readonly maxTurns: number;
   /** The rule-based patient unless told. */
   readonly patient?: PatientKind;
+  /** By rules unless told. */
+  readonly ear?: EarKind;
   /** Counts the tries at this dialogue from 1: the sampling seed of a model patient takes it. */
   readonly attempt?: number;
   readonly signal: AbortSignal;
@@ -31,7 +35,8 @@ export async function simulate(
   casting: Casting,
   options: SimulationOptions,
 ): Promise<Attempt> {
-  const { phrases, maxTurns, signal, calls = UNRECORDED, patient = OFFLINE_PATIENT } = options;
+  const { phrases, maxTurns, signal, calls = UNRECORDED } = options;
+  const { patient = OFFLINE_PATIENT, ear = OFFLINE_EAR } = options;
   const random = (stream: string) => randomFrom(...casting.labels, stream);
   const { persona, wording, triggerTurn } = casting;
   const cast = {
@@ -48,7 +53,7 @@ export async function simulate(
     agent: underTest,
     patient: patient.open(cast),
     script: { scenario, wording, persona, triggerTurn, random: random('director') },
-    hearing: phrases.hearing,
+    ear: ear.open(cast),
     maxTurns,
     withinBudget: options.withinBudget ?? (() => true),
     signal,
@@ -64,6 +69,7 @@ export async function simulate(
     wording,
     triggerTurn: dialogue.triggerTurn ?? null,
     releases: [...dialogue.releases],
+    mishearings: [...dialogue.mishearings],
     realisedFaults: [...faults.realised],
     unrealisedFaults: faults.unrealised,
     patientFaults: null,
