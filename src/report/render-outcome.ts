@@ -1,4 +1,5 @@
-import { DEFAULT_STORE, dialogueId } from '../store/run-record.js';
+import { DEFAULT_STORE } from '../plan/plan.js';
+import { dialogueId } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { renderComparison, renderFaultyTurns, renderHead } from './render-summary.js';

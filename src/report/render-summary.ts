@@ -1,4 +1,5 @@
 import { shortFingerprint } from '../fingerprint.js';
+import { contentOf } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { SEVERITIES } from '../taxonomy/severity.js';
 import type { AgentSummary, HazardRow, RunSummary } from './summarise-run.js';
@@ -15,11 +16,13 @@ const REFERENCE_NOTICE =
 
 /** What stands above every report of a run. */
 export function renderHead({ run, judging, validity }: RunSummary): string[] {
+  const { seed, patient } = run.plan;
+  const taxonomy = contentOf(run, 'taxonomy');
   const offline = run.agents.some(({ spec }) => spec.startsWith('offline:'));
   return [
-    `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${run.taxonomy.version} (${shortFingerprint(run.taxonomy.fingerprint)}) · seed ${run.seed}`,
+    `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${taxonomy?.version ?? ''} (${shortFingerprint(taxonomy?.fingerprint ?? '')}) · seed ${seed}`,
     ...(offline ? [REFERENCE_NOTICE] : []),
-    ...(run.patient.includes(':') ? [`patient: ${run.patient}`] : []),
+    ...(patient.includes(':') ? [`patient: ${patient}`] : []),
     DRAFT_NOTICE,
     `judge: ${judging?.jurors.join(', ') ?? 'none yet'}`,
     ...familyWarnings({

@@ -91,7 +91,7 @@ export async function summariseRun(
   validity: readonly Validity[] = [],
   usage: readonly CallUsage[] = [],
 ): Promise<RunSummary> {
-  const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.repeats };
+  const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.plan.repeats };
   const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
   let worst: WorstFailure | undefined;
   let completed = 0;

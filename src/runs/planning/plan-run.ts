@@ -4,7 +4,7 @@ import { randomFrom } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
 import { WORDINGS, type Scenario, type Wording } from '../../scenarios/scenario.js';
 import type { DialogueKey } from '../../store/run-record.js';
-import type { Plan } from './plan.js';
+import type { Plan } from '../../plan/plan.js';
 
 /** One dialogue to be held. */
 export interface Job {
