@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One call of one role in one dialogue, as the journal keeps it. */
 export const callSchema = z.object({
-  /** Who was asked: `agent`, `patient`, `patient-review`, `juror NAME`. */
+  /** Who was asked: `agent`, `ear`, `patient`, `patient-review`, `juror NAME`. */
   role: z.string(),
   /** Counts the calls of a role in a dialogue, from 1. */
   ordinal: z.int().positive(),

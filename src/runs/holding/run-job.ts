@@ -1,4 +1,5 @@
 import { createCallRecorder, type CallRecorder } from '../../calls/call-recorder.js';
+import type { EarKind } from '../../agents/patbot/ear/ear.js';
 import type { PatientKind } from '../../agents/patbot/open-patient.js';
 import type { PatientPhrases } from '../../agents/patbot/phrases.js';
 import type { Agent } from '../../agents/under-test/agent.js';
@@ -19,6 +20,7 @@ export interface JobOptions {
   readonly agents: ReadonlyMap<string, Agent>;
   readonly judge: BehvJudge;
   readonly patient: PatientKind;
+  readonly ear: EarKind;
   readonly phrases: PatientPhrases;
   readonly budget: Budget;
   readonly maxTurns: number;

@@ -1,4 +1,6 @@
 import { coverPersonas, selectPersonas } from '../../agents/patbot/persona.js';
+import type { EarKind } from '../../agents/patbot/ear/ear.js';
+import { openEar } from '../../agents/patbot/ear/open-ear.js';
 import { openPatient, type PatientKind } from '../../agents/patbot/open-patient.js';
 import { nameAgents, openAgent } from '../../agents/under-test/open-agent.js';
 import type { Agent } from '../../agents/under-test/agent.js';
@@ -26,6 +28,7 @@ export interface PreparedRun {
   readonly library: Library;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly patient: PatientKind;
+  readonly ear: EarKind;
   readonly judge: BehvJudge;
   readonly budget: Budget;
   readonly jobs: Generator<Job>;
@@ -64,6 +67,7 @@ export async function prepareRun(
   const agents = opened.map(([, agent]) => agent);
   assertPromptIsUsed(promptFile, agents);
   const patient = await openPatient(plan.patient, models);
+  const ear = await openEar(plan.ear ?? plan.patient, models);
   const judge = await openJury(plan, library.taxonomy, models);
   return {
     record: newRecord(
@@ -72,13 +76,14 @@ export async function prepareRun(
         plan,
         agents: named,
         planned: scenarios.length * named.length * plan.repeats,
-        contents: contentsOf(library, promptsOf(agents, patient)),
+        contents: contentsOf(library, promptsOf(agents, [patient, ear])),
       },
       clock,
     ),
     library,
     agents: new Map(opened),
     patient,
+    ear,
     judge,
     budget,
     jobs: planJobs(scenarios, named, plan, personas),
@@ -94,8 +99,14 @@ function assertPromptIsUsed(file: string | undefined, agents: readonly Agent[]):
 }
 
 /** Each prompt once, however many agents speak by it. */
-function promptsOf(agents: readonly Agent[], { prompts }: PatientKind): PromptRecord[] {
-  const all = [...agents.flatMap(({ prompt }) => prompt ?? []), ...prompts].map(promptRecord);
+function promptsOf(
+  agents: readonly Agent[],
+  simulators: readonly (PatientKind | EarKind)[],
+): PromptRecord[] {
+  const all = [
+    ...agents.flatMap(({ prompt }) => prompt ?? []),
+    ...simulators.flatMap(({ prompts }) => prompts),
+  ].map(promptRecord);
   return [...new Map(all.map((prompt) => [prompt.fingerprint, prompt])).values()];
 }
 
@@ -120,6 +131,7 @@ export async function executeRun(run: PreparedRun, options: ExecuteOptions): Pro
     judge: run.judge,
     agents: run.agents,
     patient: run.patient,
+    ear: run.ear,
     budget: run.budget,
     phrases: library.phrases,
     maxTurns: run.record.plan.maxTurns,
