@@ -1,7 +1,7 @@
 import { Command, END, START, StateGraph } from '@langchain/langgraph/web';
 import { forbidTracing } from '../tracing.js';
 import type { Ending, Standing, Turn } from '../transcript/transcript.js';
-import type { Release } from '../agents/patbot/director/director.js';
+import type { Release } from '../agents/patbot/director/disclosure.js';
 import { exchange } from './exchange.js';
 import { DialogueState, type Cast, type DialogueStateType } from './state.js';
 import { standingOf } from './stop-rules.js';

@@ -1,5 +1,5 @@
 import type { ChatModel } from '../../models/chat-model.js';
-import { createCoreLine, type PatBotCast } from './voice/patbot.js';
+import { createLines, type PatBotCast } from './voice/patbot.js';
 import { flawOf, type Flaw } from './patient-checks.js';
 import { patientMessages } from './patient-messages.js';
 import { patientInstructions, type PatientPrompt } from './patient-prompt.js';
@@ -26,11 +26,11 @@ const TRIES = 3;
 export function createModelPatient(cast: ModelPatientCast): Patient {
   const { scenario, persona, triggerWording } = cast;
   const instructions = patientInstructions(cast.prompt, scenario, persona);
-  const coreOf = createCoreLine(cast);
+  const linesOf = createLines(cast);
   const told: string[] = [];
   return {
     speak: (direction, turns, signal) => {
-      const lines = direction.lines.length > 0 ? direction.lines : [coreOf(direction)];
+      const lines = linesOf(direction);
       told.push(...lines);
       const asked = { instructions, direction, lines, turns };
       return sayWithoutFlaw(cast, { ...asked, told, scenario, persona, triggerWording }, signal);

@@ -1,7 +1,11 @@
 import { Command } from 'commander';
+import { OFFLINE_EAR } from '../../agents/patbot/ear/rules-ear.js';
+import { loadPhrases } from '../../agents/patbot/phrases.js';
+import { UNRECORDED } from '../../calls/call-recorder.js';
 import { MatrixError } from '../../errors.js';
 import { measureRealism } from '../../report/realism.js';
 import { DRAFT_NOTICE } from '../../report/render-summary.js';
+import { renderEar } from '../../report/render-ear.js';
 import { renderScenario } from '../../report/render-scenario.js';
 import { textTable } from '../../report/text-table.js';
 import { checkLibrary } from '../../scenarios/check-library.js';
@@ -9,6 +13,8 @@ import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { isHardNegative } from '../../scenarios/scenario.js';
 import { closestPairs } from '../../scenarios/similarity.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { earTable, measureEar } from '../../validity/ear/measure-ear.js';
+import { DEV_PROBES, readProbes } from '../../validity/ear/probe.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { printFindings } from '../print-findings.js';
@@ -37,7 +43,10 @@ export function scenariosCommand(): Command {
     .argument('<run>', 'id of the run')
     .option(...STORE_OPTION)
     .action(realism);
-  return command.addHelpText('after', '\nExample:\n  matrix-sim scenarios show H01-D01');
+  sub('ear', 'whether the patient answers what it is asked: puts probes to it')
+    .option('--probes <file>', 'JSONL with one probe a line', DEV_PROBES)
+    .action(ear);
+  return command.addHelpText('after', '\nExamples:\n  matrix-sim scenarios show H01-D01\n  matrix-sim scenarios ear --probes my-probes.jsonl');
 }
 
 function load(flags: ScenarioFlags) {
@@ -77,6 +86,19 @@ async function realism(id: string, flags: ScenarioFlags & { store: string }): Pr
     reference,
   ]);
   print(textTable([['metric', 'measured', 'reference or aim'], ...rows]));
+}
+
+async function ear(flags: ScenarioFlags & { probes: string }): Promise<void> {
+  const byId = new Map(load(flags).scenarios.map((scenario) => [scenario.id, scenario]));
+  const scored = await measureEar(readProbes(flags.probes, byId), byId, {
+    ear: OFFLINE_EAR,
+    phrases: loadPhrases(),
+    calls: UNRECORDED,
+    signal: new AbortController().signal,
+  });
+  const table = earTable(scored);
+  if (flags.json) printJson({ table, probes: scored });
+  else print(renderEar(table));
 }
 
 function check(flags: ScenarioFlags & { closest?: number }): void {

@@ -1,54 +1,79 @@
-import type { Scenario } from '../../../scenarios/scenario.js';
-import { wordsOf } from '../../../transcript/spoken.js';
 import { loadPhrases, type PatientPhrases } from '../phrases.js';
-import type { Act, EarKind, Heard } from './ear.js';
-import type { Topic } from './topics.js';
+import { askingClauses, type AskingClause } from './asking-clauses.js';
+import type { Wanted } from './asked-questions.js';
+import { actsIn } from './dialogue-acts.js';
+import type { Act, EarKind, Form, Heard } from './ear.js';
+import { questionIndex, type QuestionIndex } from './question-index.js';
+import { ANY_AGREEMENT, type Topic } from './topics.js';
 
 let phrases: PatientPhrases | undefined;
 
-/** The ear by rules: hears the words that facts and phrases list. */
+/** The ear by rules: takes a turn's questions apart and finds the known question nearest to each. */
 export const OFFLINE_EAR: EarKind = {
   spec: 'offline',
   prompts: [],
   open: ({ scenario }) => {
     phrases ??= loadPhrases();
     const { hearing } = phrases;
-    return { hear: ({ text }) => Promise.resolve(hearByWords(text, scenario, hearing)) };
+    const find = questionIndex(scenario);
+    return {
+      hear: async ({ text }) => {
+        const asked = await findAll(askingClauses(text), find);
+        return heardAs(actsIn(text, hearing), asked);
+      },
+    };
   },
 };
 
-export function hearByWords(
-  text: string,
-  scenario: Scenario,
-  hearing: PatientPhrases['hearing'],
-): Heard {
-  const words = wordsOf(text);
-  const spoken = ` ${words.join(' ')} `;
-  const has = (phrases: readonly string[]) =>
-    phrases.some((phrase) => spoken.includes(` ${wordsOf(phrase).join(' ')} `));
-  const acts: Act[] = [
-    ...(has(hearing.identity) ? ['asks-identity' as const] : []),
-    ...(has(hearing.openQuestion) ? ['asks-openly' as const] : []),
-    ...(has(hearing.pressing) ? ['escalates' as const] : []),
-    ...(has(hearing.goodbye) ? ['says-goodbye' as const] : []),
-  ];
-  const asks = text.includes('?') || acts.includes('asks-openly');
-  const topics = asks ? topicsIn(new Set(words), scenario) : [];
-  return { acts, topics, form: asks ? 'open' : undefined, understood: true };
+interface AskedFor {
+  readonly clause: AskingClause;
+  readonly wanted: Wanted | undefined;
 }
 
-function topicsIn(words: ReadonlySet<string>, { ledger, trigger }: Scenario): Topic[] {
-  const hits = (about: readonly string[]) =>
-    about.filter((phrase) => wordsOf(phrase).every((word) => words.has(word))).length;
-  const facts = ledger
-    .map(({ id, about }) => ({
-      topic: { kind: 'fact', id, label: id } as const,
-      hits: hits(about),
-    }))
-    .filter(({ hits }) => hits > 0)
-    .sort((a, b) => b.hits - a.hits)
-    .map(({ topic }) => topic);
-  return hits(trigger.about) > 0
-    ? [{ kind: 'trigger', id: '1', label: 'trigger' }, ...facts]
-    : facts;
+function findAll(clauses: readonly AskingClause[], find: QuestionIndex): Promise<AskedFor[]> {
+  return Promise.all(
+    clauses.map(async (clause) => ({ clause, wanted: await find(clause.text) })),
+  );
+}
+
+function heardAs(acts: readonly Act[], asked: readonly AskedFor[]): Heard {
+  const wanted = asked.flatMap(({ wanted }) => wanted ?? []);
+  const topics = topicsAmong(wanted);
+  return {
+    acts: [...new Set([...acts, ...wanted.map(actOf)])],
+    topics,
+    form: topics.length > 1 ? 'several' : formOf(asked),
+    understood: asked.length === 0 || wanted.length > 0,
+  };
+}
+
+/** In the order asked. "Is that all right?" beside a question is no second question. */
+function topicsAmong(wanted: readonly Wanted[]): Topic[] {
+  const topics = [...new Set(wanted.filter(isTopic))];
+  const weighty = topics.filter(({ kind, id }) => kind !== 'commitment' || id !== ANY_AGREEMENT.id);
+  return weighty.length > 0 ? weighty : topics.slice(0, 1);
+}
+
+function isTopic(wanted: Wanted): wanted is Topic {
+  return wanted.id !== '';
+}
+
+function actOf({ kind }: Wanted): Act {
+  switch (kind) {
+    case 'identity':
+      return 'asks-identity';
+    case 'openly':
+      return 'asks-openly';
+    case 'check':
+      return 'reads-back';
+    case 'commitment':
+      return 'asks-commitment';
+    default:
+      return 'asks-topic';
+  }
+}
+
+function formOf(asked: readonly AskedFor[]): Form | undefined {
+  const understood = asked.find(({ wanted }) => wanted !== undefined) ?? asked[0];
+  return understood?.clause.form;
 }

@@ -23,10 +23,11 @@ export const VIGNETTE_LABELS = {
   speaker: 'who is speaking, and for whom',
 } as const;
 
-/** Every topic of a case. Items whose facts have topics of their own are left to those. */
+export const ANY_AGREEMENT: Topic = { kind: 'commitment', id: '0', label: 'another agreement' };
+
+/** Every topic of a case; commitment 0 stands for those that the case has nothing on. */
 export function topicsOf(scenario: Scenario): Topic[] {
   const { ledger, task, trigger, denies, commitments } = scenario;
-  const answered = new Set(ledger.flatMap((fact) => fact.answers));
   const numbered = (kind: 'denies' | 'commitment', entries: readonly { topic: string }[]) =>
     entries.map(({ topic }, index): Topic => ({ kind, id: String(index + 1), label: topic }));
   return [
@@ -36,12 +37,11 @@ export function topicsOf(scenario: Scenario): Topic[] {
       id,
       label,
     })),
-    ...task.requiredItems
-      .filter(({ id }) => !answered.has(id))
-      .map(({ id, question }): Topic => ({ kind: 'item', id, label: question })),
+    ...task.requiredItems.map(({ id, question }): Topic => ({ kind: 'item', id, label: question })),
     { kind: 'trigger', id: '1', label: trigger.topic ?? scenario.task.purpose },
     ...numbered('denies', denies),
     ...numbered('commitment', commitments),
+    ANY_AGREEMENT,
   ];
 }
 

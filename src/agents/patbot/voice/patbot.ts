@@ -17,43 +17,63 @@ export interface PatBotCast {
 /** The rule-based patient: says what the director directs, in the manner of its persona. */
 export function createPatBot(cast: PatBotCast): Patient {
   const voice = createVoice(cast);
-  const coreOf = createCoreLine(cast, voice);
+  const linesOf = createLines(cast, voice);
   return {
-    speak: (direction) => Promise.resolve(inManner(coreOf(direction), direction, cast, voice)),
+    speak: (direction) => {
+      const core = linesOf(direction).join(' ');
+      return Promise.resolve(inManner(core, direction, cast, voice));
+    },
   };
 }
 
 /**
- * What is said in a turn before any manner: the directed lines, or the patient's small talk of that
- * kind. One a dialogue: who has given an identity of its own only insists when asked again.
+ * What is said in a turn before any manner: small talk of that kind and the directed lines. One a
+ * dialogue: who has given an identity of its own only insists when asked again.
  */
-export function createCoreLine(
+export function createLines(
   cast: PatBotCast,
   voice: Voice = createVoice(cast),
-): (direction: Direction) => string {
+): (direction: Direction) => string[] {
   let identified = false;
   return (direction) => {
     const own = cast.scenario.speaker.identityReply;
     const again = direction.kind === 'identity' && own !== undefined && identified;
     identified ||= direction.kind === 'identity';
-    return again ? voice.pick(cast.phrases.insists) : coreLine(direction, cast, voice);
+    const talk = again ? voice.pick(cast.phrases.insists) : smallTalk(direction, cast, voice);
+    return [...(talk === undefined ? [] : [talk]), ...direction.lines];
   };
 }
 
-function coreLine(direction: Direction, cast: PatBotCast, voice: Voice): string {
-  const { phrases } = cast;
-  if (direction.lines.length > 0) return direction.lines.join(' ');
+/** Undefined where the lines say all. */
+function smallTalk(direction: Direction, cast: PatBotCast, voice: Voice): string | undefined {
+  const { phrases, persona } = cast;
+  const alone = direction.lines.length === 0;
   switch (direction.kind) {
+    case 'facts':
+    case 'trigger':
+      return undefined;
     case 'identity':
       return cast.scenario.speaker.identityReply ?? identityLine(cast);
-    case 'deflection':
-      return voice.fresh(phrases.deflections);
+    case 'agreement':
+      return voice.always(phrases.agreements[persona.personality] ?? phrases.acknowledgements);
     case 'denial':
       return voice.usual(phrases.denials);
+    case 'unknown':
+      return voice.fresh(phrases.unknowns);
+    case 'asking-back':
+      return voice.fresh(phrases.askingBack);
+    case 'not-following':
+      return voice.fresh(phrases.notFollowing);
+    case 'deflection':
+      return voice.fresh(phrases.deflections);
+    case 'nothing-more':
+      return voice.fresh(phrases.nothingMore);
+    case 'read-back':
+      return voice.fresh(phrases.readBack);
     case 'farewell':
-      return voice.pick(direction.leaves ? phrases.hangingUp : phrases.farewells);
-    default:
-      return voice.usual(phrases.acknowledgements);
+      return alone ? voice.pick(direction.leaves ? phrases.hangingUp : phrases.farewells) : undefined;
+    case 'acknowledgement':
+      return alone ? voice.usual(phrases.acknowledgements) : undefined;
   }
 }
 
@@ -65,16 +85,15 @@ function identityLine({ scenario, phrases, random }: PatBotCast): string {
     .replace('{born}', spokenDate(dateOfBirth, random.pick(['ordinal', 'plain'])));
 }
 
-/** The habits of speech and the persona's ways around a line that must be said as it is. */
+/** Habits of speech and the persona's ways around a line; neither changes its sense. */
 function inManner(core: string, direction: Direction, cast: PatBotCast, voice: Voice): string {
   const { random } = cast;
   if (wordsOf(core).length <= 3 || direction.kind === 'identity') return core;
-  const filler = random.chance(HABITS.filler) ? [voice.filler()] : [];
-  const spoken = voice.withTic(voice.haltingly(core));
-  if (direction.kind !== 'facts') return [...filler, spoken].join(' ');
-  const yes = random.chance(HABITS.yes) ? ['Yeah.'] : [];
+  const halts = random.chance(HABITS.halting);
+  const spoken = halts ? `${voice.filler()} ${voice.withTic(voice.haltingly(core))}` : core;
+  if (direction.kind !== 'facts') return spoken;
   const { before, after } = personaWays(cast, voice);
-  return [...before, ...filler, ...yes, spoken, ...after].join(' ');
+  return [...before, spoken, ...after].join(' ');
 }
 
 /** What the persona adds: one way a turn, so that the answer stays in front. */

@@ -1,0 +1,115 @@
+import type { AskedQuestion, Wanted } from './asked-questions.js';
+import { contentWords, coverage } from './content-words.js';
+import type { HeardSentence } from './heard-sentence.js';
+import { cosine, shippedVectors, type QuestionKind } from './question-vectors.js';
+import type { SentenceVector } from './sentence-embedder.js';
+import { ANY_AGREEMENT } from './topics.js';
+
+/**
+ * Set on the development probes (docs/patient.md): the weight of words in common beside a cosine; how
+ * much nearer a question of another case may lie before this case is taken to hold no answer; what
+ * an agreement may lack, on both measures, to other questions; and the case's own ones to any.
+ */
+const WORDS = 0.5;
+const NEARER_ELSEWHERE = 0.1;
+const AGREEMENT = 0.05;
+const OWN_AGREEMENT = 0.1;
+
+/** One thing that can be asked for, with all the questions that ask for it. */
+interface Candidate {
+  readonly wanted: Wanted;
+  readonly words: Set<string>;
+  readonly vectors: SentenceVector[];
+}
+
+interface Scored {
+  readonly wanted: Wanted;
+  /** Cosine of the nearest of its questions. */
+  readonly nearness: number;
+  /** That, and the words in common. */
+  readonly score: number;
+}
+
+/** Finds what a clause asks for among the questions of a case; undefined where it is not understood. */
+export type QuestionMatcher = (clause: string, heard: HeardSentence) => Wanted | undefined;
+
+export function createMatcher(
+  questions: readonly AskedQuestion[],
+  vectors: readonly SentenceVector[],
+): QuestionMatcher {
+  const candidates = gather(questions, vectors);
+  const own = new Set(questions.map(({ text }) => shippedVectors().numberOf(text)));
+  return (clause, heard) => {
+    const scored = candidates.map((candidate) => score(candidate, clause, heard.vector));
+    const [agreements, others] = split(scored);
+    const elsewhere = (kind: QuestionKind) => nearestElsewhere(heard.cosines, kind, own);
+    const agrees = Math.max(elsewhere('agrees'), ...agreements.map(({ nearness }) => nearness));
+    const asks = elsewhere('asks');
+    const asksOwn = Math.max(...others.filter(isOfCase).map(({ nearness }) => nearness));
+    const [agreement, other] = [best(agreements), best(others)];
+    const isAgreement =
+      agreement.score + AGREEMENT > other.score && agrees + AGREEMENT > Math.max(asks, asksOwn);
+    if (isAgreement) return ownAgreement(agreements, agreement).wanted;
+    return other.score + NEARER_ELSEWHERE < asks ? undefined : other.wanted;
+  };
+}
+
+function gather(
+  questions: readonly AskedQuestion[],
+  vectors: readonly SentenceVector[],
+): Candidate[] {
+  const candidates = new Map<string, Candidate>();
+  for (const [index, { text, wanted }] of questions.entries()) {
+    const key = `${wanted.kind} ${wanted.id}`;
+    const candidate = candidates.get(key) ?? { wanted, words: labelWords(wanted), vectors: [] };
+    candidates.set(key, candidate);
+    for (const word of contentWords(text)) candidate.words.add(word);
+    const vector = vectors[index];
+    if (vector) candidate.vectors.push(vector);
+  }
+  return [...candidates.values()];
+}
+
+function labelWords(wanted: Wanted): Set<string> {
+  return wanted.kind === 'fact' ? contentWords(wanted.label) : new Set();
+}
+
+function score({ wanted, words, vectors }: Candidate, clause: string, heard: SentenceVector): Scored {
+  const nearness = Math.max(...vectors.map((vector) => cosine(vector, heard)));
+  return { wanted, nearness, score: nearness + WORDS * coverage(contentWords(clause), words) };
+}
+
+function split(scored: readonly Scored[]): [Scored[], Scored[]] {
+  const agreements = scored.filter(({ wanted }) => wanted.kind === 'commitment');
+  return [agreements, scored.filter(({ wanted }) => wanted.kind !== 'commitment')];
+}
+
+/** What only this case can be asked for, as against what any call can hold. */
+function isOfCase({ wanted }: Scored): boolean {
+  return ['fact', 'item', 'trigger', 'denies'].includes(wanted.kind);
+}
+
+function best(scored: readonly Scored[]): Scored {
+  return scored.reduce((a, b) => (b.score > a.score ? b : a));
+}
+
+/** The case's own agreement where it is nearly as near, since only that says where the patient stands. */
+function ownAgreement(agreements: readonly Scored[], nearest: Scored): Scored {
+  const own = agreements.filter(({ wanted }) => wanted.id !== ANY_AGREEMENT.id);
+  if (own.length === 0) return nearest;
+  return best(own).score + OWN_AGREEMENT >= nearest.score ? best(own) : nearest;
+}
+
+/** Cosine of the nearest shipped question of a kind that is none of this case's own. */
+function nearestElsewhere(
+  cosines: Float32Array,
+  kind: QuestionKind,
+  own: ReadonlySet<number | undefined>,
+): number {
+  const vectors = shippedVectors();
+  let nearest = -1;
+  for (const [number, value] of cosines.entries()) {
+    if (value > nearest && vectors.kind(number) === kind && !own.has(number)) nearest = value;
+  }
+  return nearest;
+}
