@@ -39,11 +39,7 @@ export function readProbes(file: string, scenarios: ReadonlyMap<string, Scenario
   );
 }
 
-function readProbe(
-  line: string,
-  where: string,
-  scenarios: ReadonlyMap<string, Scenario>,
-): Probe {
+function readProbe(line: string, where: string, scenarios: ReadonlyMap<string, Scenario>): Probe {
   const probe = probeSchema.safeParse(parsed(line, where));
   if (!probe.success) throw unfit(where, z.prettifyError(probe.error));
   const { scenario, expects } = probe.data;

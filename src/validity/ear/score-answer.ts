@@ -30,7 +30,11 @@ export function scoreAnswer(probe: Probe, answer: ProbeAnswer, scenario: Scenari
 }
 
 /** A yes or no, outside the words of a fact that answers, against what is true. */
-function falseWord(probe: Probe, { text, kind }: ProbeAnswer, scenario: Scenario): Outcome | undefined {
+function falseWord(
+  probe: Probe,
+  { text, kind }: ProbeAnswer,
+  scenario: Scenario,
+): Outcome | undefined {
   const { truth } = probe;
   const own = kind === 'facts' && says(text, scenario, probe.expects);
   if (own || truth === null || truth === 'commitment') return undefined;
@@ -50,7 +54,11 @@ function plainOutcome(probe: Probe, { text, kind }: ProbeAnswer, scenario: Scena
   return tellsOther || kind === 'facts' ? 'other fact' : 'no answer';
 }
 
-function isAnswer({ truth, expects }: Probe, { text, kind }: ProbeAnswer, scenario: Scenario): boolean {
+function isAnswer(
+  { truth, expects }: Probe,
+  { text, kind }: ProbeAnswer,
+  scenario: Scenario,
+): boolean {
   if (expects.length > 0) return says(text, scenario, expects) || deniesRightly(truth, kind);
   if (truth === 'unknown') return kind === 'unknown';
   if (truth === 'commitment') return kind === 'agreement' || commits(text, scenario);
@@ -84,7 +92,10 @@ function saysTrigger(text: string, { trigger }: Scenario): boolean {
 }
 
 function commits(text: string, { commitments, reactions }: Scenario): boolean {
-  const lines = [...commitments.flatMap(({ says, then }) => [says, then ?? says]), ...reactions.pushed];
+  const lines = [
+    ...commitments.flatMap(({ says, then }) => [says, then ?? says]),
+    ...reactions.pushed,
+  ];
   return lines.some((line) => holdsWording(text, line));
 }
 
