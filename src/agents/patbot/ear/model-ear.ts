@@ -64,14 +64,29 @@ export function earMessages(
   { text }: Pick<Turn, 'text'>,
   { said }: HearingContext,
 ): ChatMessage[] {
-  const listed = topics.map(({ label }, index) => `${index + 1} ${label}`);
+  const numbered = topics.map(({ kind, label }, index) => ({
+    kind,
+    line: `${index + 1} ${label}`,
+  }));
+  const linesOf = (agreed: boolean) =>
+    numbered.filter(({ kind }) => (kind === 'commitment') === agreed).map(({ line }) => line);
   const speech = [
     ...(said === undefined ? [] : [`The person said last: ${quotedSpeech(said)}`]),
     `The caller says: ${quotedSpeech(text)}`,
   ];
   return [
     { role: 'system', text: prompt.fill({}) },
-    { role: 'user', text: [...listed, '', ...speech].join('\n') },
+    {
+      role: 'user',
+      text: [
+        'Can be asked about:',
+        ...linesOf(false),
+        'Can be agreed to:',
+        ...linesOf(true),
+        '',
+        ...speech,
+      ].join('\n'),
+    },
   ];
 }
 
