@@ -20,6 +20,8 @@ export interface ProbeScore {
 }
 
 const NO = /^(?:(?:um|er|erm|uh|well|oh|like)[.,… ]+)*(?:no|nope|nah|not really|never|none)\b/i;
+/** A truth that a "no" or "none" says. */
+const NEGATIVE = /^(?:no|none)\b/i;
 const YES = /^(?:(?:um|er|erm|uh|well|oh|like)[.,… ]+)*(?:yes|yeah|yep|aye|yup)\b/i;
 
 /** Judges one answer by its words (docs/patient.md says how each outcome is decided). */
@@ -29,7 +31,7 @@ export function scoreAnswer(probe: Probe, answer: ProbeAnswer, scenario: Scenari
   return { outcome, fits: outcome === 'answered' || open };
 }
 
-/** A yes or no, outside the words of a fact that answers, against what is true. */
+/** A yes or no that opens the answer, outside the words of a fact that answers, against what is true. */
 function falseWord(
   probe: Probe,
   { text, kind }: ProbeAnswer,
@@ -38,12 +40,9 @@ function falseWord(
   const { truth } = probe;
   const own = kind === 'facts' && says(text, scenario, probe.expects);
   if (own || truth === null || truth === 'commitment') return undefined;
-  const sentences = text.split(/(?<=[.!?…]) /);
-  const isNo = sentences.some((sentence) => NO.test(sentence));
-  const isYes = sentences.some((sentence) => YES.test(sentence));
   const fitsVignette = truth !== 'unknown' && holds(text, truth);
-  if (isNo && truth !== 'no' && !fitsVignette) return 'false denial';
-  return isYes && truth !== 'yes' && !fitsVignette ? 'false affirmation' : undefined;
+  if (NO.test(text) && !NEGATIVE.test(truth) && !fitsVignette) return 'false denial';
+  return YES.test(text) && truth !== 'yes' && !fitsVignette ? 'false affirmation' : undefined;
 }
 
 function plainOutcome(probe: Probe, { text, kind }: ProbeAnswer, scenario: Scenario): Outcome {
@@ -62,7 +61,8 @@ function isAnswer(
   if (expects.length > 0) return says(text, scenario, expects) || deniesRightly(truth, kind);
   if (truth === 'unknown') return kind === 'unknown';
   if (truth === 'commitment') return kind === 'agreement' || commits(text, scenario);
-  return truth !== null && holds(text, truth);
+  if (truth === null) return false;
+  return holds(text, truth) || (NEGATIVE.test(truth) && NO.test(text));
 }
 
 /** What the case lists under `denies` answers a yes-or-no question whose answer is no. */

@@ -11,14 +11,15 @@ const STRANGERS: readonly Scenario['speaker']['role'][] = ['wrong-person', 'voic
 
 /**
  * What the vignette says to a question, in bare words that suit whoever speaks: the entries that the
- * question names, else all of that part. Undefined where whoever speaks cannot know it.
+ * question names of a history, all of the medicines and allergies. Undefined where whoever speaks cannot know it.
  */
 export function vignetteAnswer(
   part: VignettePart,
   { vignette, speaker }: Scenario,
   agentText: string,
 ): string | undefined {
-  if (part === 'speaker') return speakerLine({ vignette, speaker });
+  const ownName = part === 'name' && speaker.role !== 'patient' && /\byour\b/i.test(agentText);
+  if (part === 'speaker' || ownName) return speakerLine({ vignette, speaker });
   if (STRANGERS.includes(speaker.role)) return undefined;
   switch (part) {
     case 'name':
@@ -28,7 +29,7 @@ export function vignetteAnswer(
     case 'age':
       return `${vignette.age}.`;
     default:
-      return entriesLine(vignette[part], agentText);
+      return entriesLine(vignette[part], part === 'history' ? agentText : '');
   }
 }
 

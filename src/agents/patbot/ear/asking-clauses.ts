@@ -22,6 +22,11 @@ const startsQuestion = new RegExp(
 const startsRequest = new RegExp(`^${LINK}(?:(?:could|can|would|will) you (?:please |just |kindly )?)?${REQUEST}\\b`, 'i');
 const startsYesNo = new RegExp(`^${LINK}(?:${AUXILIARY}|any)\\b`, 'i');
 const startsOpen = new RegExp(`^${LINK}(?:(?:in|on|at|from|to|for|with|about|by) )?${WH}\\b`, 'i');
+/** "Will you ring them?", "Are you happy to …?"; not "Have you …?" or "Are you still …?". */
+const INVITATION = new RegExp(
+  `^${LINK}(?:(?:will|would|can|could|shall|may|might) ${SUBJECT}\\b|(?:will|would|can|could) (?:someone|somebody|a) |(?:are|is) ${SUBJECT} (?:both )?(?:happy|able|willing|free|okay|ok|all right|alright|prepared|content|agreeable|fine)\\b|do (?:you (?:agree|promise|want|understand)|i have)\\b|(?:does|is) (?:that|now)\\b)`,
+  'i',
+);
 /** "And your sleep." asks; "Your visit is on Friday." does not. */
 const FRAGMENT = /^(?:and |now |next,? |then )?(?:your|his|her|their) [^,;]+$/i;
 const FINITE =
@@ -40,6 +45,11 @@ export function askingClauses(text: string): AskingClause[] {
     const clause = askingPart(sentence);
     return clause === undefined ? [] : [{ text: clause, form: formOf(clause) }];
   });
+}
+
+/** Whether a clause is put as what somebody is asked to do or agree to. */
+export function invitesAgreement(clause: string): boolean {
+  return INVITATION.test(clause) && !startsRequest.test(clause);
 }
 
 /** Sentences, without the greeting or name that leads them. */

@@ -1,19 +1,22 @@
 import type { AskedQuestion, Wanted } from './asked-questions.js';
 import { contentWords, coverage } from './content-words.js';
+import { invitesAgreement } from './asking-clauses.js';
 import type { HeardSentence } from './heard-sentence.js';
 import { cosine, shippedVectors, type QuestionKind } from './question-vectors.js';
 import type { SentenceVector } from './sentence-embedder.js';
 import { ANY_AGREEMENT } from './topics.js';
 
 /**
- * Set on the development probes (docs/patient.md): the weight of words in common beside a cosine; how
- * much nearer a question of another case may lie before this case is taken to hold no answer; what
- * an agreement may lack, on both measures, to other questions; and the case's own ones to any.
+ * Set on the development probes (docs/patient.md). WORDS: weight of the words in common beside a
+ * cosine. SLACK: by how much a question of another case may lie nearer before this case is taken to
+ * hold no answer; what any call holds, and what the case denies, must itself be nearer. INVITED: what
+ * an agreement may lack to other questions where the clause is put as one; OWN: what the case's own
+ * may lack to those of any call.
  */
 const WORDS = 0.5;
-const NEARER_ELSEWHERE = 0.1;
-const AGREEMENT = 0.05;
-const OWN_AGREEMENT = 0.1;
+const SLACK = { ofCase: 0.125, denied: 0, ofAnyCall: -0.05 };
+const INVITED = 0.1;
+const OWN = 0.1;
 
 /** One thing that can be asked for, with all the questions that ask for it. */
 interface Candidate {
@@ -29,6 +32,9 @@ interface Scored {
   /** That, and the words in common. */
   readonly score: number;
 }
+
+/** Where there is none to choose from: further than any question. */
+const NOTHING: Scored = { wanted: ANY_AGREEMENT, nearness: -1, score: -1 };
 
 /** Finds what a clause asks for among the questions of a case; undefined where it is not understood. */
 export type QuestionMatcher = (clause: string, heard: HeardSentence) => Wanted | undefined;
@@ -46,11 +52,15 @@ export function createMatcher(
     const agrees = Math.max(elsewhere('agrees'), ...agreements.map(({ nearness }) => nearness));
     const asks = elsewhere('asks');
     const asksOwn = Math.max(...others.filter(isOfCase).map(({ nearness }) => nearness));
-    const [agreement, other] = [best(agreements), best(others)];
+    const other = best(others);
+    const invited = invitesAgreement(clause);
+    const agreement = best(invited ? agreements : agreements.filter(isOwn));
+    const lead = invited ? INVITED : 0;
     const isAgreement =
-      agreement.score + AGREEMENT > other.score && agrees + AGREEMENT > Math.max(asks, asksOwn);
+      agreement.score + lead > other.score &&
+      agrees + lead > Math.max(asks, asksOwn);
     if (isAgreement) return ownAgreement(agreements, agreement).wanted;
-    return other.score + NEARER_ELSEWHERE < asks ? undefined : other.wanted;
+    return other.score + slackOf(other.wanted) < asks ? undefined : other.wanted;
   };
 }
 
@@ -85,19 +95,27 @@ function split(scored: readonly Scored[]): [Scored[], Scored[]] {
 }
 
 /** What only this case can be asked for, as against what any call can hold. */
-function isOfCase({ wanted }: Scored): boolean {
+function isOfCase({ wanted }: Pick<Scored, 'wanted'>): boolean {
   return ['fact', 'item', 'trigger', 'denies'].includes(wanted.kind);
 }
 
+function slackOf(wanted: Wanted): number {
+  if (wanted.kind === 'denies') return SLACK.denied;
+  return isOfCase({ wanted }) ? SLACK.ofCase : SLACK.ofAnyCall;
+}
+
 function best(scored: readonly Scored[]): Scored {
-  return scored.reduce((a, b) => (b.score > a.score ? b : a));
+  return scored.reduce((a, b) => (b.score > a.score ? b : a), NOTHING);
+}
+
+function isOwn({ wanted }: Scored): boolean {
+  return wanted.id !== ANY_AGREEMENT.id;
 }
 
 /** The case's own agreement where it is nearly as near, since only that says where the patient stands. */
 function ownAgreement(agreements: readonly Scored[], nearest: Scored): Scored {
-  const own = agreements.filter(({ wanted }) => wanted.id !== ANY_AGREEMENT.id);
-  if (own.length === 0) return nearest;
-  return best(own).score + OWN_AGREEMENT >= nearest.score ? best(own) : nearest;
+  const own = best(agreements.filter(isOwn));
+  return own.score + OWN >= nearest.score ? own : nearest;
 }
 
 /** Cosine of the nearest shipped question of a kind that is none of this case's own. */
