@@ -10,7 +10,7 @@ const TOPICS = topicsHeard(ASHBY);
 const numberOf = (id: string) => TOPICS.findIndex((topic) => topic.id === id) + 1;
 
 function answer(fields: object): string {
-  return JSON.stringify({ acts: [], topics: [], form: null, understood: true, ...fields });
+  return JSON.stringify({ acts: [], topics: [], form: null, unclear: false, ...fields });
 }
 
 function hear(model: ScriptedModel, text: string, said?: string, told: Scenario = ASHBY) {

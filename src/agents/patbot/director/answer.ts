@@ -82,7 +82,10 @@ function answerFacts(
   { turn }: Moment,
 ): Directed {
   const fresh = facts.find((fact) => mayTell(fact, turn) && told.said[fact.id] === undefined);
-  if (fresh) return deflects(fresh, script, told) ? deflect(told, turn) : tellFact(fresh, script, told, turn);
+  if (fresh)
+    return deflects(fresh, script, told)
+      ? deflect(told, turn)
+      : tellFact(fresh, script, told, turn);
   const before = facts.findLast((fact) => told.said[fact.id] !== undefined);
   const line = before && told.said[before.id];
   if (before && line !== undefined) return directed('facts', told, [shortened(line)]);
@@ -125,7 +128,11 @@ function answerVignette(
 }
 
 /** Asked for again once it is out; before its turn the patient is not ready. */
-function answerTrigger({ scenario, wording }: Script, told: Disclosure, { turn }: Moment): Directed {
+function answerTrigger(
+  { scenario, wording }: Script,
+  told: Disclosure,
+  { turn }: Moment,
+): Directed {
   if (told.triggerTurn === undefined) return deflect(told, turn);
   return directed('facts', told, [gistOf(scenario.trigger.wordings[wording].text)]);
 }

@@ -1,6 +1,12 @@
 import type { Direction } from '../patient.js';
 import { answer } from './answer.js';
-import { directed, type Directed, type Disclosure, type Moment, type Script } from './disclosure.js';
+import {
+  directed,
+  type Directed,
+  type Disclosure,
+  type Moment,
+  type Script,
+} from './disclosure.js';
 import { react } from './react.js';
 
 /**
@@ -53,7 +59,8 @@ function withReaction(script: Script, told: Disclosure, moment: Moment): Directe
     const { taken } = disclosure;
     return { ...answered, disclosure: { ...answered.disclosure, taken } };
   }
-  if (leaves) return { direction: { kind: 'farewell', lines: [...lines, line], leaves }, disclosure };
+  if (leaves)
+    return { direction: { kind: 'farewell', lines: [...lines, line], leaves }, disclosure };
   return directed(kind === 'agreement' ? 'acknowledgement' : kind, disclosure, [...lines, line]);
 }
 

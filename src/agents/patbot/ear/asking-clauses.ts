@@ -9,17 +9,21 @@ export interface AskingClause {
 const AUXILIARY =
   "(?:do|does|did|have|has|had|are|is|was|were|am|can|could|will|would|shall|should|may|might|must|don't|doesn't|didn't|haven't|hasn't|aren't|isn't|wasn't|weren't|can't|won't|wouldn't)";
 const SUBJECT =
-  "(?:i|you|he|she|it|they|we|your|his|her|their|the|that|this|there|any|anyone|anybody|anything|someone|somebody|these|those)";
+  '(?:i|you|he|she|it|they|we|your|his|her|their|the|that|this|there|any|anyone|anybody|anything|someone|somebody|these|those)';
 const WH = '(?:what|how|when|where|who|whom|whose|which|why)';
 const REQUEST =
   "(?:tell me|let me know|let me hear|talk me|walk me|take me through|describe|give me|read (?:me|out)|show me|say|spell|explain|list|remind me|be honest|i'd (?:just )?like (?:to (?:know|hear|ask|understand|check|learn)|you to (?:tell|describe))|i (?:just |also )?need (?:to (?:know|hear|ask|check|record|note|confirm)|your|the|a)|i(?: would|'d) (?:also )?like to (?:know|hear|ask)|i (?:just )?want to (?:know|hear|ask|check)|i(?:'m| am| was) (?:just )?(?:wondering|curious|interested)|i wonder|confirm)";
-const LINK = '(?:(?:and|but|so|now|next|then|okay|ok|right|well|also|just|please|sorry|yes|alright|lastly|finally|first),? )*';
+const LINK =
+  '(?:(?:and|but|so|now|next|then|okay|ok|right|well|also|just|please|sorry|yes|alright|lastly|finally|first),? )*';
 
 const startsQuestion = new RegExp(
   `^${LINK}(?:(?:in|on|at|from|to|for|with|about|by) )?(?:${WH}\\b|${AUXILIARY} (?:not )?${SUBJECT}\\b|any\\b)`,
   'i',
 );
-const startsRequest = new RegExp(`^${LINK}(?:(?:could|can|would|will) you (?:please |just |kindly )?)?${REQUEST}\\b`, 'i');
+const startsRequest = new RegExp(
+  `^${LINK}(?:(?:could|can|would|will) you (?:please |just |kindly )?)?${REQUEST}\\b`,
+  'i',
+);
 const startsYesNo = new RegExp(`^${LINK}(?:${AUXILIARY}|any)\\b`, 'i');
 const startsOpen = new RegExp(`^${LINK}(?:(?:in|on|at|from|to|for|with|about|by) )?${WH}\\b`, 'i');
 /** "Will you ring them?", "Are you happy to …?"; not "Have you …?" or "Are you still …?". */
@@ -77,16 +81,16 @@ function askingPart(sentence: string): string | undefined {
 function isFragment(sentence: string): boolean {
   const bare = sentence.replace(/,? please$/i, '');
   return (
-    FRAGMENT.test(bare) &&
-    bare.split(' ').length <= MOST_WORDS_OF_FRAGMENT &&
-    !FINITE.test(bare)
+    FRAGMENT.test(bare) && bare.split(' ').length <= MOST_WORDS_OF_FRAGMENT && !FINITE.test(bare)
   );
 }
 
 /** Cuts what comes before the last question of a sentence, unless it belongs to it. */
 function withoutLead(sentence: string): string {
   const parts = sentence.split(/(?<=[,:]) /);
-  const start = parts.findLastIndex((part) => startsQuestion.test(part) || startsRequest.test(part));
+  const start = parts.findLastIndex(
+    (part) => startsQuestion.test(part) || startsRequest.test(part),
+  );
   if (start <= 0 || BELONGS.test(parts[start - 1] ?? '')) return sentence;
   return parts.slice(start).join(' ');
 }

@@ -53,10 +53,7 @@ function readCounts(): ReadonlyMap<string, number> {
 }
 
 /** The share, 0 to 1, of the weight of a question's words that the others hold. */
-export function coverage(
-  words: ReadonlySet<string>,
-  others: ReadonlySet<string>,
-): number {
+export function coverage(words: ReadonlySet<string>, others: ReadonlySet<string>): number {
   let [held, all] = [0, 0];
   for (const word of words) {
     all += weightOf(word);

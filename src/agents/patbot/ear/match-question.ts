@@ -57,8 +57,7 @@ export function createMatcher(
     const agreement = best(invited ? agreements : agreements.filter(isOwn));
     const lead = invited ? INVITED : 0;
     const isAgreement =
-      agreement.score + lead > other.score &&
-      agrees + lead > Math.max(asks, asksOwn);
+      agreement.score + lead > other.score && agrees + lead > Math.max(asks, asksOwn);
     if (isAgreement) return ownAgreement(agreements, agreement).wanted;
     return other.score + slackOf(other.wanted) < asks ? undefined : other.wanted;
   };
@@ -84,7 +83,11 @@ function labelWords(wanted: Wanted): Set<string> {
   return wanted.kind === 'fact' ? contentWords(wanted.label) : new Set();
 }
 
-function score({ wanted, words, vectors }: Candidate, clause: string, heard: SentenceVector): Scored {
+function score(
+  { wanted, words, vectors }: Candidate,
+  clause: string,
+  heard: SentenceVector,
+): Scored {
   const nearness = Math.max(...vectors.map((vector) => cosine(vector, heard)));
   return { wanted, nearness, score: nearness + WORDS * coverage(contentWords(clause), words) };
 }

@@ -17,7 +17,8 @@ const answerSchema = z.object({
   /** Numbers in the list, from 1. */
   topics: z.array(z.int()),
   form: z.enum(FORMS).nullable(),
-  understood: z.boolean(),
+  /** Something is asked, and nobody could tell what. */
+  unclear: z.boolean(),
 });
 
 const format = { name: 'heard', schema: z.toJSONSchema(answerSchema) };
@@ -94,8 +95,9 @@ export function earMessages(
 function readAnswer({ text, finish }: ChatAnswer, topics: readonly Topic[]): Heard | undefined {
   const { success, data } = answerSchema.safeParse(answerJson(text));
   if (finish !== 'complete' || !success) return undefined;
+  const { acts, form, unclear } = data;
   const named = [...new Set(data.topics)].map((number) => topics[number - 1]);
   const known = named.filter((topic) => topic !== undefined);
   if (known.length < named.length) return undefined;
-  return { ...data, topics: known, form: data.form ?? undefined };
+  return { acts, topics: known, form: form ?? undefined, understood: !unclear };
 }

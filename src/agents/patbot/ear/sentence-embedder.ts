@@ -18,7 +18,9 @@ let model: Promise<EmbeddingsModel> | undefined;
 export async function embedSentences(texts: readonly string[]): Promise<SentenceVector[]> {
   model ??= loadModel();
   const vectors = await (await model).embed([...texts]);
-  return vectors.map((vector) => Int8Array.from(vector, (value) => Math.max(-127, Math.min(127, Math.round(value * SCALE)))));
+  return vectors.map((vector) =>
+    Int8Array.from(vector, (value) => Math.max(-127, Math.min(127, Math.round(value * SCALE)))),
+  );
 }
 
 async function loadModel(): Promise<EmbeddingsModel> {

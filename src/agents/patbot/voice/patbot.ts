@@ -71,7 +71,9 @@ function smallTalk(direction: Direction, cast: PatBotCast, voice: Voice): string
     case 'read-back':
       return voice.fresh(phrases.readBack);
     case 'farewell':
-      return alone ? voice.pick(direction.leaves ? phrases.hangingUp : phrases.farewells) : undefined;
+      return alone
+        ? voice.pick(direction.leaves ? phrases.hangingUp : phrases.farewells)
+        : undefined;
     case 'acknowledgement':
       return alone ? voice.usual(phrases.acknowledgements) : undefined;
   }
