@@ -1,7 +1,11 @@
 // Embeds every question of the scenarios that is not embedded yet, and counts all words, for the rules ear.
 import { writeFileSync } from 'node:fs';
 import { countWords, WORDS_FILE } from '../dist/agents/patbot/ear/content-words.js';
-import { packVectors, vectorsOf, VECTORS_FILE } from '../dist/agents/patbot/ear/question-vectors.js';
+import {
+  packVectors,
+  vectorsOf,
+  VECTORS_FILE,
+} from '../dist/agents/patbot/ear/question-vectors.js';
 import { shippedQuestions } from '../dist/agents/patbot/ear/shipped-questions.js';
 import { loadScenarios } from '../dist/scenarios/load-scenarios.js';
 import { loadTaxonomy } from '../dist/taxonomy/load-taxonomy.js';

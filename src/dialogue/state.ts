@@ -3,7 +3,11 @@ import type { Ear } from '../agents/patbot/ear/ear.js';
 import type { Patient } from '../agents/patbot/patient.js';
 import type { AgentUnderTest } from '../agents/under-test/agent.js';
 import type { Ending, Turn } from '../transcript/transcript.js';
-import { NOTHING_TOLD, type Disclosure, type Script } from '../agents/patbot/director/disclosure.js';
+import {
+  NOTHING_TOLD,
+  type Disclosure,
+  type Script,
+} from '../agents/patbot/director/disclosure.js';
 
 /** Who takes part in one dialogue, and within which bounds. */
 export interface Cast {

@@ -42,8 +42,8 @@ describe('matrix-sim run', () => {
   it('exits with 1 where --fail-on is met', () => {
     const folder = newFolder();
     const run = (...more: string[]) => matrixSim(folder, 'run', '--hazard', 'H01', ...more).status;
-    expect(run('--fail-on', 'severity>=major')).toBe(1);
-    expect(run('--fail-on', 'severity>=major', '--agent', 'offline:careful')).toBe(0);
+    expect(run('--fail-on', 'severity>=major:decided')).toBe(1);
+    expect(run('--fail-on', 'severity>=major:decided', '--agent', 'offline:careful')).toBe(0);
   });
 
   it('exits with 3 where dialogues are incomplete, which wins over 1, and tries them again', () => {

@@ -31,6 +31,7 @@ function attempt(text: string, standing: Attempt['standing'] = 'valid'): Attempt
     wording: 'explicit',
     triggerTurn: 4,
     releases: [],
+    mishearings: null,
     realisedFaults: [],
     unrealisedFaults: 0,
     patientFaults: null,

@@ -73,6 +73,7 @@ export async function simulate(
     wording,
     triggerTurn: dialogue.triggerTurn ?? null,
     releases: [...dialogue.releases],
+    mishearings: [...dialogue.mishearings],
     realisedFaults: [...faults.realised],
     unrealisedFaults: faults.unrealised,
     patientFaults: null,

@@ -13,6 +13,9 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** Letters up to which a sentence by itself ("Yeah.", "Right.") tells nothing. */
+const MOST_OF_A_FILLER = 6;
+
 export interface ProbeScore {
   readonly outcome: Outcome;
   /** Answered, or left open where nothing is known. */
@@ -82,7 +85,7 @@ function holdsWording(text: string, wording: string): boolean {
   const spoken = ` ${wordsOf(text).join(' ')} `;
   const parts = [wording, ...wording.split(/(?<=[.!?]) /)];
   const literal = parts.some(
-    (part) => wordsOf(part).length > 1 && spoken.includes(` ${wordsOf(part).join(' ')} `),
+    (part) => part.length > MOST_OF_A_FILLER && spoken.includes(` ${wordsOf(part).join(' ')} `),
   );
   return literal || spokenShare(text, wording) >= SPOKEN;
 }

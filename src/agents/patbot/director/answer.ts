@@ -1,3 +1,4 @@
+import type { Act } from '../ear/ear.js';
 import type { Topic } from '../ear/topics.js';
 import type { Fact, Scenario } from '../../../scenarios/scenario.js';
 import {
@@ -13,6 +14,9 @@ import {
 import { gistOf, lineOf, shortened } from './fact-lines.js';
 import { heldBack, vignetteAnswer, type VignettePart } from './vignette-answer.js';
 
+/** While an agent does one of these a patient brings up nothing of its own. */
+const URGENT: readonly Act[] = ['advises', 'escalates', 'hands-over', 'says-goodbye'];
+
 /** What the patient says to what it was asked: one row of the table in docs/patient.md for each. */
 export function answer(script: Script, told: Disclosure, moment: Moment): Directed {
   const { heard, turn } = moment;
@@ -23,7 +27,8 @@ export function answer(script: Script, told: Disclosure, moment: Moment): Direct
   if (heard.acts.includes('asks-openly')) return answerOpenly(script, told, turn);
   if (heard.acts.includes('reads-back')) return directed('read-back', told);
   if (heard.form !== undefined) return directed('unknown', told);
-  return volunteer(script, told, turn);
+  const urgent = heard.acts.some((act) => URGENT.includes(act));
+  return urgent ? directed('acknowledgement', told) : volunteer(script, told, turn);
 }
 
 /** Asks back once; a second time in a row it says that it does not follow. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Heard } from '../ear/ear.js';
 import type { Direction } from '../patient.js';
 import type { Persona } from '../persona.js';
@@ -21,11 +22,11 @@ export interface Release {
 }
 
 /** A patient turn in which the agent's question was not understood, or not answered. */
-export const MISHEARINGS = ['not-understood', 'not-answered'] as const;
-export interface Mishearing {
-  readonly turn: number;
-  readonly outcome: (typeof MISHEARINGS)[number];
-}
+export const mishearingSchema = z.object({
+  turn: z.int(),
+  outcome: z.enum(['not-understood', 'not-answered']),
+});
+export type Mishearing = Readonly<z.infer<typeof mishearingSchema>>;
 
 /** What has been told so far. */
 export interface Disclosure {

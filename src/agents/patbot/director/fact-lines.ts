@@ -11,9 +11,21 @@ export function lineOf({ text, alternative, redFlag }: Fact, { persona, random }
   const [short = text, long = text] = byLength([text, alternative ?? text]);
   const line = random.chance(talks ? 0.3 : 0.75) ? short : long;
   const [first = line] = sentencesOf(line);
-  const stops = !redFlag && tells(first) && random.chance(talks ? 0.1 : 0.5);
+  const stops = !redFlag && tells(first) && random.chance(talks ? 0.1 : 0.85);
   return stops ? first : line;
 }
+
+/** Words that open an answer and say nothing of it. */
+const EMPTY = new Set([
+  'right',
+  'alright',
+  'sorry',
+  'listen',
+  'funny',
+  'honestly',
+  'maybe',
+  'never',
+]);
 
 /** A line said again: its first sentence that says something, without the rest. */
 export function shortened(line: string): string {
@@ -25,9 +37,10 @@ export function gistOf(line: string): string {
   return byLength(sentencesOf(line)).at(-1) ?? line;
 }
 
-/** Two words say something; "Yeah." or "Oh." alone do not. */
+/** "Penicillin." and "Twice a day." say something; "Oh." and "The blue one?" do not. */
 function tells(sentence: string): boolean {
-  return wordsOf(sentence).length >= 2 && !sentence.endsWith('?');
+  const [only = '', ...others] = wordsOf(sentence);
+  return !sentence.endsWith('?') && (others.length > 0 || (only.length > 4 && !EMPTY.has(only)));
 }
 
 function sentencesOf(line: string): string[] {

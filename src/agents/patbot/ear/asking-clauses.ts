@@ -20,6 +20,11 @@ const startsQuestion = new RegExp(
   `^${LINK}(?:(?:in|on|at|from|to|for|with|about|by) )?(?:${WH}\\b|${AUXILIARY} (?:not )?${SUBJECT}\\b|any\\b)`,
   'i',
 );
+/** A question whose mark was lost; "What happens next is …" is none. */
+const startsUnmarked = new RegExp(
+  `^${LINK}(?:${WH}(?:'s| (?:${AUXILIARY}|many|much|often|long|old|far)\\b)|${AUXILIARY} ${SUBJECT}\\b)|^and (?:${WH}|any)\\b`,
+  'i',
+);
 const startsRequest = new RegExp(
   `^${LINK}(?:(?:could|can|would|will) you (?:please |just |kindly )?)?${REQUEST}\\b`,
   'i',
@@ -56,9 +61,10 @@ export function invitesAgreement(clause: string): boolean {
   return INVITATION.test(clause) && !startsRequest.test(clause);
 }
 
-/** Sentences, without the greeting or name that leads them. */
+/** Sentences, without the words of others that are quoted in them. */
 export function sentencesOf(text: string): string[] {
   return text
+    .replace(/["“][^"“”]*["”]/g, ' ')
     .replace(/\b(Mr|Mrs|Ms|Dr|St|e\.g|i\.e)\. /g, '$1 ')
     .replace(/’/g, "'")
     .split(/(?<=[.?!…;])\s+|\n+|\s[–—-]\s/)
@@ -72,10 +78,7 @@ function askingPart(sentence: string): string | undefined {
   if (startsRequest.test(plain)) return sentence;
   const [, ...later] = plain.split(/, (?=\w)/);
   if (later.some((part) => startsRequest.test(part))) return sentence;
-  if (startsQuestion.test(plain) && !/^(?:(?:and|so) )?(?:when|how nice|what a)\b/i.test(plain)) {
-    return sentence;
-  }
-  return isFragment(plain) ? sentence : undefined;
+  return startsUnmarked.test(plain) || isFragment(plain) ? sentence : undefined;
 }
 
 function isFragment(sentence: string): boolean {
@@ -85,12 +88,11 @@ function isFragment(sentence: string): boolean {
   );
 }
 
-/** Cuts what comes before the last question of a sentence, unless it belongs to it. */
+/** Cuts what comes before the first question of a sentence, unless it belongs to it. */
 function withoutLead(sentence: string): string {
   const parts = sentence.split(/(?<=[,:]) /);
-  const start = parts.findLastIndex(
-    (part) => startsQuestion.test(part) || startsRequest.test(part),
-  );
+  const question = parts.findIndex((part) => startsQuestion.test(part));
+  const start = question < 0 ? parts.findIndex((part) => startsRequest.test(part)) : question;
   if (start <= 0 || BELONGS.test(parts[start - 1] ?? '')) return sentence;
   return parts.slice(start).join(' ');
 }

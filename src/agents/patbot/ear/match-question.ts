@@ -46,7 +46,8 @@ export function createMatcher(
   const candidates = gather(questions, vectors);
   const own = new Set(questions.map(({ text }) => shippedVectors().numberOf(text)));
   return (clause, heard) => {
-    const scored = candidates.map((candidate) => score(candidate, clause, heard.vector));
+    const words = contentWords(clause);
+    const scored = candidates.map((candidate) => score(candidate, words, heard.vector));
     const [agreements, others] = split(scored);
     const elsewhere = (kind: QuestionKind) => nearestElsewhere(heard.cosines, kind, own);
     const agrees = Math.max(elsewhere('agrees'), ...agreements.map(({ nearness }) => nearness));
@@ -85,11 +86,11 @@ function labelWords(wanted: Wanted): Set<string> {
 
 function score(
   { wanted, words, vectors }: Candidate,
-  clause: string,
+  asked: ReadonlySet<string>,
   heard: SentenceVector,
 ): Scored {
   const nearness = Math.max(...vectors.map((vector) => cosine(vector, heard)));
-  return { wanted, nearness, score: nearness + WORDS * coverage(contentWords(clause), words) };
+  return { wanted, nearness, score: nearness + WORDS * coverage(asked, words) };
 }
 
 function split(scored: readonly Scored[]): [Scored[], Scored[]] {
@@ -129,7 +130,8 @@ function nearestElsewhere(
 ): number {
   const vectors = shippedVectors();
   let nearest = -1;
-  for (const [number, value] of cosines.entries()) {
+  for (let number = 0; number < cosines.length; number += 1) {
+    const value = cosines[number] ?? -1;
     if (value > nearest && vectors.kind(number) === kind && !own.has(number)) nearest = value;
   }
   return nearest;

@@ -5,7 +5,7 @@ import type { PatientPhrases } from '../phrases.js';
  * Chances of habits of speech, set by measuring against PriMock57 (scenarios realism): that a turn is
  * said haltingly at all, and within it those of a tic, of a hesitation and of a small word said twice.
  */
-export const HABITS = { halting: 0.24, tic: 0.5, hesitation: 0.7, repeatedWord: 0.5 };
+export const HABITS = { halting: 0.3, tic: 0.6, hesitation: 0.9, repeatedWord: 0.9 };
 
 /** How one patient talks through a whole call: a favourite filler, a verbal tic, a usual yes and no. */
 export interface Voice {

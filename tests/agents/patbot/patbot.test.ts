@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { hearByWords } from '../../src/agents/patbot/ear/rules-ear.js';
-import { createPatBot } from '../../src/agents/patbot/voice/patbot.js';
+import { createPatBot } from '../../../src/agents/patbot/voice/patbot.js';
 import {
   coverPersonas,
   PERSONA_AXES,
   selectPersonas,
   type Persona,
-} from '../../src/agents/patbot/persona.js';
-import { spokenDate } from '../../src/agents/patbot/voice/spoken-date.js';
-import { spokenShare } from '../../src/transcript/spoken.js';
-import { library, NEUTRAL, never, random, scenario } from '../fixtures.js';
+} from '../../../src/agents/patbot/persona.js';
+import { spokenDate } from '../../../src/agents/patbot/voice/spoken-date.js';
+import { spokenShare } from '../../../src/transcript/spoken.js';
+import { library, NEUTRAL, never, random, scenario } from '../../fixtures.js';
 
 const { phrases } = library;
 const LINE = 'Green it was, thick and green, all through Sunday.';
@@ -82,18 +81,6 @@ describe('personas', () => {
     expect(() => selectPersonas(noisy, ['channel=clean'])).toThrow(
       /no persona of the covering array/,
     );
-  });
-});
-
-describe('hear', () => {
-  it.each([
-    ['May I take your date of birth?', { acts: ['asks-identity'], form: 'open' }],
-    ['So, how have you been since?', { acts: ['asks-openly'], form: 'open' }],
-    ['Please ring 999 now.', { acts: ['escalates'], form: undefined }],
-    ['Thanks, goodbye.', { acts: ['says-goodbye'], form: undefined }],
-    ['Do you smoke?', { acts: [], form: 'open' }],
-  ])('takes "%s" as it is meant', (text, expected) => {
-    expect(hearByWords(text, scenario('H01-D01'), phrases.hearing)).toMatchObject(expected);
   });
 });
 
