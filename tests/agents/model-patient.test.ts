@@ -127,7 +127,9 @@ describe('a patient by language model', () => {
       for (let turn = 0; turn < 90; turn += 1) {
         await speaker.speak(direction('facts', GREEN), SPUTUM, never);
       }
-      return model.requests.map(({ messages }) => (messages.at(-1)?.text ?? '').includes('With a touch'));
+      return model.requests.map(({ messages }) =>
+        (messages.at(-1)?.text ?? '').includes('With a touch'),
+      );
     };
     const manners = await mannersOf();
     const shown = manners.filter(Boolean).length;

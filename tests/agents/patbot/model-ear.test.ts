@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { modelEar, topicsHeard } from '../../src/agents/patbot/ear/model-ear.js';
-import { UNRECORDED } from '../../src/calls/call-recorder.js';
-import type { Scenario } from '../../src/scenarios/scenario.js';
-import { library, never, scenario } from '../fixtures.js';
-import { ScriptedModel } from './scripted-model.js';
+import { modelEar, topicsHeard } from '../../../src/agents/patbot/ear/model-ear.js';
+import { UNRECORDED } from '../../../src/calls/call-recorder.js';
+import type { Scenario } from '../../../src/scenarios/scenario.js';
+import { library, never, scenario } from '../../fixtures.js';
+import { ScriptedModel } from '../scripted-model.js';
 
 const ASHBY = scenario('H01-D01');
 const TOPICS = topicsHeard(ASHBY);

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answersFromFile } from '../../src/agents/patbot/ear/file-ear.js';
-import type { ChatModel } from '../../src/models/chat-model.js';
-import { never } from '../fixtures.js';
+import { answersFromFile } from '../../../src/agents/patbot/ear/file-ear.js';
+import type { ChatModel } from '../../../src/models/chat-model.js';
+import { never } from '../../fixtures.js';
 
 function answersFile(...lines: object[]): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'ear-')), 'answers.jsonl');
