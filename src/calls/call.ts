@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Whose call it is. */
 export interface CallRole {
-  /** Who is asked: `agent`, `patient`, `patient-review`, `juror NAME`, `policy NAME`. */
+  /** Who is asked: `agent`, `ear`, `patient`, `patient-review`, `juror NAME`, `policy NAME`. */
   readonly role: string;
   /** What of a split question is asked; empty or left out for all of it. */
   readonly part?: string;

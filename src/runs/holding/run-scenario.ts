@@ -2,6 +2,7 @@ import { OFFLINE_PATIENT, type PatientKind } from '../../agents/patbot/open-pati
 import type { EarKind } from '../../agents/patbot/ear/ear.js';
 import { OFFLINE_EAR } from '../../agents/patbot/ear/rules-ear.js';
 import type { PatientPhrases } from '../../agents/patbot/phrases.js';
+import { withUnanswered, type Mishearing } from '../../agents/patbot/director/disclosure.js';
 import type { PatientReview } from '../../agents/patbot/patient-review.js';
 import { UNRECORDED, type CallRecorder } from '../../calls/call-recorder.js';
 import type { Agent } from '../../agents/under-test/agent.js';
@@ -79,22 +80,29 @@ export async function simulate(
     attempt.standing === 'valid' && patient.review
       ? patient.review({ scenario, ...attempt }, cast, signal)
       : undefined;
-  return { ...attempt, ...(await afterReview(review, signal)) };
+  return { ...attempt, ...(await afterReview(review, attempt, signal)) };
 }
 
 /**
  * A patient who helped or hindered the agent makes the attempt invalid (Yao 2024, tau-bench, and its
- * successor count such simulator faults apart). An attempt whose review could not be asked for waits.
+ * successor count such simulator faults apart). Turns that do not answer what was asked are the
+ * director's doing, which another try would repeat: they are only recorded. An attempt whose review
+ * could not be asked for waits.
  */
 async function afterReview(
   review: Promise<PatientReview> | undefined,
+  { mishearings }: { readonly mishearings: readonly Mishearing[] },
   signal: AbortSignal,
 ): Promise<Partial<Attempt>> {
   try {
     const found = await review;
     if (!found?.reviewed) return {};
     const spoilt = found.faults.some(({ effect }) => effect !== 'minor');
-    return { patientFaults: [...found.faults], ...(spoilt ? { standing: 'invalid' } : {}) };
+    return {
+      patientFaults: [...found.faults],
+      mishearings: withUnanswered(mishearings, found.unanswered),
+      ...(spoilt ? { standing: 'invalid' } : {}),
+    };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof BudgetSpent) return { standing: 'incomplete', ending: 'budget' };
