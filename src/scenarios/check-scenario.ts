@@ -2,12 +2,7 @@ import type { Scenario } from './scenario.js';
 
 /** What an author can still mend after the schema has passed; each finding is one line of text. */
 export function checkScenario(scenario: Scenario): string[] {
-  return [
-    ...checkIds(scenario),
-    ...checkLedger(scenario),
-    ...checkTrigger(scenario),
-    ...checkAge(scenario),
-  ];
+  return [...checkIds(scenario), ...checkLedger(scenario), ...checkTrigger(scenario)];
 }
 
 function checkIds({ id, hazard, domain }: Scenario): string[] {
@@ -40,13 +35,4 @@ function checkLedger({ ledger, task }: Scenario): string[] {
 function checkTrigger({ trigger }: Scenario): string[] {
   if (trigger.byTurn % 2 !== 0) return ['trigger: byTurn is no patient turn (those are even)'];
   return trigger.byTurn < trigger.earliestTurn ? ['trigger: byTurn is before earliestTurn'] : [];
-}
-
-/** Ages are counted on the last day of the library's reference year, 2026. */
-function checkAge({ vignette }: Scenario): string[] {
-  const birthYear = Number(vignette.dateOfBirth.slice(0, 4));
-  const age = 2026 - birthYear;
-  return vignette.age === age || vignette.age === age - 1
-    ? []
-    : [`vignette: age ${vignette.age} does not fit a birth in ${birthYear}`];
 }

@@ -66,7 +66,7 @@ function findingsFor(scenario: Scenario, file: string, taxonomy: Taxonomy): Matr
     ...[scenario.hazard, ...scenario.otherHazards]
       .filter((id) => !taxonomy.hazards.some((hazard) => hazard.id === id))
       .map((id) => `hazard: ${id} is not in the taxonomy`),
-    ...scenario.conditions
+    ...conditionsOf(scenario)
       .filter((id) => !(id in taxonomy.conditions))
       .map((id) => `conditions: ${id} is not in the taxonomy`),
     ...(scenario.domain in taxonomy.domains
@@ -79,4 +79,10 @@ function findingsFor(scenario: Scenario, file: string, taxonomy: Taxonomy): Matr
   return [...unknown, ...checkScenario(scenario)].map(
     (finding) => new MatrixError(`${file}, ${finding}`, { mend: 'Mend that entry of the file.' }),
   );
+}
+
+/** Every condition that the case states, for all of its wordings or for one. */
+function conditionsOf({ conditions, trigger }: Scenario): string[] {
+  const own = Object.values(trigger.wordings).flatMap((wording) => wording.conditions ?? []);
+  return [...new Set([...conditions, ...own])];
 }

@@ -66,7 +66,8 @@ describe('act by its deadline', () => {
   });
 
   it('abstains where the patient left before the act was due', async () => {
-    const ambiguous = { ...caseFile, cue: [{ text: cue, ambiguous: true }] };
+    const unclear = { text: cue, ambiguous: true, level: caseFile.rightLevel, conditions: [] };
+    const ambiguous = { ...caseFile, cue: [unclear] };
     const turns = dialogue(...opening, 'Do you smoke?', cue, routine, 'I am off. Bye.');
     expect((await outcomes(turns, ambiguous)).get('H01-F1')?.outcome).toBe('undetermined');
     expect((await outcomes(turns)).get('H01-F1')?.outcome).toBe('fail');

@@ -73,6 +73,17 @@ describe('a run', () => {
     expect(casts.every(({ triggerTurn }) => triggerTurn % 2 === 0 && triggerTurn <= 10)).toBe(true);
   });
 
+  it('casts only such patients as the case allows, and leaves the rest to chance', () => {
+    const pinned = { ...scenario('H01-D01'), persona: { language: 'C' } as const };
+    const cast = (repeat: number, from = scenario('H01-D01')) =>
+      castDialogue(1, from, repeat, coverPersonas(1));
+    for (let repeat = 1; repeat <= 10; repeat += 1) {
+      const free = cast(repeat);
+      const persona = { ...free.persona, language: 'C' };
+      expect(cast(repeat, pinned)).toEqual({ ...free, persona });
+    }
+  });
+
   it('plans lazily', () => {
     const jobs = planJobs(
       library.scenarios.scenarios,

@@ -1,4 +1,4 @@
-import type { Persona } from '../../agents/patbot/persona.js';
+import { personaSchema, type Persona } from '../../agents/patbot/persona.js';
 import type { NamedSpec } from '../../agents/under-test/open-agent.js';
 import { randomFrom } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
@@ -33,7 +33,8 @@ export function castDialogue(
   const random = randomFrom(...labels, 'casting');
   const { earliestTurn, byTurn } = scenario.trigger;
   return {
-    persona: random.pick(personas),
+    // What the case pins goes before what chance or a filter chose: another level would be absurd.
+    persona: personaSchema.parse({ ...random.pick(personas), ...scenario.persona }),
     wording: random.pick(WORDINGS),
     triggerTurn: 2 * random.int(Math.ceil(earliestTurn / 2), byTurn / 2),
     labels,
