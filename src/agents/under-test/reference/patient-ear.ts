@@ -1,0 +1,124 @@
+import type { Scenario, Wording } from '../../../scenarios/scenario.js';
+import { SPOKEN, spokenShare } from '../../../transcript/spoken.js';
+import { CallRecord, type ItemOfTask } from './call-record.js';
+import { caseNow, type CaseNow } from './case-now.js';
+import { cueItem } from './cue-item.js';
+import {
+  asksBack,
+  cueIn,
+  factsIn,
+  isReaction,
+  plain,
+  questionIn,
+  saysSomething,
+  type ToldFact,
+} from './patient-words.js';
+
+/** What the agent had asked when the patient spoke. */
+export interface Asked {
+  /** Required items, still without an answer. */
+  readonly items: readonly ItemOfTask[];
+  readonly speaker: boolean;
+  /** A question about the cue, or whether the recap is right. */
+  readonly follows: boolean;
+}
+
+/** What one turn of the patient brought. */
+export interface Heard {
+  readonly text: string;
+  readonly cue: Wording | undefined;
+  /** Words that set or raised the level, where they are not the cue's. */
+  readonly fact: string | undefined;
+  readonly question: string | undefined;
+  /** Items that were asked and got no answer. */
+  readonly missed: readonly ItemOfTask[];
+  readonly asksBack: boolean;
+  /** A fact that answers the cue's item, after the cue. */
+  readonly clears: boolean;
+}
+
+/** Keeps what the patient has told: who speaks, the case so far, and the record of answers. */
+export class PatientEar {
+  readonly record = new CallRecord();
+  readonly #scenario: Scenario;
+  readonly #facts = new Set<string>();
+  readonly #said: string[] = [];
+  readonly #cueItem: ItemOfTask | undefined;
+  #wording: Wording | undefined;
+  #identified = false;
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    const about = cueItem(scenario);
+    this.#cueItem = scenario.task.requiredItems.find(({ id }) => id === about);
+  }
+
+  get identified(): boolean {
+    return this.#identified;
+  }
+
+  /** The item that the cue answers or puts right. */
+  get cueItem(): ItemOfTask | undefined {
+    return this.#cueItem;
+  }
+
+  now(): CaseNow {
+    return caseNow(this.#scenario, { wording: this.#wording, facts: this.#facts });
+  }
+
+  hear(text: string, asked: Asked): Heard {
+    const cueWasOut = this.#wording !== undefined;
+    const cue = cueWasOut ? undefined : cueIn(this.#scenario, text);
+    this.#wording ??= cue;
+    const told = factsIn(this.#scenario, text);
+    this.#tell(told);
+    this.#identify(text, asked);
+    const reacts = isReaction(this.#scenario, text);
+    const back = cue === undefined && asksBack(text);
+    const heardNothing = back || reacts || cue !== undefined || told.length > 0;
+    const question = cue === undefined ? questionIn(text) : undefined;
+    const missed = asked.items.filter(({ id }) => this.record.answerTo(id) === undefined);
+    const answers = !heardNothing && question === undefined && saysSomething(text);
+    if (answers && missed.length > 0) missed.forEach((item) => this.record.answer(item, text));
+    else if (answers && asked.follows) this.record.add(text);
+    return {
+      text,
+      cue,
+      fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
+      question: back || told.some(({ words }) => words.includes('?')) ? undefined : question,
+      missed: answers ? [] : missed,
+      asksBack: back,
+      clears: cueWasOut && told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? '')),
+    };
+  }
+
+  /** Whether an item was answered, asked or not. */
+  knows({ id }: ItemOfTask): boolean {
+    return this.record.answerTo(id) !== undefined;
+  }
+
+  #tell(told: readonly ToldFact[]): void {
+    for (const { fact, words } of told) {
+      this.#facts.add(fact.id);
+      const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
+      items.forEach((item) => this.record.answer(item, words));
+      if (items.length === 0) this.record.add(words);
+    }
+  }
+
+  /** Name and year of birth, or the reply that the case gives instead; nothing where the check must fail. */
+  #identify(text: string, asked: Asked): void {
+    const { vignette, speaker, conditions } = this.#scenario;
+    const reply = speaker.identityReply;
+    const replied = reply !== undefined && spokenShare(text, reply) >= SPOKEN;
+    if (asked.speaker || (replied && speaker.role !== 'patient')) this.record.speaks(plain(text));
+    this.#said.push(text);
+    const wanted = [
+      vignette.name.split(' ').at(-1) ?? vignette.name,
+      vignette.dateOfBirth.slice(2, 4),
+    ];
+    const given = wanted.every((part) => this.#said.some((said) => said.includes(part)));
+    const fails = conditions.includes('failed-check') || conditions.includes('wrong-person');
+    this.#identified ||= !fails && (given || replied);
+  }
+}

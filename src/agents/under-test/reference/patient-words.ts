@@ -1,0 +1,126 @@
+import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
+import { WORDINGS } from '../../../scenarios/scenario.js';
+import { SPOKEN, spokenShare, wordsOf } from '../../../transcript/spoken.js';
+
+/** The wording in which a patient's turn says the cue. */
+export function cueIn({ trigger }: Scenario, text: string): Wording | undefined {
+  const shares = WORDINGS.map((wording) => ({
+    wording,
+    share: spokenShare(text, trigger.wordings[wording].text),
+  })).filter(({ share }) => share >= SPOKEN);
+  return shares.sort((a, b) => b.share - a.share)[0]?.wording;
+}
+
+/** A fact that a turn tells, in the words of the case file that were spoken. */
+export interface ToldFact {
+  readonly fact: Fact;
+  readonly words: string;
+}
+
+/** The facts that a patient's turn tells. */
+export function factsIn({ ledger }: Scenario, text: string): ToldFact[] {
+  return ledger.flatMap((fact) => {
+    const words = [fact.text, fact.alternative ?? fact.text].find((each) => says(text, each));
+    return words === undefined ? [] : [{ fact, words }];
+  });
+}
+
+/** Words from which a share of them tells a wording from another. */
+const TELLING = 3;
+
+/** Every word in its order, fillers between them; a longer wording also with some of them lost. */
+function says(text: string, wording: string): boolean {
+  const [spoken, wanted] = [wordsOf(text), wordsOf(wording)];
+  let next = 0;
+  for (const word of spoken) if (word === wanted[next]) next += 1;
+  if (next === wanted.length) return wanted.length > 1 || spoken.length < TELLING;
+  const long = wanted.filter((word) => word.length > 3).length > TELLING;
+  return long && spokenShare(text, wording) > SPOKEN;
+}
+
+/** Whether a turn is one of the patient's reactions to being passed over or pressed. */
+export function isReaction({ reactions }: Scenario, text: string): boolean {
+  return [...reactions.ignored, ...reactions.pushed].some(
+    (line) => spokenShare(text, line) >= SPOKEN,
+  );
+}
+
+const FILLERS = /\b(?:um+|uh+|erm?|mm+|hmm+)\b[,.…]*\s*/gi;
+
+/** A turn without its hesitations, words said twice and stage directions. */
+export function plain(text: string): string {
+  return text
+    .replace(/\([^)]*\)/g, '')
+    .replace(FILLERS, '')
+    .replace(/\b([\w']+)(?:,? \1\b)+/gi, '$1')
+    .replace(/\s+([,.?!])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Words as they are quoted in a sentence: no marks at the end, no question that asks anew. */
+export function quotable(text: string): string {
+  return plain(text)
+    .replace(/"/g, "'")
+    .replace(/\?/g, '.')
+    .replace(/[.!,\s]+$/, '');
+}
+
+function sentencesOf(text: string): string[] {
+  return (
+    plain(text)
+      .match(/[^.!?]+[.!?]*/g)
+      ?.map((sentence) => sentence.trim()) ?? []
+  );
+}
+
+/** The last question that a turn asks; one or two words ("Is it?") ask nothing new. */
+export function questionIn(text: string): string | undefined {
+  return sentencesOf(text).findLast(
+    (sentence) => sentence.endsWith('?') && wordsOf(sentence).length > 2,
+  );
+}
+
+const ASKS_BACK =
+  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you)\b/i;
+
+/** Whether the patient asks to hear the question again. */
+export function asksBack(text: string): boolean {
+  const words = wordsOf(plain(text)).length;
+  return ASKS_BACK.test(text) || (words > 0 && words < 3 && text.trim().endsWith('?'));
+}
+
+const YES =
+  /\b(?:yes|yeah|yep|aye|ok|okay|alright|right|fine|will do|i will|i'll|we'll|he'll|she'll|can do|very well|go on|sure|course|dead on|doing it|i can)\b/i;
+const NO = /\b(?:no|nah|not|never|nobody|cannot|\w+n't|but|cannae|dinnae|unless)\b|\?/i;
+
+/** Whether a turn agrees without a doubt. Where the words do not settle it, it does not. */
+export function agrees(text: string): boolean {
+  return YES.test(text) && !NO.test(text);
+}
+
+/** Whether a turn says anything beside "right" and "thank you". */
+export function saysSomething(text: string): boolean {
+  return wordsOf(plain(text)).some((word) => !EMPTY.has(word));
+}
+const EMPTY = new Set(
+  'right ok okay yes yeah aye well oh ah alright so thanks thank you i see then hello sorry'.split(
+    ' ',
+  ),
+);
+
+/** The sentence of the cue that bears on the case most, by the words that it shares with its facts. */
+export function tellingSentence({ ledger, task, title }: Scenario, text: string): string {
+  const about = new Set(
+    wordsOf(
+      [
+        title,
+        ...ledger.flatMap((fact) => [fact.text, fact.alternative ?? '']),
+        ...task.requiredItems.map(({ question }) => question),
+      ].join(' '),
+    ).filter((word) => word.length > 3),
+  );
+  const weight = (sentence: string) => wordsOf(sentence).filter((word) => about.has(word)).length;
+  const [first = text, ...rest] = sentencesOf(text);
+  return rest.reduce((best, each) => (weight(each) > weight(best) ? each : best), first);
+}
