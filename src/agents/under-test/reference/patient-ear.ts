@@ -102,7 +102,8 @@ export class PatientEar {
       this.#facts.add(fact.id);
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
       items.forEach((item) => this.record.answer(item, words));
-      if (items.length === 0) this.record.add(words);
+      const chat = fact.release === 'asked openly' && !fact.redFlag;
+      if (items.length === 0 && !chat) this.record.add(words);
     }
   }
 

@@ -45,7 +45,8 @@ export function isReaction({ reactions }: Scenario, text: string): boolean {
   );
 }
 
-const FILLERS = /\b(?:um+|uh+|erm?|mm+|hmm+)\b[,.…]*\s*/gi;
+const FILLERS =
+  /\b(?:um+|uh+|erm?|mm+|hmm+)\b[,.…]*\s*|\b(?:oh|well)\b\.{3}\s*|(?<=, )(?:oh|well), /gi;
 
 /** A turn without its hesitations, words said twice and stage directions. */
 export function plain(text: string): string {
@@ -74,10 +75,15 @@ function sentencesOf(text: string): string[] {
   );
 }
 
-/** The last question that a turn asks; one or two words ("Is it?") ask nothing new. */
+/** Questions about how the call goes on, which its going on answers. */
+const OF_THE_CALL =
+  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|can you hear)\b/i;
+
+/** The last question that a turn asks; one of a few words ("Is it?") asks nothing new. */
 export function questionIn(text: string): string | undefined {
   return sentencesOf(text).findLast(
-    (sentence) => sentence.endsWith('?') && wordsOf(sentence).length > 2,
+    (sentence) =>
+      sentence.endsWith('?') && wordsOf(sentence).length > 3 && !OF_THE_CALL.test(sentence),
   );
 }
 
@@ -109,18 +115,27 @@ const EMPTY = new Set(
   ),
 );
 
-/** The sentence of the cue that bears on the case most, by the words that it shares with its facts. */
-export function tellingSentence({ ledger, task, title }: Scenario, text: string): string {
-  const about = new Set(
-    wordsOf(
-      [
-        title,
-        ...ledger.flatMap((fact) => [fact.text, fact.alternative ?? '']),
-        ...task.requiredItems.map(({ question }) => question),
-      ].join(' '),
-    ).filter((word) => word.length > 3),
+/** Words beyond which a cue is quoted by its most telling sentence. */
+const QUOTED_WHOLE = 16;
+
+/** What is quoted of the cue: all of it, or the sentence that bears most on what makes it one. */
+export function tellingWords({ ledger, escalation, task }: Scenario, text: string): string {
+  if (wordsOf(text).length <= QUOTED_WHOLE) return text;
+  const flags = ledger.filter(({ redFlag }) => redFlag).map((fact) => fact.text);
+  const danger = new Set(wordsOf([escalation.reason, ...flags].join(' ')).filter(isLong));
+  const case_ = [...ledger, ...task.requiredItems].map((each) =>
+    'text' in each ? `${each.text} ${each.alternative ?? ''}` : each.question,
   );
-  const weight = (sentence: string) => wordsOf(sentence).filter((word) => about.has(word)).length;
+  const about = new Set(wordsOf(case_.join(' ')).filter(isLong));
+  const weight = (sentence: string) =>
+    wordsOf(sentence).reduce(
+      (sum, word) => sum + (danger.has(word) ? 3 : 0) + (about.has(word) ? 1 : 0),
+      0,
+    );
   const [first = text, ...rest] = sentencesOf(text);
   return rest.reduce((best, each) => (weight(each) > weight(best) ? each : best), first);
+}
+
+function isLong(word: string): boolean {
+  return word.length > 3;
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../../../determinism.js';
-import type { Scenario } from '../../../scenarios/scenario.js';
+import type { Scenario, Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
@@ -7,7 +7,7 @@ import type { ItemOfTask } from './call-record.js';
 import { outranks, type CaseNow } from './case-now.js';
 import { changesHandling } from './faults.js';
 import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, quotable, tellingSentence } from './patient-words.js';
+import { agrees, quotable, tellingWords } from './patient-words.js';
 import { planEnding, planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Fault, Rules, UtteranceBank } from './reference-data.js';
 import { actionsOf, joinSaid, phrase, type Move } from './utter.js';
@@ -47,6 +47,8 @@ export class ReferenceCall {
   /** The cue's item was answered since, by a fact of the case. */
   #settled = false;
   #cueTurn: number | undefined;
+  /** The last turn followed up the cue, so that what is said to it counts. */
+  #follows = false;
   #identityAsked = 0;
   #unheldTurn: number | undefined;
 
@@ -72,7 +74,8 @@ export class ReferenceCall {
     const turn = turns.length + 1;
     const moves = this.#expand(turns.length === 0 ? this.#open() : this.#next(turn));
     const lines = moves.map((move) => this.#say(move));
-    if (this.#goesOn(moves) && !lines.some((line) => line.includes('?'))) {
+    const asks = this.#pending.length > 0 || lines.some((line) => line.includes('?'));
+    if (this.#goesOn(moves) && !asks) {
       const more = this.#expand(this.#holdForIdentity(turn) ?? this.#routine());
       moves.push(...more);
       lines.push(...more.map((move) => this.#say(move)));
@@ -91,8 +94,7 @@ export class ReferenceCall {
     const heard = this.#ear.hear(text, {
       items: this.#pending,
       speaker: asked.includes('record-speaker'),
-      follows:
-        asked.includes('handled') || asked.includes('recap-check') || this.#plan !== undefined,
+      follows: this.#follows,
     });
     this.#heard = heard;
     this.#askAgain(heard);
@@ -100,19 +102,20 @@ export class ReferenceCall {
     const now = this.#ear.now();
     const rises = outranks(now.level, this.#level);
     if (rises) this.#level = now.level;
-    if (heard.cue !== undefined) this.#takeUpCue(heard, now, rises);
+    if (heard.cue !== undefined) this.#takeUpCue(heard.cue, now, rises);
     else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
   }
 
   /** A call that already ends at this level is not led back. */
-  #takeUpCue({ text }: Heard, now: CaseNow, rises: boolean): void {
+  #takeUpCue(cue: Wording, now: CaseNow, rises: boolean): void {
     const { scenario, rules } = this.#setting;
+    const { text } = scenario.trigger.wordings[cue];
     const rule = ruleFor(rules.handling, now);
     this.#before = this.#ear.cueItem && this.#ear.record.answerTo(this.#ear.cueItem.id);
     if (!this.#passesOver()) this.#recordCue(text, rule.record);
     if (this.#plan?.then === 'ending' && !rises) return;
-    this.#follow(rules.handling, now, tellingSentence(scenario, text));
+    this.#follow(rules.handling, now, tellingWords(scenario, text));
   }
 
   #recordCue(text: string, as: Rules['handling'][number]['record']): void {
@@ -170,6 +173,7 @@ export class ReferenceCall {
 
   #next(turn: number): Move[] {
     const handling = this.#plan?.turns.shift();
+    this.#follows = handling !== undefined && handling.length > 0;
     if (handling && handling.length > 0) return this.#handle(handling);
     const left = handling !== undefined;
     if (!left && this.#plan?.then === 'close') return [...this.#openQuestion(), ...this.#close()];
@@ -181,7 +185,21 @@ export class ReferenceCall {
     const begins = moves.includes('handled');
     const clears = moves.every((move) => /^(?:clarify|mark)/.test(move));
     if (!begins && this.#settled && clears) return this.#next(0);
-    return [...(begins ? [] : this.#openQuestion()), ...moves.map((name) => ({ name }))];
+    const question = begins ? [] : this.#questionNow();
+    return [...question, ...moves.map((name) => ({ name }))];
+  }
+
+  /** On the way to an ending, a question is answered by whoever takes the call. */
+  #questionNow(): Move[] {
+    if (this.#plan?.then !== 'ending') return this.#openQuestion();
+    return this.#questionFor(ruleFor(this.#setting.rules.endings, this.#ear.now()).question);
+  }
+
+  #questionFor(name: string): Move[] {
+    const question = this.#heard?.question;
+    if (question === undefined || this.#passesOver()) return [];
+    this.#ear.record.ask(question);
+    return [{ name }];
   }
 
   #openQuestion(): Move[] {
@@ -203,11 +221,13 @@ export class ReferenceCall {
     const due = now.duties
       .flatMap((duty) => rules.duties[duty] ?? [])
       .filter((move) => !said.has(move) && !(move === 'escalate-HANDOVER' && handsOver(moves)));
-    const question = this.#heard?.question;
-    if (question !== undefined) this.#ear.record.ask(question);
-    const asked = question === undefined ? [] : [rule.question];
     const before = moves.slice(0, -1).filter((move) => !/^escalate-/.test(move) || !said.has(move));
-    return [...asked, ...before, ...due, ...moves.slice(-1)].map((name) => ({ name }));
+    const asMoves = (names: readonly string[]) => names.map((name) => ({ name }));
+    return [
+      ...asMoves([...before, ...due]),
+      ...this.#questionFor(rule.question),
+      ...asMoves(moves.slice(-1)),
+    ];
   }
 
   /** Asks once more, then ends the call, while nobody has passed the check. */
