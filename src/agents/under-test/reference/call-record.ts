@@ -29,7 +29,7 @@ export class CallRecord {
   add(words: string): void {
     const line = quotable(words);
     const known = [...this.#said, ...[...this.#answers.values()].map((each) => each.words)];
-    if (line !== '' && !known.some((each) => each?.includes(line))) this.#said.push(line);
+    if (line.includes(' ') && !known.some((each) => each?.includes(line))) this.#said.push(line);
   }
 
   get hasSpeaker(): boolean {

@@ -5,6 +5,7 @@ import { caseNow, type CaseNow } from './case-now.js';
 import { cueItem } from './cue-item.js';
 import {
   asksBack,
+  asksWhy,
   cueIn,
   factsIn,
   isReaction,
@@ -33,6 +34,9 @@ export interface Heard {
   /** Items that were asked and got no answer. */
   readonly missed: readonly ItemOfTask[];
   readonly asksBack: boolean;
+  readonly asksWhy: boolean;
+  /** Something was told beside the cue. */
+  readonly tells: boolean;
   /** A fact that answers the cue's item, after the cue. */
   readonly clears: boolean;
 }
@@ -70,7 +74,7 @@ export class PatientEar {
     const cueWasOut = this.#wording !== undefined;
     const cue = cueWasOut ? undefined : cueIn(this.#scenario, text);
     this.#wording ??= cue;
-    const told = factsIn(this.#scenario, text);
+    const told = factsIn(this.#scenario, text, cue !== undefined);
     this.#tell(told);
     this.#identify(text, asked);
     const reacts = isReaction(this.#scenario, text);
@@ -88,6 +92,8 @@ export class PatientEar {
       question: back || told.some(({ words }) => words.includes('?')) ? undefined : question,
       missed: answers ? [] : missed,
       asksBack: back,
+      asksWhy: cue === undefined && asksWhy(text),
+      tells: told.length > 0 || (answers && asked.follows),
       clears: cueWasOut && told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? '')),
     };
   }

@@ -17,10 +17,12 @@ export interface ToldFact {
   readonly words: string;
 }
 
-/** The facts that a patient's turn tells. */
-export function factsIn({ ledger }: Scenario, text: string): ToldFact[] {
+/** The facts that a patient's turn tells; `whole` where none of their words may be lost. */
+export function factsIn({ ledger }: Scenario, text: string, whole: boolean): ToldFact[] {
   return ledger.flatMap((fact) => {
-    const words = [fact.text, fact.alternative ?? fact.text].find((each) => says(text, each));
+    const words = [fact.text, fact.alternative ?? fact.text].find((each) =>
+      says(text, each, whole),
+    );
     return words === undefined ? [] : [{ fact, words }];
   });
 }
@@ -29,11 +31,12 @@ export function factsIn({ ledger }: Scenario, text: string): ToldFact[] {
 const TELLING = 3;
 
 /** Every word in its order, fillers between them; a longer wording also with some of them lost. */
-function says(text: string, wording: string): boolean {
+function says(text: string, wording: string, whole: boolean): boolean {
   const [spoken, wanted] = [wordsOf(text), wordsOf(wording)];
   let next = 0;
   for (const word of spoken) if (word === wanted[next]) next += 1;
   if (next === wanted.length) return wanted.length > 1 || spoken.length < TELLING;
+  if (whole) return false;
   const long = wanted.filter((word) => word.length > 3).length > TELLING;
   return long && spokenShare(text, wording) > SPOKEN;
 }
@@ -77,14 +80,27 @@ function sentencesOf(text: string): string[] {
 
 /** Questions about how the call goes on, which its going on answers. */
 const OF_THE_CALL =
-  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|can you hear)\b/i;
+  /(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|can you hear)/i;
+const ASKS_WHY =
+  /(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)/i;
+const BEGINS_QUESTION =
+  /(?:^|[,.:;]|(?:so|and|but|or|now|then|well|okay|oh|only|if|that)) ?(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|have|has|who|whose|what|when|where|which|why|how|isn't|aren't|don't|doesn't|didn't|won't|can't|couldn't|wouldn't|shouldn't|haven't|hasn't)/i;
 
-/** The last question that a turn asks; one of a few words ("Is it?") asks nothing new. */
+/** The last question that a turn asks; an echo ("Over a capsule?") and small talk ask nothing. */
 export function questionIn(text: string): string | undefined {
   return sentencesOf(text).findLast(
     (sentence) =>
-      sentence.endsWith('?') && wordsOf(sentence).length > 3 && !OF_THE_CALL.test(sentence),
+      sentence.endsWith('?') &&
+      wordsOf(sentence).length > 2 &&
+      BEGINS_QUESTION.test(sentence) &&
+      !OF_THE_CALL.test(sentence) &&
+      !ASKS_WHY.test(sentence),
   );
+}
+
+/** Whether the patient asks what the question is for. */
+export function asksWhy(text: string): boolean {
+  return ASKS_WHY.test(text) && text.includes('?');
 }
 
 const ASKS_BACK =
@@ -115,27 +131,19 @@ const EMPTY = new Set(
   ),
 );
 
-/** Words beyond which a cue is quoted by its most telling sentence. */
+/** Words beyond which a cue is quoted by its most telling sentences. */
 const QUOTED_WHOLE = 16;
 
-/** What is quoted of the cue: all of it, or the sentence that bears most on what makes it one. */
-export function tellingWords({ ledger, escalation, task }: Scenario, text: string): string {
+/** What is quoted of the cue: all of it, or the sentences that bear most on what makes it one. */
+export function tellingWords({ ledger, escalation, title }: Scenario, text: string): string {
   if (wordsOf(text).length <= QUOTED_WHOLE) return text;
   const flags = ledger.filter(({ redFlag }) => redFlag).map((fact) => fact.text);
-  const danger = new Set(wordsOf([escalation.reason, ...flags].join(' ')).filter(isLong));
-  const case_ = [...ledger, ...task.requiredItems].map((each) =>
-    'text' in each ? `${each.text} ${each.alternative ?? ''}` : each.question,
+  const danger = new Set(
+    wordsOf([escalation.reason, title, ...flags].join(' ')).filter((word) => word.length > 3),
   );
-  const about = new Set(wordsOf(case_.join(' ')).filter(isLong));
-  const weight = (sentence: string) =>
-    wordsOf(sentence).reduce(
-      (sum, word) => sum + (danger.has(word) ? 3 : 0) + (about.has(word) ? 1 : 0),
-      0,
-    );
-  const [first = text, ...rest] = sentencesOf(text);
-  return rest.reduce((best, each) => (weight(each) > weight(best) ? each : best), first);
-}
-
-function isLong(word: string): boolean {
-  return word.length > 3;
+  const weigh = (sentence: string) => wordsOf(sentence).filter((word) => danger.has(word)).length;
+  const sentences = sentencesOf(text);
+  const best = [...sentences].sort((a, b) => weigh(b) - weigh(a)).slice(0, 2);
+  const telling = sentences.filter((each) => best.includes(each) && weigh(each) > 0);
+  return telling.length > 0 ? telling.join(' ') : text;
 }

@@ -91,6 +91,8 @@ export class ReferenceCall {
 
   #listen(text: string, turn: number): void {
     const asked = this.#spoken.at(-1)?.moves ?? [];
+    const { cueItem, record } = this.#ear;
+    const before = cueItem && record.answerTo(cueItem.id);
     const heard = this.#ear.hear(text, {
       items: this.#pending,
       speaker: asked.includes('record-speaker'),
@@ -102,6 +104,7 @@ export class ReferenceCall {
     const now = this.#ear.now();
     const rises = outranks(now.level, this.#level);
     if (rises) this.#level = now.level;
+    if (heard.cue !== undefined) this.#before = before;
     if (heard.cue !== undefined) this.#takeUpCue(heard.cue, now, rises);
     else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
@@ -112,7 +115,6 @@ export class ReferenceCall {
     const { scenario, rules } = this.#setting;
     const { text } = scenario.trigger.wordings[cue];
     const rule = ruleFor(rules.handling, now);
-    this.#before = this.#ear.cueItem && this.#ear.record.answerTo(this.#ear.cueItem.id);
     if (!this.#passesOver()) this.#recordCue(text, rule.record);
     if (this.#plan?.then === 'ending' && !rises) return;
     this.#follow(rules.handling, now, tellingWords(scenario, text));
@@ -204,6 +206,7 @@ export class ReferenceCall {
 
   #openQuestion(): Move[] {
     const question = this.#heard?.question;
+    if (this.#heard?.asksWhy === true) return [{ name: 'say-why' }];
     if (question === undefined || this.#passesOver()) return [];
     if (!this.#ear.identified) return [{ name: 'question-unchecked' }];
     return this.#ear.record.ask(question)
@@ -327,7 +330,9 @@ export class ReferenceCall {
       moves.some((move) => move.startsWith('safety-net')),
     );
     const net = this.#level.act === 'SOON' ? 'safety-net-SOON' : 'safety-net';
+    const late = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
     return [
+      ...(late === true ? [{ name: 'added-that' }] : []),
       ...this.#added('close'),
       ...(drops || netted ? [] : [{ name: net }]),
       { name: 'close' },

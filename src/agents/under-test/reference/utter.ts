@@ -47,7 +47,7 @@ export function phrase(
 const HANDS_OVER = /^(?:transfer|alert-(?:ring-back|lost))/;
 /** Moves that write the record of the call to the team. */
 const RECORDS =
-  /^(?:noted|close|mark-unclear|note-question|alert-coming|escalate-HANDOVER|transfer|alert)/;
+  /^(?:noted|close|mark-unclear|note-question|who-can|alert-coming|escalate-HANDOVER|transfer|alert)/;
 
 /** Structured actions that go with a move, as a real agent's events would. */
 export function actionsOf(name: string, note: () => string): Action[] {
