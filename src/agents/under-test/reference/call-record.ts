@@ -10,6 +10,8 @@ export interface ItemOfTask {
 export class CallRecord {
   readonly #answers = new Map<string, { readonly item: ItemOfTask; words: string | undefined }>();
   readonly #said: string[] = [];
+  /** Told in passing: for the team to see, not to be read back. */
+  readonly #asides: string[] = [];
   readonly #questions: string[] = [];
   #speaker: string | undefined;
 
@@ -30,6 +32,10 @@ export class CallRecord {
     const line = quotable(words);
     const known = [...this.#said, ...[...this.#answers.values()].map((each) => each.words)];
     if (line.includes(' ') && !known.some((each) => each?.includes(line))) this.#said.push(line);
+  }
+
+  mention(words: string): void {
+    this.#asides.push(quotable(words));
   }
 
   get hasSpeaker(): boolean {
@@ -70,6 +76,7 @@ export class CallRecord {
       ...(this.#speaker === undefined ? [] : [`Speaking for the patient: "${this.#speaker}"`]),
       ...this.#said.map((line) => `Told us: "${line}"`),
       ...answers,
+      ...this.#asides.map((line) => `Also said: "${line}"`),
       ...this.#questions.map((line) => `Asked, and to be answered: "${line}"`),
     ].join(' ');
   }

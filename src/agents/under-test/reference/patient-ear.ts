@@ -76,20 +76,20 @@ export class PatientEar {
     this.#wording ??= cue;
     const told = factsIn(this.#scenario, text, cue !== undefined);
     this.#tell(told);
-    this.#identify(text, asked);
+    const named = this.#identify(text, asked);
     const reacts = isReaction(this.#scenario, text);
-    const back = cue === undefined && asksBack(text);
+    const back = asksBack(text);
     const heardNothing = back || reacts || cue !== undefined || told.length > 0;
     const question = cue === undefined ? questionIn(text) : undefined;
     const missed = asked.items.filter(({ id }) => this.record.answerTo(id) === undefined);
     const answers = !heardNothing && question === undefined && saysSomething(text);
     if (answers && missed.length > 0) missed.forEach((item) => this.record.answer(item, text));
-    else if (answers && asked.follows) this.record.add(text);
+    else if (answers && asked.follows && !named) this.record.add(text);
     return {
       text,
       cue,
       fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
-      question: back || told.some(({ words }) => words.includes('?')) ? undefined : question,
+      question: back ? undefined : question,
       missed: answers ? [] : missed,
       asksBack: back,
       asksWhy: cue === undefined && asksWhy(text),
@@ -108,13 +108,15 @@ export class PatientEar {
       this.#facts.add(fact.id);
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
       items.forEach((item) => this.record.answer(item, words));
-      const chat = fact.release === 'asked openly' && !fact.redFlag;
-      if (items.length === 0 && !chat) this.record.add(words);
+      if (items.length > 0) continue;
+      const aside = !fact.redFlag && ['asked openly', 'volunteered'].includes(fact.release);
+      if (aside) this.record.mention(words);
+      else this.record.add(words);
     }
   }
 
-  /** Name and year of birth, or the reply that the case gives instead; nothing where the check must fail. */
-  #identify(text: string, asked: Asked): void {
+  /** Whether this turn says who speaks: name and year of birth, or the reply that the case gives instead; nothing where the check must fail. */
+  #identify(text: string, asked: Asked): boolean {
     const { vignette, speaker, conditions } = this.#scenario;
     const reply = speaker.identityReply;
     const replied = reply !== undefined && spokenShare(text, reply) >= SPOKEN;
@@ -126,6 +128,8 @@ export class PatientEar {
     ];
     const given = wanted.every((part) => this.#said.some((said) => said.includes(part)));
     const fails = conditions.includes('failed-check') || conditions.includes('wrong-person');
+    const before = this.#identified;
     this.#identified ||= !fails && (given || replied);
+    return this.#identified !== before || replied;
   }
 }

@@ -80,18 +80,23 @@ function sentencesOf(text: string): string[] {
 
 /** Questions about how the call goes on, which its going on answers. */
 const OF_THE_CALL =
-  /(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|can you hear)/i;
+  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|can you hear|is right word)\b/i;
 const ASKS_WHY =
-  /(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)/i;
-const BEGINS_QUESTION =
-  /(?:^|[,.:;]|(?:so|and|but|or|now|then|well|okay|oh|only|if|that)) ?(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|have|has|who|whose|what|when|where|which|why|how|isn't|aren't|don't|doesn't|didn't|won't|can't|couldn't|wouldn't|shouldn't|haven't|hasn't)/i;
+  /\b(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)\b/i;
+const ASKING =
+  '(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|have|has|isn.t|aren.t|don.t|doesn.t|didn.t|won.t|can.t|couldn.t|wouldn.t|shouldn.t|haven.t|hasn.t)';
+const BEGINS_QUESTION = new RegExp(
+  `(?:^|[,.:;]|\\b(?:so|and|but|or|now|then|well|okay|oh|only|if|that)) ?(?:${ASKING}|who|whose|what|when|where|which|why|how)\\b`,
+  'i',
+);
+const BEGINS_YES_NO = new RegExp(`^${ASKING}\\b`, 'i');
 
 /** The last question that a turn asks; an echo ("Over a capsule?") and small talk ask nothing. */
 export function questionIn(text: string): string | undefined {
   return sentencesOf(text).findLast(
     (sentence) =>
       sentence.endsWith('?') &&
-      wordsOf(sentence).length > 2 &&
+      wordsOf(sentence).length > (BEGINS_YES_NO.test(sentence) ? 2 : 3) &&
       BEGINS_QUESTION.test(sentence) &&
       !OF_THE_CALL.test(sentence) &&
       !ASKS_WHY.test(sentence),
@@ -113,12 +118,23 @@ export function asksBack(text: string): boolean {
 }
 
 const YES =
-  /\b(?:yes|yeah|yep|aye|ok|okay|alright|right|fine|will do|i will|i'll|we'll|he'll|she'll|can do|very well|go on|sure|course|dead on|doing it|i can)\b/i;
+  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be)\b/i;
 const NO = /\b(?:no|nah|not|never|nobody|cannot|\w+n't|but|cannae|dinnae|unless)\b|\?/i;
 
 /** Whether a turn agrees without a doubt. Where the words do not settle it, it does not. */
-export function agrees(text: string): boolean {
-  return YES.test(text) && !NO.test(text);
+export function agrees({ reactions }: Scenario, text: string): boolean {
+  const resists = [...reactions.ignored, ...reactions.pushed.slice(0, -1)];
+  return (
+    YES.test(text) && !NO.test(text) && !resists.some((line) => spokenShare(text, line) >= SPOKEN)
+  );
+}
+
+const ASKS_IF_AUTOMATED =
+  /\bare (?:you|ye|ya)\b.{0,20}\b(?:real|human|person|robot|computer|machine|recording|girl|woman|man|bloke|lady|nurse|doctor|doc|surgeon|bot)\b|\byou there\b/i;
+
+/** Whether a question asks what the agent is. */
+export function asksIfAutomated(question: string): boolean {
+  return ASKS_IF_AUTOMATED.test(question);
 }
 
 /** Whether a turn says anything beside "right" and "thank you". */

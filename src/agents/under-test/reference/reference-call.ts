@@ -7,7 +7,7 @@ import type { ItemOfTask } from './call-record.js';
 import { outranks, type CaseNow } from './case-now.js';
 import { changesHandling } from './faults.js';
 import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, quotable, tellingWords } from './patient-words.js';
+import { agrees, asksBack, asksIfAutomated, quotable, tellingWords } from './patient-words.js';
 import { planEnding, planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Fault, Rules, UtteranceBank } from './reference-data.js';
 import { actionsOf, joinSaid, phrase, type Move } from './utter.js';
@@ -22,6 +22,23 @@ export interface CallSetting {
 }
 
 type Step = 'anything-else' | 'recap' | 'recap-rest';
+
+/** Moves that answer what a caller feels or believes, whatever else is being done. */
+const COURTEOUS =
+  /^(?:accept|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
+
+/** What is said, turn by turn, while the check has not passed: to the patient, or to somebody else. */
+const PATIENT_UNCHECKED = [['identity-again'], ['identity-why'], ['ring-us-instead', 'close']];
+const UNNAMED = [
+  ['identity-again'],
+  ['cannot-discuss', 'record-speaker'],
+  ['call-back-neutral', 'close'],
+];
+const NAMED = [
+  ['cannot-discuss', 'better-time'],
+  ['call-back-neutral', 'any-worry-at-all'],
+  ['close'],
+];
 
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
 const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
@@ -47,6 +64,8 @@ export class ReferenceCall {
   /** The cue's item was answered since, by a fact of the case. */
   #settled = false;
   #cueTurn: number | undefined;
+  /** Owed to a cue that came when the call was already ending. */
+  #courtesy: readonly string[] = [];
   /** The last turn followed up the cue, so that what is said to it counts. */
   #follows = false;
   #identityAsked = 0;
@@ -116,7 +135,10 @@ export class ReferenceCall {
     const { text } = scenario.trigger.wordings[cue];
     const rule = ruleFor(rules.handling, now);
     if (!this.#passesOver()) this.#recordCue(text, rule.record);
-    if (this.#plan?.then === 'ending' && !rises) return;
+    if (this.#plan?.then === 'ending' && !rises) {
+      this.#courtesy = (rule.turns[0] ?? []).filter((move) => COURTEOUS.test(move));
+      return;
+    }
     this.#follow(rules.handling, now, tellingWords(scenario, text));
   }
 
@@ -124,7 +146,7 @@ export class ReferenceCall {
     const { record, cueItem } = this.#ear;
     if (as === 'question') record.ask(text);
     if (as === 'said') record.add(text);
-    if (as === 'item' && cueItem) record.answer(cueItem, text);
+    if (as === 'item' && cueItem && !asksBack(text)) record.answer(cueItem, text);
   }
 
   #follow(handlings: Rules['handling'], now: CaseNow, words: string): void {
@@ -208,6 +230,7 @@ export class ReferenceCall {
     const question = this.#heard?.question;
     if (this.#heard?.asksWhy === true) return [{ name: 'say-why' }];
     if (question === undefined || this.#passesOver()) return [];
+    if (asksIfAutomated(question)) return [{ name: 'say-automated' }];
     if (!this.#ear.identified) return [{ name: 'question-unchecked' }];
     return this.#ear.record.ask(question)
       ? [{ name: 'note-question', slots: { asked: quotable(question) } }]
@@ -219,15 +242,20 @@ export class ReferenceCall {
     const { rules, faults } = this.#setting;
     const now = this.#ear.now();
     const rule = ruleFor(rules.endings, now);
-    const moves = planEnding(rule, agrees(this.#heard?.text ?? ''), faults);
+    const moves = planEnding(rule, this.#agreed(), faults);
     const said = new Set(this.#spoken.flatMap((each) => each.moves));
     const due = now.duties
       .flatMap((duty) => rules.duties[duty] ?? [])
-      .filter((move) => !said.has(move) && !(move === 'escalate-HANDOVER' && handsOver(moves)));
+      .filter(
+        (move) =>
+          !said.has(move) &&
+          !moves.includes(move) &&
+          !(move === 'escalate-HANDOVER' && handsOver(moves)),
+      );
     const before = moves.slice(0, -1).filter((move) => !/^escalate-/.test(move) || !said.has(move));
     const asMoves = (names: readonly string[]) => names.map((name) => ({ name }));
     return [
-      ...asMoves([...before, ...due]),
+      ...asMoves([...this.#courtesy, ...before, ...due]),
       ...this.#questionFor(rule.question),
       ...asMoves(moves.slice(-1)),
     ];
@@ -242,15 +270,18 @@ export class ReferenceCall {
       return undefined;
     }
     this.#identityAsked += 1;
-    if (this.#identityAsked === 1) return [{ name: 'identity-again' }];
-    return this.#identityAsked === 2
-      ? [{ name: 'cannot-discuss' }, { name: 'record-speaker' }]
-      : [{ name: 'call-back-neutral' }, { name: 'close' }];
+    const step = Math.min(this.#identityAsked, 3) - 1;
+    const { speaker, conditions } = this.#setting.scenario;
+    const patient = speaker.role === 'patient' && !conditions.includes('failed-check');
+    const steps = patient ? PATIENT_UNCHECKED : this.#ear.record.hasSpeaker ? NAMED : UNNAMED;
+    return (steps[step] ?? []).map((name) => ({ name }));
   }
 
   #routine(): Move[] {
     const hurries = this.#hurriesToClose();
     if (!hurries && this.#asksWhoSpeaks()) return [{ name: 'record-speaker' }];
+    const open = this.#again.filter((item) => !this.#ear.knows(item));
+    this.#again.splice(0, this.#again.length, ...open);
     const again = hurries ? undefined : this.#again.shift();
     if (again) return this.#askOnceMore(again);
     this.#items.splice(
@@ -329,14 +360,25 @@ export class ReferenceCall {
     const netted = this.#spoken.some(({ moves }) =>
       moves.some((move) => move.startsWith('safety-net')),
     );
-    const net = this.#level.act === 'SOON' ? 'safety-net-SOON' : 'safety-net';
+    const net = this.#safetyNet();
     const late = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
     return [
       ...(late === true ? [{ name: 'added-that' }] : []),
       ...this.#added('close'),
-      ...(drops || netted ? [] : [{ name: net }]),
+      ...(drops || netted || net === undefined ? [] : [{ name: net }]),
       { name: 'close' },
     ];
+  }
+
+  /** A wrong person or a machine is told nothing; who was not checked, only whom anybody can ring. */
+  #safetyNet(): string | undefined {
+    if (this.#ear.identified) return this.#level.act === 'SOON' ? 'safety-net-SOON' : 'safety-net';
+    const { role } = this.#setting.scenario.speaker;
+    return role === 'voicemail' || role === 'wrong-person' ? undefined : 'safety-net-unchecked';
+  }
+
+  #agreed(): boolean {
+    return agrees(this.#setting.scenario, this.#heard?.text ?? '');
   }
 
   #added(at: Extract<Fault, { kind: 'added' }>['at']): Move[] {
@@ -361,9 +403,13 @@ export class ReferenceCall {
           ? [{ name: 'confirm-new' }]
           : [{ name: 'both-versions', slots: { before: this.#before } }];
       case 'hear-again':
-        return this.#heard?.asksBack === true ? [] : [{ name: 'readback' }];
+        return this.#heard?.asksBack === true
+          ? []
+          : [{ name: 'readback-check', slots: { quote: quotable(this.#heard?.text ?? '') } }];
+      case 'record-speaker':
+        return [{ name: this.#ear.record.hasSpeaker ? 'speaker-known' : 'record-speaker' }];
       case 'heed-belief':
-        return [{ name: agrees(this.#heard?.text ?? '') ? 'thanks' : 'hold-position' }];
+        return [{ name: this.#agreed() ? 'thanks' : 'hold-position' }];
       default:
         return [move];
     }
@@ -371,7 +417,8 @@ export class ReferenceCall {
 
   /** What the clinic has approved to be said, once. */
   #advice(): Move[] {
-    const said = this.#spoken.some(({ moves }) => moves.includes('advice'));
+    const early = !this.#ear.identified && this.#level.act !== 'EMERGENCY';
+    const said = early || this.#spoken.some(({ moves }) => moves.includes('advice'));
     const lines = said ? [] : this.#setting.scenario.task.approvedAdvice;
     return lines.map((text) => ({ name: 'advice', text }));
   }
