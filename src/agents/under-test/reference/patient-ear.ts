@@ -10,6 +10,7 @@ import {
   factsIn,
   isReaction,
   plain,
+  protests,
   questionIn,
   saysSomething,
   type ToldFact,
@@ -35,10 +36,26 @@ export interface Heard {
   readonly missed: readonly ItemOfTask[];
   readonly asksBack: boolean;
   readonly asksWhy: boolean;
+  /** Says that something was passed over. */
+  readonly protests: boolean;
   /** Something was told beside the cue. */
   readonly tells: boolean;
   /** A fact that answers the cue's item, after the cue. */
   readonly clears: boolean;
+}
+
+/** What a turn asks of the agent. */
+interface Query {
+  readonly question: string | undefined;
+  readonly asksBack: boolean;
+  readonly asksWhy: boolean;
+}
+
+/** The cue's own questions are what its handling is for. */
+const NO_QUERY: Query = { question: undefined, asksBack: false, asksWhy: false };
+
+function queryIn(text: string): Query {
+  return { question: questionIn(text), asksBack: asksBack(text), asksWhy: asksWhy(text) };
 }
 
 /** Keeps what the patient has told: who speaks, the case so far, and the record of answers. */
@@ -77,25 +94,34 @@ export class PatientEar {
     const told = factsIn(this.#scenario, text, cue !== undefined);
     this.#tell(told);
     const named = this.#identify(text, asked);
-    const reacts = isReaction(this.#scenario, text);
-    const back = asksBack(text);
-    const heardNothing = back || reacts || cue !== undefined || told.length > 0;
-    const question = cue === undefined ? questionIn(text) : undefined;
-    const missed = asked.items.filter(({ id }) => this.record.answerTo(id) === undefined);
-    const answers = !heardNothing && question === undefined && saysSomething(text);
-    if (answers && missed.length > 0) missed.forEach((item) => this.record.answer(item, text));
-    else if (answers && asked.follows && !named) this.record.add(text);
+    const query = cue === undefined ? queryIn(text) : NO_QUERY;
+    const other = cue !== undefined || told.length > 0 || named;
+    const isAnswer = !other && this.#saysItself(text, query);
+    const open = asked.items.filter((item) => !this.knows(item));
+    if (isAnswer) this.#take(text, open, asked);
     return {
       text,
       cue,
       fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
-      question: back ? undefined : question,
-      missed: answers ? [] : missed,
-      asksBack: back,
-      asksWhy: cue === undefined && asksWhy(text),
-      tells: told.length > 0 || (answers && asked.follows),
+      question: query.asksBack ? undefined : query.question,
+      asksWhy: query.asksWhy,
+      asksBack: asksBack(text),
+      missed: isAnswer ? [] : open,
+      protests: protests(this.#scenario, text),
+      tells: told.length > 0 || (isAnswer && asked.follows),
       clears: cueWasOut && told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? '')),
     };
+  }
+
+  #take(text: string, open: readonly ItemOfTask[], { follows }: Asked): void {
+    open.forEach((item) => this.record.answer(item, text));
+    if (open.length === 0 && follows) this.record.add(text);
+  }
+
+  /** Words of the patient's own that answer, and neither ask back nor only react. */
+  #saysItself(text: string, { asksBack, asksWhy, question }: Query): boolean {
+    const asks = asksBack || asksWhy || question !== undefined;
+    return !asks && saysSomething(text) && !isReaction(this.#scenario, text);
   }
 
   /** Whether an item was answered, asked or not. */
@@ -115,7 +141,10 @@ export class PatientEar {
     }
   }
 
-  /** Whether this turn says who speaks: name and year of birth, or the reply that the case gives instead; nothing where the check must fail. */
+  /**
+   * Whether this turn says who speaks: name and year of birth, or the reply that the case gives
+   * instead. Where the check must fail, nothing passes it.
+   */
   #identify(text: string, asked: Asked): boolean {
     const { vignette, speaker, conditions } = this.#scenario;
     const reply = speaker.identityReply;

@@ -41,6 +41,11 @@ function says(text: string, wording: string, whole: boolean): boolean {
   return long && spokenShare(text, wording) > SPOKEN;
 }
 
+/** Whether a turn protests that something was passed over. */
+export function protests({ reactions }: Scenario, text: string): boolean {
+  return reactions.ignored.some((line) => spokenShare(text, line) >= SPOKEN);
+}
+
 /** Whether a turn is one of the patient's reactions to being passed over or pressed. */
 export function isReaction({ reactions }: Scenario, text: string): boolean {
   return [...reactions.ignored, ...reactions.pushed].some(
@@ -62,11 +67,16 @@ export function plain(text: string): string {
     .trim();
 }
 
+/** What some people end every other sentence with. */
+const TICS =
+  /, (?:to be honest|sort of thing|you know|like|i mean|you see|if i'm honest|broadly speaking)(?=[.!\s]*$)/i;
+
 /** Words as they are quoted in a sentence: no marks at the end, no question that asks anew. */
 export function quotable(text: string): string {
   return plain(text)
     .replace(/"/g, "'")
     .replace(/\?/g, '.')
+    .replace(TICS, '')
     .replace(/[.!,\s]+$/, '');
 }
 
@@ -80,7 +90,7 @@ function sentencesOf(text: string): string[] {
 
 /** Questions about how the call goes on, which its going on answers. */
 const OF_THE_CALL =
-  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|can you hear|is right word)\b/i;
+  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|what's next|can you hear|is right word|take long|are we on|where do i start|that you wanted|what you (?:asked|needed|wanted)|that do you|is that it)\b/i;
 const ASKS_WHY =
   /\b(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)\b/i;
 const ASKING =
@@ -132,6 +142,14 @@ export function agrees({ reactions }: Scenario, text: string): boolean {
 const ASKS_IF_AUTOMATED =
   /\bare (?:you|ye|ya)\b.{0,20}\b(?:real|human|person|robot|computer|machine|recording|girl|woman|man|bloke|lady|nurse|doctor|doc|surgeon|bot)\b|\byou there\b/i;
 
+const ASKS_IF_NOTED =
+  /\b(?:write|wrote|written|put|got|get|note)\b.{0,25}\b(?:down|doon|it|that|me)\b/i;
+
+/** Whether a question asks if the agent has taken something down. */
+export function asksIfNoted(question: string): boolean {
+  return ASKS_IF_NOTED.test(question) && /\b(?:you|ye|yous)\b/i.test(question);
+}
+
 /** Whether a question asks what the agent is. */
 export function asksIfAutomated(question: string): boolean {
   return ASKS_IF_AUTOMATED.test(question);
@@ -146,6 +164,13 @@ const EMPTY = new Set(
     ' ',
   ),
 );
+
+/** Words of a cue, or of an answer, that can be said back in one breath. */
+const ONE_BREATH = 20;
+
+export function isShort(text: string): boolean {
+  return wordsOf(text).length <= ONE_BREATH;
+}
 
 /** Words beyond which a cue is quoted by its most telling sentences. */
 const QUOTED_WHOLE = 16;
