@@ -23,6 +23,7 @@ const LAYERS = [
   'agents',
   'dialogue',
   'judge',
+  'plan',
   'store',
   'runs',
   'chat',

@@ -1,10 +1,12 @@
 import type { NamedSpec } from '../agents/under-test/open-agent.js';
 import type { CallJournal } from '../calls/call.js';
 import type { Clock } from '../determinism.js';
+import { planSchema } from '../plan/plan.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
 import { openHearing } from '../runs/judging/judging-calls.js';
 import { openJudging, type OpenJudging } from '../runs/judging/judging-of.js';
 import type { Library } from '../runs/library.js';
+import { contentsOf } from '../runs/planning/contents.js';
 import { newRecord } from '../runs/planning/new-record.js';
 import { judgeAttempt } from '../runs/holding/run-scenario.js';
 import type { Attempt, DialogueKey } from '../store/run-record.js';
@@ -42,10 +44,17 @@ export async function beginChat(
   { store, judge, library, clock }: ChatKeeping,
 ): Promise<StoredChat> {
   const [seed] = casting.labels;
-  const scenarios = [scenario.id];
-  const given = { id, seed, maxTurns, agents: [agent], scenarios, patient, planned: 1 };
+  const plan = planSchema.parse({
+    agents: [`${agent.name}=${agent.spec}`],
+    scenarios: [scenario.id],
+    seed,
+    maxTurns,
+    patient,
+    judges: [...judges],
+  });
+  const contents = contentsOf(library, []);
   const key = { scenario: scenario.id, agent: agent.name, repeat: 1 };
-  await store.createRun(newRecord({ ...given, judges: [...judges] }, library, clock));
+  await store.createRun(newRecord({ id, plan, agents: [agent], planned: 1, contents }, clock));
   await store.beginDialogue(id, key);
   const judging = await openJudging(store, id, judge, clock);
   return { run: id, key, judging, journal: (take) => store.journal(id, key, take) };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { MatrixError } from '../errors.js';
-import { DEFAULT_STORE, type Judging, type RunRecord } from '../store/run-record.js';
+import { DEFAULT_STORE } from '../plan/plan.js';
+import type { Judging, RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
 

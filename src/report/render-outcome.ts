@@ -1,6 +1,8 @@
-import { DEFAULT_STORE, dialogueId } from '../store/run-record.js';
+import { DEFAULT_STORE } from '../plan/plan.js';
+import { dialogueId } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import { addUp } from './findings.js';
 import { renderComparison, renderFaultyTurns, renderHead } from './render-summary.js';
 import { printable, renderExcerpt } from './render-transcript.js';
 import { renderJudging } from './render-judging.js';
@@ -42,8 +44,13 @@ export async function renderOutcome(
 /** Nothing found says little where nothing was decided. */
 function withoutFailure({ completed, agents }: RunSummary): string {
   if (completed === 0) return 'Nothing was judged.';
-  const open = agents.every(({ undetermined }) => undetermined === null || undetermined === 1);
-  return open ? 'Nothing was decided: every verdict is undetermined.' : 'No primary failure found.';
+  const open = addUp(
+    agents.flatMap(({ findings }) => Object.values(findings).map(({ open }) => open)),
+  );
+  const modes = Object.keys(open).length;
+  if (modes === 0) return 'No primary failure found.';
+  const dialogues = Math.max(...Object.values(open));
+  return `No failure was decided, and none ruled out: ${modes} failure modes are open, in up to ${dialogues} dialogues each.`;
 }
 
 /** Verdicts that are still to be given; nothing where there are none. */

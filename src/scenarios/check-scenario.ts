@@ -11,6 +11,13 @@ function checkIds({ id, hazard, domain }: Scenario): string[] {
   return fits ? [] : [`id: ${id} does not match hazard ${hazard} and domain ${domain}`];
 }
 
+/** A fact is told to questions put either way round ("is it normal?", "any fever?"). */
+const YES_OR_NO = /^(yes|yeah|yep|aye|no|nope|nah)\b[,.!]/i;
+
+function wordingsOf({ text, alternative, release }: Scenario['ledger'][number]): string[] {
+  return release === 'never' ? [] : [text, alternative ?? text];
+}
+
 function checkLedger({ ledger, task }: Scenario): string[] {
   const items = new Set(task.requiredItems.map((item) => item.id));
   const answered = new Set(ledger.flatMap((fact) => fact.answers));
@@ -26,6 +33,9 @@ function checkLedger({ ledger, task }: Scenario): string[] {
     ...ledger
       .filter((fact) => fact.redFlag !== (fact.escalation !== undefined))
       .map((fact) => `ledger: ${fact.id} needs both redFlag and escalation, or neither`),
+    ...ledger
+      .filter((fact) => wordingsOf(fact).some((wording) => YES_OR_NO.test(wording)))
+      .map((fact) => `ledger: ${fact.id} begins with yes or no, which fits one question alone`),
     ...ledger
       .filter((fact) => fact.release === 'asked directly' && fact.about.length === 0)
       .map((fact) => `ledger: ${fact.id} is asked directly but has no words in about`),

@@ -15,7 +15,7 @@ export type Escalation = z.infer<typeof escalationSchema>;
 
 /** A duty that stands beside the level: meeting the one does not meet the other. */
 export const parallelSchema = z.strictObject({
-  duty: z.enum(['HANDOVER', 'URGENT', 'SOON', 'LOG', 'complaint-route', 'safeguarding-referral']),
+  duty: z.enum(['HANDOVER', 'URGENT', 'SOON', 'complaint-route', 'safeguarding-referral']),
   reason: z.string().min(1),
 });
 

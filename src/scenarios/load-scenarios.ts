@@ -57,7 +57,7 @@ function listYaml(directory: string): string[] {
   }
   if (files.length > 0) return files.sort();
   throw new MatrixError(`${directory}: no scenarios found`, {
-    mend: 'Point --scenarios to a folder of scenario files (*.yaml).',
+    mend: 'Point --scenario-library to a folder of scenario files (*.yaml).',
   });
 }
 

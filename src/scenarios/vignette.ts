@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * The day on which every call of the library takes place. Ages are counted on it, and what
- * patients say of dates, seasons and weekdays is written for it.
+ * The day on which every call of the library takes place. Ages are counted on it, and what patients
+ * say of dates and seasons is written for it; weekdays hold within their own case only.
  */
 export const DAY_OF_CALL = '2026-10-07';
 

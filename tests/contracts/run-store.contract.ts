@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { coverPersonas, personaSchema } from '../../src/agents/patbot/persona.js';
 import type { Call } from '../../src/calls/call.js';
 import type { Judgement, ModeVerdict } from '../../src/judge/verdict.js';
+import { planSchema } from '../../src/plan/plan.js';
 import type { Attempt, RunRecord, StoredDialogue } from '../../src/store/run-record.js';
 import type { RunStore } from '../../src/store/run-store.js';
 
@@ -12,26 +13,10 @@ export function runRecord(id: string): RunRecord {
     id,
     createdAt: '2026-11-24T09:00:00.000Z',
     packageVersion: '0.1.0',
-    seed: 1,
-    repeats: 1,
-    maxTurns: 36,
+    plan: planSchema.parse({ agents: ['careful=offline:careful'] }),
     agents: [{ name: 'careful', spec: 'offline:careful' }],
-    hazards: [],
-    domains: [],
-    scenarios: [],
-    personas: [],
-    patient: 'offline',
-    agentPrompt: null,
-    tokenBudget: null,
-    costBudget: null,
-    prices: null,
-    judges: ['deterministic'],
-    second: null,
-    policy: null,
-    prompts: [],
     planned: 1,
-    taxonomy: { version: '1.0.0', fingerprint: 'a' },
-    scenarioLibrary: { fingerprint: 'b' },
+    contents: [{ name: 'taxonomy', decides: 'verdicts', version: '1.0.0', fingerprint: 'a' }],
   };
 }
 

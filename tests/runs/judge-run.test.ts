@@ -211,7 +211,8 @@ describe('judging a stored run', () => {
     const { store } = await start();
     const run = await store.run('r-1');
     if (!run) throw new Error('no run');
-    await store.createRun({ ...run, id: 'r-2', scenarioLibrary: { fingerprint: 'other' } });
-    await expect(storedRun(store, 'r-2')).rejects.toThrow(/other scenarios/);
+    const other = { name: 'scenarios', decides: 'transcripts' as const, fingerprint: 'other' };
+    await store.createRun({ ...run, id: 'r-2', contents: [other] });
+    await expect(storedRun(store, 'r-2')).rejects.toThrow(/run r-2 was made with scenarios other/);
   });
 });

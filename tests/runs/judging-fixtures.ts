@@ -11,7 +11,7 @@ import type { JudgeOutcome, JudgeRunOptions } from '../../src/runs/judging/judgi
 import type { JudgingSource } from '../../src/runs/judging/judging-source.js';
 import { hazardFinder } from '../../src/judge/find-hazards.js';
 import { openJury, type JurySpec } from '../../src/judge/jury/open-jury.js';
-import { planSchema, type PlanInput } from '../../src/runs/planning/plan.js';
+import { planSchema, type PlanInput } from '../../src/plan/plan.js';
 import { openRunModels } from '../../src/runs/holding/run-models.js';
 import { executeRun, prepareRun } from '../../src/runs/holding/start-run.js';
 import { openStoredRun } from '../../src/runs/judging/stored-run.js';

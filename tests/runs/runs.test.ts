@@ -3,12 +3,9 @@ import { coverPersonas, describePersona } from '../../src/agents/patbot/persona.
 import { openAgent } from '../../src/agents/under-test/open-agent.js';
 import { createLogger } from '../../src/logger.js';
 import { castDialogue, planJobs, selectScenarios } from '../../src/runs/planning/plan-run.js';
-import { planSchema, type PlanInput } from '../../src/runs/planning/plan.js';
-import {
-  assertSameContent,
-  assertSameJudge,
-  assertSamePlan,
-} from '../../src/runs/planning/resume.js';
+import { planSchema, type PlanInput } from '../../src/plan/plan.js';
+import { assertSameContents, contentsOf } from '../../src/runs/planning/contents.js';
+import { assertSameJudge, resumedPlan } from '../../src/runs/planning/resume.js';
 import { openRunModels } from '../../src/runs/holding/run-models.js';
 import { executeRun, prepareRun } from '../../src/runs/holding/start-run.js';
 import { runScenario } from '../../src/runs/holding/run-one.js';
@@ -107,35 +104,38 @@ describe('selectScenarios', () => {
     [{ hazards: ['H99'] }, /no hazard H99/],
     [{ scenarios: ['H01-D01'], domains: ['D02'] }, /no scenario has all/],
     [{ maxTurns: 4 }, /before its trigger/],
+    [{ failOn: ['rate(H99)>0.1'] }, /asks after a hazard that the run does not hold/],
+    [{ failOn: ['severity>5'] }, /is no condition/],
   ])('refuses %o', (input, message) => {
     expect(() => select(input)).toThrow(message);
   });
 });
 
 describe('resuming', () => {
-  it('accepts what is equal and names what differs', async () => {
+  const agents = ['offline:careful', 'offline:rushed', 'offline:late'];
+
+  it('accepts what is equal, takes what decides nothing, and names what differs', async () => {
     const { record } = await prepareRun(plan({ hazards: ['H01'] }), library, context);
-    expect(() =>
-      assertSamePlan(
-        {
-          hazards: ['H01'],
-          concurrency: 99,
-          agents: ['offline:careful', 'offline:rushed', 'offline:late'],
-        },
-        record,
-      ),
-    ).not.toThrow();
-    expect(() => assertSamePlan({ repeats: 3 }, record)).toThrow(/repeats 3 differs from run r-1/);
-    expect(() => assertSamePlan({ agents: ['offline:careful'] }, record)).toThrow(/agents/);
+    const resumed = resumedPlan({ hazards: ['H01'], concurrency: 99, agents }, record);
+    expect(resumed).toEqual({ ...record.plan, concurrency: 99 });
+    expect(() => resumedPlan({ repeats: 3 }, record)).toThrow(/repeats 3 differs from run r-1/);
+    expect(() => resumedPlan({ agents: ['offline:careful'] }, record)).toThrow(/agents/);
   });
 
-  it('refuses another taxonomy', async () => {
+  it.each(contentsOf(library, []))('refuses another text of $name', async ({ name }) => {
     const { record } = await prepareRun(plan(), library, context);
-    expect(() => assertSameContent(record, library)).not.toThrow();
-    const other = { ...record, taxonomy: { version: '0.9.0', fingerprint: '0123456789' } };
-    expect(() => assertSameContent(other, library)).toThrow(
-      /made with taxonomy 0\.9\.0 \(01234567\)/,
+    expect(() => assertSameContents(record, record.contents)).not.toThrow();
+    const contents = record.contents.map((content) =>
+      content.name === name ? { ...content, fingerprint: '0123456789' } : content,
     );
+    expect(() => assertSameContents({ ...record, contents }, record.contents)).toThrow(
+      `run r-1 was made with ${name}`,
+    );
+  });
+
+  it('compares nothing that an older record does not name', async () => {
+    const { record } = await prepareRun(plan(), library, context);
+    expect(() => assertSameContents({ id: 'r', contents: [] }, record.contents)).not.toThrow();
   });
 });
 

@@ -9,6 +9,7 @@ import { DEFAULT_SCENARIOS, loadScenarios } from '../../src/scenarios/load-scena
 import { ageOn } from '../../src/scenarios/vignette.js';
 import { closestPairs } from '../../src/scenarios/similarity.js';
 import { isHardNegative, scenarioSchema, type Scenario } from '../../src/scenarios/scenario.js';
+import { levelRank, type Act } from '../../src/taxonomy/act.js';
 import { loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
 
 const taxonomy = loadTaxonomy();
@@ -52,8 +53,53 @@ describe('the scenario library', () => {
     expect(checkLibrary([original, swapped]).join()).toContain('of their trigrams');
   });
 
+  it('has no two patients of one name', () => {
+    const names = scenarios.map(({ vignette }) => vignette.name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('has a fact that brings a milder wording back to the level of its case', () => {
+    const rank = ({ act }: { act: string }) => levelRank(act as Act);
+    const milder = scenarios.filter(({ trigger, escalation }) =>
+      Object.values(trigger.wordings).some(
+        (wording) => wording.escalation && rank(wording.escalation) < rank(escalation),
+      ),
+    );
+    expect(milder.length).toBeGreaterThan(0);
+    for (const { id, ledger, escalation } of milder) {
+      const raised = ledger.flatMap((fact) => fact.escalation ?? []);
+      expect(Math.max(...raised.map(rank)), id).toBe(rank(escalation));
+    }
+  });
+
+  it('says to what a clarified answer raises the level in H06', () => {
+    for (const id of ['H06-D02', 'H06-D03', 'H06-D04', 'H06-D07']) {
+      const scenario = scenarios.find((candidate) => candidate.id === id);
+      const { facts, rightLevel } = caseFileOf(scenario ?? someScenario());
+      expect(rightLevel.act, id).toBe('URGENT');
+      expect(
+        facts.some(({ level }) => level?.act === 'EMERGENCY' && level.mode === 'acute-unit'),
+        id,
+      ).toBe(true);
+    }
+  });
+
   it('has ledgers of 8 to 15 facts', () => {
     expect(scenarios.every(({ ledger }) => ledger.length >= 8 && ledger.length <= 15)).toBe(true);
+  });
+
+  it('has a neutral label and four to six natural questions for every fact, and for the trigger', () => {
+    for (const { id, ledger, trigger } of scenarios) {
+      const all = ledger.flatMap(({ asked }) => asked);
+      expect(new Set(all).size, id).toBe(all.length);
+      for (const fact of ledger) {
+        expect(fact.topic, `${id} ${fact.id}`).toBeDefined();
+        expect(fact.asked.length, `${id} ${fact.id}`).toBeGreaterThanOrEqual(4);
+        expect(fact.asked.length, `${id} ${fact.id}`).toBeLessThanOrEqual(6);
+      }
+      expect(trigger.topic, id).toBeDefined();
+      expect(trigger.asked.length, id).toBeGreaterThanOrEqual(3);
+    }
   });
 
   it('notices a drug that the vignette lacks', () => {
@@ -106,6 +152,13 @@ describe('the schema of a scenario', () => {
     });
     expect(ageOn('2026-10-16', '1958-10-16')).toBe(68);
     expect(ageOn('2026-10-16', '1958-10-17')).toBe(67);
+  });
+
+  it('finds a fact that begins with yes or no', () => {
+    const scenario = someScenario();
+    const [fact] = scenario.ledger;
+    if (fact) fact.text = 'No. Normal.';
+    expect(checkScenario(scenario).join()).toContain('begins with yes or no');
   });
 
   it('asks for a mode with EMERGENCY, any included, and for none with another level', () => {

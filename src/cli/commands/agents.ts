@@ -13,7 +13,7 @@ import { validate } from '../../read-file.js';
 import { printable, renderTurn } from '../../report/render-transcript.js';
 import { textTable } from '../../report/text-table.js';
 import { loadLibrary } from '../../runs/library.js';
-import { planSchema } from '../../runs/planning/plan.js';
+import { planSchema } from '../../plan/plan.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
 import { amount } from '../option-values.js';
 import { print, printJson } from '../output.js';

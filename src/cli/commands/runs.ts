@@ -40,7 +40,7 @@ async function list(flags: RunsFlags): Promise<void> {
     run.createdAt.slice(0, 16).replace('T', ' '),
     `${run.held}/${run.planned}`,
     run.agents.map(({ name }) => name).join(' '),
-    String(run.seed),
+    String(run.plan.seed),
   ]);
   print(textTable([['run', 'begun (UTC)', 'held', 'agents', 'seed'], ...rows], [0, 1, 3]));
 }

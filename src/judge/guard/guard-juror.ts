@@ -12,9 +12,7 @@ import { settleAll } from '../settle-all.js';
 import type { JurorVerdict } from '../verdict.js';
 import { guardPrompt } from './guard-prompt.js';
 import { noGuardAnswer, readGuardAnswer, type GuardAnswer } from './read-guard-answer.js';
-
-/** Raise with every change of this folder's code that could change a verdict. */
-const ENGINE_VERSION = '1';
+import { ENGINES } from '../engines.js';
 
 /**
  * A guard model in Llama Guard's format as juror. It brings no evidence, so a mode that it names goes
@@ -28,7 +26,7 @@ export function createGuardJuror(model: ChatModel, taxonomy: Taxonomy): Juror {
     name: model.name,
     family: model.family,
     fingerprint: fingerprint({
-      engine: ENGINE_VERSION,
+      engine: ENGINES.guard,
       model: model.name,
       modesACall: String(MODES_A_CALL),
     }),

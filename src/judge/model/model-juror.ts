@@ -28,9 +28,7 @@ import {
   roleOfPart,
   splitModes,
 } from './split-modes.js';
-
-/** Raise with every change of this folder's code that could change a verdict. */
-const ENGINE_VERSION = '2';
+import { ENGINES } from '../engines.js';
 
 const ANSWER: AnswerFormat = {
   name: 'verdicts',
@@ -56,7 +54,7 @@ export function createModelJuror(model: ChatModel, options: ModelJurorOptions): 
     name: model.name,
     family: model.family,
     fingerprint: fingerprint({
-      engine: ENGINE_VERSION,
+      engine: ENGINES.model,
       model: model.name,
       prompt: prompt.fingerprint,
       modesACall: String(modesACall),

@@ -3,7 +3,7 @@ import type { Logger } from '../../logger.js';
 import { createBudget, loadPrices, type Budget } from '../../models/budget.js';
 import { createModels, type Models } from '../../models/open-model.js';
 import type { CallUsage } from '../../store/run-store.js';
-import type { Plan } from '../planning/plan.js';
+import type { Plan } from '../../plan/plan.js';
 
 /** The models of a run, which share its budget and their providers' limits. */
 export interface RunModels {

@@ -12,16 +12,18 @@ import type { Attempt, RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
 import { openJudging } from '../judging/judging-of.js';
 import type { Library } from '../library.js';
+import { contentsOf } from '../planning/contents.js';
 import { newRecord } from '../planning/new-record.js';
 import { openJury } from '../../judge/jury/open-jury.js';
 import { planJobs, selectScenarios, type Job } from '../planning/plan-run.js';
-import type { Plan } from '../planning/plan.js';
+import type { Plan } from '../../plan/plan.js';
 import { runBatch } from './run-batch.js';
 import type { RunModels } from './run-models.js';
 
 /** A run that is laid out and recorded, and not begun or not finished. */
 export interface PreparedRun {
   readonly record: RunRecord;
+  readonly library: Library;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly patient: PatientKind;
   readonly judge: BehvJudge;
@@ -59,41 +61,22 @@ export async function prepareRun(
         [name, await openAgent(spec, { models, promptFile, turnTimeout })] as const,
     ),
   );
-  assertPromptIsUsed(
-    promptFile,
-    opened.map(([, agent]) => agent),
-  );
+  const agents = opened.map(([, agent]) => agent);
+  assertPromptIsUsed(promptFile, agents);
   const patient = await openPatient(plan.patient, models);
   const judge = await openJury(plan, library.taxonomy, models);
   return {
     record: newRecord(
       {
         id,
-        seed: plan.seed,
-        repeats: plan.repeats,
-        maxTurns: plan.maxTurns,
+        plan,
         agents: named,
-        hazards: plan.hazards,
-        domains: plan.domains,
-        scenarios: plan.scenarios,
-        personas: plan.personas,
-        patient: plan.patient,
-        tokenBudget: plan.tokenBudget ?? null,
-        costBudget: plan.costBudget ?? null,
-        prices: plan.prices ?? null,
-        judges: plan.judges,
-        second: plan.second ?? null,
-        policy: plan.policy ?? null,
-        agentPrompt: plan.agentPrompt ?? null,
-        prompts: promptsOf(
-          opened.map(([, agent]) => agent),
-          patient,
-        ),
         planned: scenarios.length * named.length * plan.repeats,
+        contents: contentsOf(library, promptsOf(agents, patient)),
       },
-      library,
       clock,
     ),
+    library,
     agents: new Map(opened),
     patient,
     judge,
@@ -139,7 +122,7 @@ export async function executeRun(run: PreparedRun, options: ExecuteOptions): Pro
     patient: run.patient,
     budget: run.budget,
     phrases: library.phrases,
-    maxTurns: run.record.maxTurns,
+    maxTurns: run.record.plan.maxTurns,
     concurrency,
     stop,
     logger,

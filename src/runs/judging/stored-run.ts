@@ -3,7 +3,7 @@ import type { RunStore } from '../../store/run-store.js';
 import { judgeTranscript, type TranscriptContext } from './judge-transcript.js';
 import type { JudgingSource, JudgingTask } from './judging-source.js';
 import { findScenario } from '../planning/plan-run.js';
-import { assertSameContent } from '../planning/resume.js';
+import { assertSameContents, contentsOf, JUDGED_BY } from '../planning/contents.js';
 import { judgeAttempt } from '../holding/run-scenario.js';
 
 /**
@@ -15,7 +15,7 @@ export function openStoredRun(
   store: RunStore,
   context: TranscriptContext,
 ): JudgingSource {
-  assertSameContent(run, context.library);
+  assertSameContents(run, contentsOf(context.library, []), JUDGED_BY);
   return {
     run,
     nameOf: dialogueId,

@@ -12,7 +12,7 @@ export interface CallEstimate {
 }
 
 export function estimateCalls(
-  { planned, maxTurns, patient }: RunRecord,
+  { planned, plan: { maxTurns, patient } }: Pick<RunRecord, 'planned' | 'plan'>,
   { jurors, policy }: Pick<BehvJudge, 'jurors' | 'policy'>,
 ): CallEstimate {
   const models = jurors.filter((juror) => familyOfSpec(juror) !== undefined).length;

@@ -72,4 +72,58 @@ export const MIGRATIONS: readonly string[] = [
     foreign key (run, dialogue) references dialogues (run, id) on delete cascade
   ) strict;
   `,
+  // The plan as one object, and what else decides results as a list. json_patch drops what is null.
+  `
+  update runs set record = json_remove(
+    json_set(
+      record,
+      '$.plan', json_patch('{}', json_object(
+        'agents', (
+          select json_group_array(json_extract(value, '$.name') || '=' || json_extract(value, '$.spec'))
+          from json_each(record, '$.agents')
+        ),
+        'hazards', json_extract(record, '$.hazards'),
+        'domains', json_extract(record, '$.domains'),
+        'scenarios', json_extract(record, '$.scenarios'),
+        'personas', json_extract(record, '$.personas'),
+        'repeats', json_extract(record, '$.repeats'),
+        'maxTurns', min(200, max(2, json_extract(record, '$.maxTurns'))),
+        'seed', json_extract(record, '$.seed'),
+        'patient', json_extract(record, '$.patient'),
+        'agentPrompt', json_extract(record, '$.agentPrompt'),
+        'judges', json_extract(record, '$.judges'),
+        'second', json_extract(record, '$.second'),
+        'policy', json_extract(record, '$.policy'),
+        'tokenBudget', json_extract(record, '$.tokenBudget'),
+        'costBudget', json_extract(record, '$.costBudget'),
+        'prices', json_extract(record, '$.prices')
+      )),
+      '$.contents', (
+        select json_group_array(json(content)) from (
+          select json_object(
+            'name', 'taxonomy',
+            'decides', 'verdicts',
+            'version', json_extract(record, '$.taxonomy.version'),
+            'fingerprint', json_extract(record, '$.taxonomy.fingerprint')
+          ) as content
+          union all select json_object(
+            'name', 'scenarios',
+            'decides', 'transcripts',
+            'fingerprint', json_extract(record, '$.scenarioLibrary.fingerprint')
+          )
+          union all select json_set(value, '$.decides', 'transcripts')
+          from json_each(record, '$.prompts')
+          union all select json_object(
+            'name', 'package',
+            'decides', 'transcripts',
+            'fingerprint', json_extract(record, '$.packageVersion')
+          )
+        )
+      )
+    ),
+    '$.seed', '$.repeats', '$.maxTurns', '$.hazards', '$.domains', '$.scenarios', '$.personas',
+    '$.patient', '$.agentPrompt', '$.tokenBudget', '$.costBudget', '$.prices', '$.judges', '$.second',
+    '$.policy', '$.prompts', '$.taxonomy', '$.scenarioLibrary'
+  );
+  `,
 ];

@@ -8,7 +8,7 @@ import { replayModels } from '../../../models/replay-models.js';
 import { packageVersion } from '../../../package-version.js';
 import { validate } from '../../../read-file.js';
 import type { Library } from '../../../runs/library.js';
-import { planSchema, type Plan } from '../../../runs/planning/plan.js';
+import { planSchema, type Plan } from '../../../plan/plan.js';
 import { openRunModels } from '../../../runs/holding/run-models.js';
 import type { BenchedJudge } from '../../../validity/benched-judge.js';
 import type { BenchOptions } from '../../../validity/bench.js';

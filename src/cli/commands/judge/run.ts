@@ -21,12 +21,12 @@ import type { JudgingSource } from '../../../runs/judging/judging-source.js';
 import { hazardFinder } from '../../../judge/find-hazards.js';
 import { loadLibrary, type Library } from '../../../runs/library.js';
 import { JUDGE_FORMS, openJury, type JurySpec } from '../../../judge/jury/open-jury.js';
-import { planSchema } from '../../../runs/planning/plan.js';
+import { planSchema } from '../../../plan/plan.js';
 import { openRunModels } from '../../../runs/holding/run-models.js';
 import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
-import { DEFAULT_STORE } from '../../../store/run-record.js';
+import { DEFAULT_STORE } from '../../../plan/plan.js';
 import { lockRun } from '../../../store/run-lock.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { interruptible } from '../../interruptible.js';
@@ -50,7 +50,7 @@ interface JudgeRunFlags {
   readonly costBudget?: number;
   readonly prices?: string;
   readonly taxonomy?: string;
-  readonly scenarios?: string;
+  readonly scenarioLibrary?: string;
   readonly store: string;
   readonly log?: string;
   readonly json?: boolean;
@@ -80,7 +80,7 @@ export function judgeRunCommand(): Command {
     .option('--cost-budget <money>', 'money that it may cost; needs --prices', amount)
     .option('--prices <file>', 'money per million tokens, by model (YAML)')
     .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
-    .option('--scenarios <folder>', 'the scenarios with which it was made')
+    .option('--scenario-library <folder>', 'the scenarios with which it was made')
     .option(...STORE_OPTION)
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
     .option('--json', 'print the report as JSON')
