@@ -8,7 +8,7 @@ import {
   asksWhy,
   cueIn,
   factsIn,
-  isReaction,
+  ownWords,
   plain,
   protests,
   questionIn,
@@ -58,6 +58,11 @@ function queryIn(text: string): Query {
   return { question: questionIn(text), asksBack: asksBack(text), asksWhy: asksWhy(text) };
 }
 
+/** Asking back or why, a turn gives no answer; a question beside an answer leaves it one. */
+function isQuery({ asksBack, asksWhy }: Query): boolean {
+  return asksBack || asksWhy;
+}
+
 /** Keeps what the patient has told: who speaks, the case so far, and the record of answers. */
 export class PatientEar {
   readonly record = new CallRecord();
@@ -95,10 +100,10 @@ export class PatientEar {
     this.#tell(told);
     const named = this.#identify(text, asked);
     const query = cue === undefined ? queryIn(text) : NO_QUERY;
-    const other = cue !== undefined || told.length > 0 || named;
-    const isAnswer = !other && this.#saysItself(text, query);
+    const own = ownWords(this.#scenario, text);
+    const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
-    if (isAnswer) this.#take(text, open, asked);
+    if (isAnswer) this.#take(own, open, asked);
     return {
       text,
       cue,
@@ -116,12 +121,6 @@ export class PatientEar {
   #take(text: string, open: readonly ItemOfTask[], { follows }: Asked): void {
     open.forEach((item) => this.record.answer(item, text));
     if (open.length === 0 && follows) this.record.add(text);
-  }
-
-  /** Words of the patient's own that answer, and neither ask back nor only react. */
-  #saysItself(text: string, { asksBack, asksWhy, question }: Query): boolean {
-    const asks = asksBack || asksWhy || question !== undefined;
-    return !asks && saysSomething(text) && !isReaction(this.#scenario, text);
   }
 
   /** Whether an item was answered, asked or not. */

@@ -46,13 +46,6 @@ export function protests({ reactions }: Scenario, text: string): boolean {
   return reactions.ignored.some((line) => spokenShare(text, line) >= SPOKEN);
 }
 
-/** Whether a turn is one of the patient's reactions to being passed over or pressed. */
-export function isReaction({ reactions }: Scenario, text: string): boolean {
-  return [...reactions.ignored, ...reactions.pushed].some(
-    (line) => spokenShare(text, line) >= SPOKEN,
-  );
-}
-
 const FILLERS =
   /\b(?:um+|uh+|erm?|mm+|hmm+)\b[,.…]*\s*|\b(?:oh|well)\b\.{3}\s*|(?<=, )(?:oh|well), /gi;
 
@@ -78,6 +71,25 @@ export function quotable(text: string): string {
     .replace(/\?/g, '.')
     .replace(TICS, '')
     .replace(/[.!,\s]+$/, '');
+}
+
+/** What a turn says of itself: without the cue, without reactions to the agent, without questions. */
+export function ownWords({ trigger, reactions }: Scenario, text: string): string {
+  const known = [
+    ...Object.values(trigger.wordings).map((wording) => wording.text),
+    ...reactions.ignored,
+    ...reactions.pushed,
+  ].flatMap(sentencesOf);
+  return sentencesOf(text)
+    .filter((sentence) => !sentence.endsWith('?') && !known.some((line) => isLike(sentence, line)))
+    .join(' ');
+}
+
+/** The same sentence, but for fillers and words lost or said twice. */
+function isLike(one: string, other: string): boolean {
+  const [a, b] = [wordsOf(one), wordsOf(other)];
+  const shared = new Set(b.filter((word) => a.includes(word))).size;
+  return shared >= SPOKEN * Math.max(new Set(a).size, new Set(b).size);
 }
 
 function sentencesOf(text: string): string[] {
@@ -119,7 +131,7 @@ export function asksWhy(text: string): boolean {
 }
 
 const ASKS_BACK =
-  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you)\b/i;
+  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|what do you mean|which (?:bit|part|one) do you mean)\b/i;
 
 /** Whether the patient asks to hear the question again. */
 export function asksBack(text: string): boolean {

@@ -1,6 +1,6 @@
 import { MatrixError } from '../../../errors.js';
 import { levelName, type CaseNow } from './case-now.js';
-import type { EndingRule, Fault, Handling } from './reference-data.js';
+import type { Fault, Handling } from './reference-data.js';
 
 /** What the agent will say to the cue, turn by turn; an empty turn lets the script go on. */
 export interface HandlingPlan {
@@ -49,17 +49,6 @@ export function planHandling(
   return faults.reduce(applyFault, { turns: markHandled(atLevel), then });
 }
 
-/** The last turn of the call, by whether the caller agrees to what the level asks for. */
-export function planEnding(
-  { accepted, otherwise }: EndingRule,
-  agreed: boolean,
-  faults: readonly Fault[],
-): string[] {
-  const moves = agreed ? (accepted ?? otherwise) : otherwise;
-  const dropped = faults.flatMap((fault) => (fault.kind === 'dropped' ? fault.moves : []));
-  return moves.filter((move) => !startsWithAny(move, dropped));
-}
-
 /** Whether a fault that takes moves away finds any of them in the handling of this case. */
 export function hasPlace(fault: Fault, now: CaseNow, handlings: readonly Handling[]): boolean {
   if (fault.kind !== 'dropped' && fault.kind !== 'swapped') return true;
@@ -104,7 +93,8 @@ function applyFault(plan: HandlingPlan, fault: Fault): HandlingPlan {
   }
 }
 
-function startsWithAny(move: string, names: readonly string[]): boolean {
+/** Whether a move is one of those named, or of their kind. */
+export function startsWithAny(move: string, names: readonly string[]): boolean {
   return names.some((name) => move.startsWith(name));
 }
 

@@ -10,7 +10,8 @@ import { IdentityHold } from './identity-hold.js';
 import { answerQuestion } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
 import { agrees, asksBack, isShort, quotable, tellingWords } from './patient-words.js';
-import { planEnding, planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
+import { planEnding } from './plan-ending.js';
+import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Fault, Handling } from './reference-data.js';
 import { actionsOf, joinSaid, phrase, type Move } from './utter.js';
 
@@ -33,6 +34,8 @@ export class ReferenceCall {
   #plan: HandlingPlan | undefined;
   #level: CaseNow['level'] = { act: 'none' };
   #quote = '';
+  #inOneBreath = false;
+  #lastQuestion = '';
   /** The answer that the cue puts in question. */
   #before: string | undefined;
   /** The cue's item was answered since, by a fact of the case. */
@@ -71,6 +74,7 @@ export class ReferenceCall {
       moves.push(...more);
       lines.push(...more.map((move) => this.#say(move)));
     }
+    this.#lastQuestion = lines.filter((line) => line.endsWith('?')).join(' ');
     this.#spoken.push({ turn, moves: moves.map(({ name }) => name) });
     const actions = moves.flatMap(({ name }) => actionsOf(name, () => this.#ear.record.note()));
     const notes = actions.filter(({ type }) => type === 'note').slice(0, -1);
@@ -112,17 +116,20 @@ export class ReferenceCall {
       return;
     }
     this.#follow(rules.handling, now, tellingWords(scenario, text));
+    this.#inOneBreath = isShort(text);
   }
 
   #recordCue(text: string, as: Handling['record']): void {
     const { record, cueItem } = this.#ear;
     if (as === 'question') record.ask(text);
-    if (as === 'said') record.add(text);
-    if (as === 'item' && cueItem && !asksBack(text)) record.answer(cueItem, text);
+    const answers = as === 'item' || (as === 'vague' && cueItem && !this.#ear.knows(cueItem));
+    if (as === 'said' || (as === 'vague' && answers !== true)) record.add(text);
+    if (answers === true && cueItem && !asksBack(text)) record.answer(cueItem, text);
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
     this.#quote = quotable(words);
+    this.#inOneBreath = isShort(words);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
   }
 
@@ -151,6 +158,8 @@ export class ReferenceCall {
   }
 
   #next(turn: number): Move[] {
+    const unheard = this.#sayAgain();
+    if (unheard) return unheard;
     const handling = this.#plan?.turns.shift();
     this.#follows = handling !== undefined && handling.length > 0;
     if (handling && handling.length > 0) return this.#handle(handling, turn);
@@ -158,6 +167,13 @@ export class ReferenceCall {
     if (then === 'close') return [...this.#answer(), ...this.#close()];
     if (then === 'ending') return this.#end();
     return this.#holdForIdentity(turn) ?? [...this.#answer(), ...this.#routine()];
+  }
+
+  /** A question about the cue that was not heard is put once more, where nothing has to come first. */
+  #sayAgain(): Move[] | undefined {
+    const unheard = this.#follows && this.#heard?.asksBack === true && !this.#said('say-again');
+    if (!unheard || this.#plan?.then !== 'continue' || this.#lastQuestion === '') return undefined;
+    return [{ name: 'plain-words' }, { name: 'say-again', text: this.#lastQuestion }];
   }
 
   #handle(moves: readonly string[], turn: number): Move[] {
@@ -170,7 +186,8 @@ export class ReferenceCall {
 
   #answer(): Move[] {
     if (passesOver(this.#setting.faults)) return [];
-    return answerQuestion(this.#heard, this.#ear, this.#cueTurn !== undefined);
+    const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
+    return answerQuestion(this.#heard, this.#ear, this.#cueTurn !== undefined && reassured < 2);
   }
 
   /** On the way to an ending, a question is answered by whoever takes the call. */
@@ -189,25 +206,15 @@ export class ReferenceCall {
   /** The last turn, as the level asks for it, with what is due beside it. */
   #end(): Move[] {
     const { rules, faults } = this.#setting;
-    const now = this.#ear.now();
-    const rule = ruleFor(rules.endings, now);
-    const moves = planEnding(rule, this.#agreed(), faults);
-    const before = moves.slice(0, -1).filter((move) => !isEscalation(move) || !this.#said(move));
-    const due = this.#dutiesLeft(now, moves);
+    const { before, question, leaves } = planEnding(
+      rules,
+      this.#ear.now(),
+      this.#agreed(),
+      faults,
+      (move) => this.#said(move),
+    );
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
-    return [
-      ...named([...this.#courtesy, ...before, ...due]),
-      ...this.#refer(rule.question),
-      ...named(moves.slice(-1)),
-    ];
-  }
-
-  #dutiesLeft({ duties }: CaseNow, ending: readonly string[]): string[] {
-    const person = ending.some((move) => /^(?:transfer|alert)/.test(move));
-    return duties
-      .flatMap((duty) => this.#setting.rules.duties[duty] ?? [])
-      .filter((move) => !this.#said(move) && !ending.includes(move))
-      .filter((move) => move !== 'escalate-HANDOVER' || !person);
+    return [...named([...this.#courtesy, ...before]), ...this.#refer(question), ...named(leaves)];
   }
 
   #said(prefix: string): boolean {
@@ -278,7 +285,7 @@ export class ReferenceCall {
       this.#before === undefined
         ? [{ name: 'confirm-new' }]
         : [{ name: 'both-versions', slots: { before: this.#before } }],
-    'name-concern': () => (isShort(this.#quote) ? undefined : [{ name: 'that-worries' }]),
+    'name-concern': () => (this.#inOneBreath ? undefined : [{ name: 'that-worries' }]),
     'hear-again': () =>
       this.#heard?.asksBack === true
         ? []
@@ -293,8 +300,4 @@ export class ReferenceCall {
     const lines = early || this.#said('advice') ? [] : this.#setting.scenario.task.approvedAdvice;
     return lines.map((text) => ({ name: 'advice', text }));
   }
-}
-
-function isEscalation(move: string): boolean {
-  return move.startsWith('escalate-');
 }

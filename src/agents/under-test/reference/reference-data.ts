@@ -99,8 +99,11 @@ const handlingSchema = z.strictObject({
   ...fitting,
   turns: z.array(moves).min(1),
   then: z.enum(['continue', 'close', 'ending']).default('continue'),
-  /** What the cue is put down as: something said, a question, the answer to its item, or nothing. */
-  record: z.enum(['said', 'question', 'item', 'none']).default('said'),
+  /**
+   * What the cue is put down as: something said, a question, the answer to its item (`vague`: only
+   * where there is none), or nothing.
+   */
+  record: z.enum(['said', 'question', 'item', 'vague', 'none']).default('said'),
 });
 export type Handling = z.infer<typeof handlingSchema>;
 
