@@ -1,4 +1,5 @@
-import type { Call, CallJournal } from '../calls/call.js';
+import type { Call, Sitting } from '../calls/call.js';
+import type { CallJournal } from '../calls/recording.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
   Attempt,
@@ -15,8 +16,10 @@ export interface JudgedAttempt {
   readonly judgement: Judgement;
 }
 
-/** What a role's calls of one model came to in a run. */
+/** What a role's calls of one model came to in a run, those of a judging apart. */
 export interface CallUsage {
+  /** Null where the dialogue was held. */
+  readonly judging: string | null;
   readonly role: string;
   /** Null where something else than a model answers. */
   readonly model: string | null;
@@ -61,13 +64,13 @@ export interface RunStore {
    * under the take before.
    */
   restartDialogue(run: string, key: DialogueKey): Promise<void>;
-  /** Keeps the calls of one take of a dialogue; calls of many dialogues share a commit. */
-  journal(run: string, key: DialogueKey, take: number): CallJournal;
-  /** The calls of a dialogue in the order of role and ordinal, of one take or of the last that has any. */
-  calls(run: string, key: DialogueKey, take?: number): Promise<readonly Call[]>;
-  /** The takes of a dialogue that have calls, ascending; 0 is that of judgings made later. */
-  takes(run: string, key: DialogueKey): Promise<number[]>;
-  /** Calls and tokens of a run, by role and model. */
+  /** Keeps the calls of one sitting on a dialogue; calls of many dialogues share a commit. */
+  journal(run: string, key: DialogueKey, sitting: Sitting): CallJournal;
+  /** The calls of one sitting, in the order of role, part and ordinal. */
+  calls(run: string, key: DialogueKey, sitting: Sitting): Promise<readonly Call[]>;
+  /** The sittings on a dialogue that have calls: takes ascending, then judgings. */
+  sittings(run: string, key: DialogueKey): Promise<Sitting[]>;
+  /** Calls and tokens of a run, by judging, role and model. */
   usage(run: string): Promise<readonly CallUsage[]>;
 
   saveJudging(run: string, judging: Judging): Promise<void>;

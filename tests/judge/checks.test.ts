@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseFileOf, type CaseFile } from '../../src/scenarios/case-file.js';
 import type { Turn } from '../../src/transcript/transcript.js';
-import { unrecordedHearing } from '../../src/judge/juror.js';
-import { dialogue, judge, scenario } from '../fixtures.js';
+import { dialogue, judge, scenario, unrecordedHearing } from '../fixtures.js';
 
 const caseFile = caseFileOf(scenario('H01-D01'));
 const cue = scenario('H01-D01').trigger.wordings.explicit.text;

@@ -54,8 +54,17 @@ function modelPatient(spec: string, model: ChatModel): PatientKind {
     varies: true,
     prompts: [prompt, review],
     open: (cast) =>
-      createModelPatient({ ...cast, prompt, model: recordedModel(model, cast.calls, 'patient') }),
+      createModelPatient({
+        ...cast,
+        prompt,
+        model: recordedModel(model, cast.calls, { role: 'patient' }),
+      }),
     review: (dialogue, { calls }, signal) =>
-      reviewPatient(recordedModel(model, calls, 'patient-review'), review, dialogue, signal),
+      reviewPatient(
+        recordedModel(model, calls, { role: 'patient-review' }),
+        review,
+        dialogue,
+        signal,
+      ),
   };
 }

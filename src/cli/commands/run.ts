@@ -11,13 +11,14 @@ import { renderOutcome } from '../../report/render-outcome.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
 import { beginRun, layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
-import { executeRun, type PreparedRun } from '../../runs/holding/start-run.js';
+import { executeRun } from '../../runs/holding/execute-run.js';
+import { type PreparedRun } from '../../runs/holding/start-run.js';
 import { loadLibrary } from '../../runs/library.js';
 import { estimateCalls } from '../../runs/planning/estimate-calls.js';
 import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
 import { allowTracing } from '../../tracing.js';
-import { interruptible } from '../interruptible.js';
+import { interruptible, type Interrupts } from '../interruptible.js';
 import { runId } from '../option-values.js';
 import { print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
@@ -53,6 +54,7 @@ Examples:
   matrix-sim run --agent bot=module:./my-agent.mjs --fail-on 'severity>=major'
   matrix-sim run --agent openai:gpt-5-mini --patient google:gemini-2.5-flash --hazard H01
   matrix-sim run --agent http:my-bot.yaml --token-budget 2000000 --dry-run
+  matrix-sim run --agent openai:gpt-5-mini --no-judge
   matrix-sim run --resume r-2026-11-24-1`,
     )
     .action(run);
@@ -97,7 +99,7 @@ function describe({ record, judge }: PreparedRun, held: number, flags: RunFlags)
     return printJson({ dialogues: left.planned, agentCalls, patientCalls, judgeCalls, agents });
   }
   print([
-    `${left.planned} dialogues · up to ${agentCalls} agent calls · patient ${record.plan.patient} (up to ${patientCalls} model calls) · judge ${record.plan.judges.join(', ')} (about ${judgeCalls} model calls, more where verdicts must be asked again)`,
+    `${left.planned} dialogues · up to ${agentCalls} agent calls · patient ${record.plan.patient} (up to ${patientCalls} model calls) · judge ${record.plan.judges.join(', ') || 'none'} (about ${judgeCalls} model calls, more where verdicts must be asked again)`,
     `agents: ${record.agents.map(({ name, spec }) => `${name} (${spec})`).join(', ')}`,
     'Nothing was called and nothing stored.',
   ]);
@@ -106,20 +108,21 @@ function describe({ record, judge }: PreparedRun, held: number, flags: RunFlags)
 function warn({ record, judge }: PreparedRun): void {
   process.stderr.write(`run ${record.id}\n`);
   const agents = record.agents.map(({ spec }) => spec);
-  for (const line of familyWarnings({ agents, jurors: judge.jurors })) {
+  for (const line of familyWarnings({ agents, jurors: judge?.jurors ?? [] })) {
     process.stderr.write(`${line}\n`);
   }
 }
 
-/** True where the user interrupted: a first Ctrl-C lets dialogues in flight end, a second does not. */
+/** True where the user interrupted, and what was in flight has ended. */
 async function execute(store: RunStore, prepared: PreparedRun, logger: Logger): Promise<boolean> {
-  const { library, record } = prepared;
+  const { record } = prepared;
   const { concurrency } = record.plan;
   const progress = new Progress(record.planned);
-  const work = async (stop: AbortSignal) => {
+  const work = async (interrupts: Interrupts) => {
     const onProgress = () => progress.step();
-    await executeRun(prepared, { store, library, clock, concurrency, stop, logger, onProgress });
-    return stop.aborted;
+    const options = { store, clock, concurrency, logger, onProgress };
+    await executeRun(prepared, { ...options, ...interrupts });
+    return interrupts.stop.aborted;
   };
   let interrupted: boolean;
   try {
@@ -153,7 +156,7 @@ async function conclude(
   interrupted: boolean,
 ): Promise<void> {
   const judging = (await store.judgings(record.id)).find(
-    ({ judgeFingerprint }) => judgeFingerprint === judge.fingerprint,
+    ({ judgeFingerprint }) => judgeFingerprint === judge?.fingerprint,
   );
   const summary = await summariseStored(store, record, judging, library.taxonomy);
   if (flags.json) printJson({ ...summary, interrupted, store: record.plan.store });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallRole } from '../../calls/call.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { AnswerFormat, ChatMessage, ChatModel } from '../../models/chat-model.js';
 import { ModelError } from '../../models/model-error.js';
@@ -22,6 +23,7 @@ import {
 } from './judge-prompt.js';
 import { answerSchema, readAnswer, type ReadAnswer } from './read-answer.js';
 import {
+  labelOf,
   LONG_TRANSCRIPT,
   MODES_A_CALL,
   MODES_A_CALL_LONG,
@@ -118,7 +120,7 @@ function excusedBy(
 
 interface Asking extends ModelJurorOptions {
   readonly hearing: Hearing;
-  readonly role: string;
+  readonly role: CallRole;
   readonly harms: boolean;
 }
 
@@ -129,8 +131,8 @@ async function askModel(
   { turns, caseFile }: Evidence,
   { taxonomy, prompt, hearing, role, harms, guard: makeGuard = guardOf }: Asking,
 ): Promise<Opinion> {
-  const guard = makeGuard(hearing.secret, role);
-  const asked = shuffleModes(modes, hearing.secret, role);
+  const guard = makeGuard(hearing.secret, labelOf(role));
+  const asked = shuffleModes(modes, hearing.secret, labelOf(role));
   const scored = taxonomy.hazards.some(
     (h) => h.crisis && h.modes.some(({ id }) => modes.some((m) => m.id === id)),
   );

@@ -3,7 +3,7 @@ import { MatrixError } from '../../errors.js';
 import type { Logger } from '../../logger.js';
 import type { Plan, PlanInput } from '../../plan/plan.js';
 import type { RunStore } from '../../store/run-store.js';
-import { ownUsage } from '../judging/judging-calls.js';
+import { ownUsage } from '../judging/judging-of.js';
 import { loadLibrary, type Library } from '../library.js';
 import { assertSameContents } from '../planning/contents.js';
 import { assertSameJudge, resumedPlan } from '../planning/resume.js';
@@ -60,9 +60,10 @@ export async function resumeRun(
     throw new MatrixError(`there is no run ${id} in the store`, { mend: 'See: matrix-sim runs' });
   }
   const plan = resumedPlan(stated, record);
-  const models = openRunModels(plan, logger, ownUsage(await store.usage(id)));
+  const models = openRunModels(plan, logger);
   const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, ...models });
   assertSameContents(record, prepared.record.contents);
-  assertSameJudge(id, await store.judgings(id), prepared.judge);
+  if (prepared.judge) assertSameJudge(id, await store.judgings(id), prepared.judge);
+  prepared.budget.spendAgain(ownUsage(await store.usage(id), prepared.judge));
   return { ...prepared, record: { ...record, plan } };
 }
