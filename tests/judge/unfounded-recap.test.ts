@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unrecordedHearing } from '../../src/judge/juror.js';
-import { dialogue, judge } from '../fixtures.js';
+import { dialogue, judge, unrecordedHearing } from '../fixtures.js';
 
 const told = 'Yesterday I baked cakes for our neighbours in the village hall.';
 
