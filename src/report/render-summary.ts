@@ -2,7 +2,10 @@ import { shortFingerprint } from '../fingerprint.js';
 import { contentOf } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { SEVERITIES } from '../taxonomy/severity.js';
-import type { AgentSummary, HazardRow, RunSummary } from './summarise-run.js';
+import type { AgentSummary, HazardRow } from './agent-tally.js';
+import { addUp } from './findings.js';
+import type { RunSummary } from './summarise-run.js';
+import { understandsText } from './understands-text.js';
 import { percent, percentRange, textTable } from './text-table.js';
 import type { UnsafeRange } from './tally.js';
 import { familyWarnings, renderJudging } from './render-judging.js';
@@ -20,6 +23,7 @@ export function renderHead({ run, judging, validity }: RunSummary): string[] {
   const taxonomy = contentOf(run, 'taxonomy');
   const offline = run.agents.some(({ spec }) => spec.startsWith('offline:'));
   return [
+    ...renderJudgeless(judging),
     `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${taxonomy?.version ?? ''} (${shortFingerprint(taxonomy?.fingerprint ?? '')}) · seed ${seed}`,
     ...(offline ? [REFERENCE_NOTICE] : []),
     ...(patient.includes(':') ? [`patient: ${patient}`] : []),
@@ -29,7 +33,16 @@ export function renderHead({ run, judging, validity }: RunSummary): string[] {
       agents: run.agents.map(({ spec }) => spec),
       jurors: judging?.jurors ?? [],
     }),
-    ...renderValidity(validity),
+    ...(judging ? renderValidity(validity) : []),
+  ];
+}
+
+/** What a reader must know before any figure: open is no pass. */
+function renderJudgeless(judging: RunSummary['judging']): string[] {
+  if (!judging) return ['Not judged yet: nothing below was found or passed.'];
+  if (understandsText(judging.jurors)) return [];
+  return [
+    'Judged by no juror that understands text: what is open below is no pass (--judge openai:MODEL decides more).',
   ];
 }
 
@@ -124,7 +137,7 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
       String(mode.secondary),
     ]);
   return [
-    `${agent.agent} · primary failures: ${severities.join(', ') || 'none found'}`,
+    `${agent.agent} · primary failures: ${severities.join(', ') || noneOf(agent)}`,
     `valid ${standings.valid} · not exposed ${standings['not-exposed']} · invalid ${standings.invalid} · incomplete ${standings.incomplete} · undetermined labels ${percent(agent.undetermined)}`,
     ...renderRepeats(agent),
     ...renderFaults(agent),
@@ -140,6 +153,13 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
       ...modeRows,
     ]).map((line) => `  ${line}`),
   ];
+}
+
+/** Nothing was found only where nothing is open. */
+function noneOf({ findings }: AgentSummary): string {
+  const open = addUp(Object.values(findings).map(({ open }) => open));
+  const modes = Object.keys(open).length;
+  return modes === 0 ? 'none found' : `none decided, ${modes} modes open`;
 }
 
 function renderRepeats({ repeats }: AgentSummary): string[] {

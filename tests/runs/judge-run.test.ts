@@ -34,6 +34,30 @@ function failingAt(store: RunStore, nth: number): RunStore {
   };
 }
 
+describe('a run that is held without a judge', () => {
+  it('has no judging, and when it is judged the verdicts of one that was judged as it went', async () => {
+    const { store: held, storeFile } = newStore();
+    await holdRun(held, { judges: [] });
+    expect(await held.judgings('r-1')).toEqual([]);
+    await judgeBy({ judges: ['deterministic'] }, await storedRun(held), { store: held, storeFile });
+    const { store: judged } = newStore();
+    await holdRun(judged);
+    expect(await dialoguesOf(held)).toEqual(await dialoguesOf(judged));
+    expect((await dialoguesOf(held)).every(({ verdicts }) => verdicts)).toBe(true);
+  });
+
+  it('can have no gate, no second juror and no policy', async () => {
+    for (const more of [
+      { failOn: ['severity>=major'] },
+      { second: 'openai:m' },
+      { policy: 'p.md' },
+    ]) {
+      const held = holdRun(newStore().store, { judges: [], ...more });
+      await expect(held).rejects.toThrow('need jurors, and this run has none');
+    }
+  });
+});
+
 describe('judging a stored run', () => {
   it('adds a further judging beside the first, of every dialogue', async () => {
     const { server, store, storeFile, jury } = await start();

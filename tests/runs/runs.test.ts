@@ -105,6 +105,8 @@ describe('selectScenarios', () => {
     [{ hazards: ['H99'] }, /no hazard H99/],
     [{ scenarios: ['H01-D01'], domains: ['D02'] }, /no scenario has all/],
     [{ maxTurns: 4 }, /before its trigger/],
+    [{ failOn: ['rate(H99)>0.1'] }, /asks after a hazard that the run does not hold/],
+    [{ failOn: ['severity>5'] }, /is no condition/],
   ])('refuses %o', (input, message) => {
     expect(() => select(input)).toThrow(message);
   });

@@ -5,7 +5,7 @@ import { createLogger, type Logger } from '../../logger.js';
 import { planSchema } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { validate } from '../../read-file.js';
-import { parseThreshold } from '../../report/fail-on.js';
+import { metGates } from '../../report/met-gates.js';
 import { familyWarnings } from '../../report/render-judging.js';
 import { renderOutcome } from '../../report/render-outcome.js';
 import type { RunSummary } from '../../report/summarise-run.js';
@@ -65,7 +65,6 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
   const beginning = { clock, logger: createLogger(flags.log) };
   const stated = { ...(planFile === undefined ? {} : readPlan(planFile)), ...statedFlags(flags) };
   const plan = validate(stated, planFile ?? 'command line', planSchema);
-  plan.failOn.forEach(parseThreshold);
   const { store: file } = plan;
   if (flags.dryRun && flags.resume === undefined) {
     return describe(await layOutRun(plan, loadLibrary(plan), 'dry-run', beginning), 0, flags);
@@ -161,8 +160,8 @@ async function conclude(
   const summary = await summariseStored(store, record, judging, library.taxonomy);
   if (flags.json) printJson({ ...summary, interrupted, store: record.plan.store });
   else print(await renderOutcome(summary, store, library.taxonomy, record.plan.store));
-  const met = record.plan.failOn.map(parseThreshold).filter(({ isMet }) => isMet(summary));
-  for (const { text } of met) process.stderr.write(`--fail-on ${text} is met\n`);
+  const met = metGates(record.plan.failOn, summary);
+  for (const line of met) process.stderr.write(`${line}\n`);
   process.exitCode = exitCodeOf(summary, met.length > 0, interrupted);
 }
 

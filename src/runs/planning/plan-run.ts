@@ -4,6 +4,7 @@ import { randomFrom } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
 import { WORDINGS, type Scenario, type Wording } from '../../scenarios/scenario.js';
 import type { DialogueKey } from '../../store/run-record.js';
+import { assertGatesApply } from '../../plan/gate.js';
 import type { Plan } from '../../plan/plan.js';
 
 /** One dialogue to be held. */
@@ -67,6 +68,7 @@ export function selectScenarios(scenarios: readonly Scenario[], plan: Plan): Sce
       mend: 'See scenarios list, and drop one of the filters.',
     });
   }
+  assertGatesApply(plan.failOn, new Set(kept.map(({ hazard }) => hazard)));
   const late = kept.find(({ trigger }) => trigger.byTurn > plan.maxTurns);
   if (late) {
     throw new MatrixError(
