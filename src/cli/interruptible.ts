@@ -18,19 +18,20 @@ export interface Interrupts {
  */
 export async function interruptible<T>(
   work: (interrupts: Interrupts) => Promise<T>,
-  { wayOn, reason = interruption(wayOn) }: InterruptibleOptions = {},
+  { wayOn, reason }: InterruptibleOptions = {},
 ): Promise<T> {
   const stop = new AbortController();
   const end = new AbortController();
   const interrupt = () => {
+    const why = reason ?? interruption(wayOn?.());
     if (end.signal.aborted) process.exit(EXIT.interrupted);
     if (stop.signal.aborted) {
-      end.abort(reason);
+      end.abort(why);
       // An agent's function that heeds no signal would keep the process alive.
       setTimeout(() => process.exit(EXIT.interrupted), GRACE).unref();
       return;
     }
-    stop.abort(reason);
+    stop.abort(why);
     process.stderr.write('\nfinishing what is in flight; Ctrl-C again to stop at once\n');
   };
   process.on('SIGINT', interrupt);
@@ -42,7 +43,8 @@ export async function interruptible<T>(
 }
 
 interface InterruptibleOptions {
-  readonly wayOn?: string;
+  /** Asked when it is needed. */
+  readonly wayOn?: () => string;
   readonly reason?: MatrixError;
 }
 

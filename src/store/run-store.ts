@@ -1,5 +1,6 @@
 import type { Call, Sitting } from '../calls/call.js';
 import type { CallJournal } from '../calls/recording.js';
+import type { RunLock } from './run-lock.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
   Attempt,
@@ -38,6 +39,12 @@ export interface RunStore {
   run(id: string): Promise<RunRecord | undefined>;
   /** Newest first, with the number of dialogues that have an attempt. */
   runs(): Promise<readonly (RunRecord & { readonly held: number })[]>;
+
+  /**
+   * Takes a run for this process, until it is released or the process ends.
+   * @throws MatrixError where another process has it
+   */
+  lock(run: string): RunLock;
 
   /** Removes a run with all that belongs to it. */
   removeRun(id: string): Promise<void>;

@@ -160,7 +160,8 @@ describe('resuming under another judge', () => {
 
 describe('runScenario', () => {
   it('holds and judges one scenario without a store', async () => {
-    const { attempt, verdicts } = await runScenario('H01-D01', await openAgent('offline:careful'), {
+    const { attempt, verdicts } = await runScenario('H01-D01', {
+      agent: await openAgent('offline:careful'),
       library,
     });
     expect(attempt.standing).toBe('valid');

@@ -1,5 +1,6 @@
 import { recordedModel } from '../../models/recorded-model.js';
 import type { ChatModel } from '../../models/chat-model.js';
+import { loneModels } from '../../models/lone-models.js';
 import type { Models } from '../../models/open-model.js';
 import type { PromptFile } from '../../models/prompt-file.js';
 import type { CallRecorder } from '../../calls/call-recorder.js';
@@ -44,6 +45,11 @@ export const OFFLINE_PATIENT: PatientKind = {
 /** @param spec `offline`, or a model as `openai:MODEL` */
 export async function openPatient(spec: string, models: Models): Promise<PatientKind> {
   return spec === 'offline' ? OFFLINE_PATIENT : modelPatient(spec, await models.open(spec));
+}
+
+/** As {@link openPatient}, outside a run. @throws MatrixError where the spec names no patient */
+export function openPatientAlone(spec: string): Promise<PatientKind> {
+  return openPatient(spec, loneModels());
 }
 
 function modelPatient(spec: string, model: ChatModel): PatientKind {

@@ -20,7 +20,6 @@ import { castDialogue, findScenario } from '../../runs/planning/plan-run.js';
 import { DEFAULT_STORE, planSchema, type Plan } from '../../plan/plan.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
 import { nextRunId } from '../../runs/holding/start-run.js';
-import { lockRun } from '../../store/run-lock.js';
 import { dialogueId } from '../../store/run-record.js';
 import { interruptible, type Interrupts } from '../interruptible.js';
 import { print } from '../output.js';
@@ -82,7 +81,7 @@ async function chat(flags: ChatFlags): Promise<void> {
     const id = flags.runId ?? (await nextRunId(store, clock));
     const keeping = { store, judge, library, clock, logger };
     const stored = await beginChat(table, { id, ...facing, judges: plan.judges }, keeping);
-    const lock = lockRun(flags.store, id);
+    const lock = store.lock(id);
     try {
       await interruptible((interrupts) => talk(table, facing, stored, keeping, interrupts));
     } catch (error) {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Clock } from '../../determinism.js';
 import { EXIT, MatrixError } from '../../errors.js';
 import { createLogger, type Logger } from '../../logger.js';
-import { planSchema } from '../../plan/plan.js';
+import { planSchema, type PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { validate } from '../../read-file.js';
 import { metGates } from '../../report/met-gates.js';
@@ -10,13 +10,14 @@ import { familyWarnings } from '../../report/render-judging.js';
 import { renderOutcome } from '../../report/render-outcome.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
-import { beginRun, layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
+import { layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
 import { executeRun } from '../../runs/holding/execute-run.js';
 import { type PreparedRun } from '../../runs/holding/start-run.js';
 import { loadLibrary } from '../../runs/library.js';
+import { runPlan, type RanPlan, type RunPlanOptions } from '../../runs/run-plan.js';
 import { estimateCalls } from '../../runs/planning/estimate-calls.js';
-import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
+import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { allowTracing } from '../../tracing.js';
 import { interruptible, type Interrupts } from '../interruptible.js';
 import { runId } from '../option-values.js';
@@ -62,26 +63,22 @@ Examples:
 
 async function run(planFile: string | undefined, flags: RunFlags): Promise<void> {
   if (flags.trace) allowTracing();
+  const { resume } = flags;
   const beginning = { clock, logger: createLogger(flags.log) };
   const stated = { ...(planFile === undefined ? {} : readPlan(planFile)), ...statedFlags(flags) };
   const plan = validate(stated, planFile ?? 'command line', planSchema);
-  const { store: file } = plan;
-  if (flags.dryRun && flags.resume === undefined) {
+  if (flags.dryRun && resume === undefined) {
     return describe(await layOutRun(plan, loadLibrary(plan), 'dry-run', beginning), 0, flags);
   }
-  const open = flags.resume === undefined ? withNewStore : withStore;
-  await open(file, async (store) => {
-    const prepared =
-      flags.resume === undefined
-        ? await beginRun(store, plan, { id: flags.runId, ...beginning })
-        : await resumeRun(store, flags.resume, { ...stated, store: file }, beginning);
-    if (flags.dryRun) return describe(prepared, await heldIn(store, prepared), flags);
-    warn(prepared);
-    const lock = lockRun(file, prepared.record.id);
-    const interrupted = await execute(store, prepared, beginning.logger).finally(() =>
-      lock.release(),
-    );
-    await conclude(store, prepared, flags, interrupted);
+  const open = resume === undefined ? withNewStore : withStore;
+  await open(plan.store, async (store) => {
+    const anew = { ...stated, store: plan.store };
+    if (flags.dryRun && resume !== undefined) {
+      const prepared = await resumeRun(store, resume, anew, beginning);
+      return describe(prepared, await heldIn(store, prepared), flags);
+    }
+    const ran = await carryOut(anew, { ...beginning, store, resume, id: flags.runId });
+    await conclude(store, ran, flags);
   });
 }
 
@@ -112,33 +109,32 @@ function warn({ record, judge }: PreparedRun): void {
   }
 }
 
-/** True where the user interrupted, and what was in flight has ended. */
-async function execute(store: RunStore, prepared: PreparedRun, logger: Logger): Promise<boolean> {
-  const { record } = prepared;
-  const { concurrency } = record.plan;
-  const progress = new Progress(record.planned);
-  const work = async (interrupts: Interrupts) => {
-    const onProgress = () => progress.step();
-    const options = { store, clock, concurrency, logger, onProgress };
-    await executeRun(prepared, { ...options, ...interrupts });
-    return interrupts.stop.aborted;
+/** Carries out a plan with progress on stderr, until Ctrl-C or its end. */
+async function carryOut(plan: PlanInput, options: RunPlanOptions): Promise<RanPlan> {
+  let id = '';
+  let progress: Progress | undefined;
+  const onBegin = (prepared: PreparedRun) => {
+    warn(prepared);
+    id = prepared.record.id;
+    progress = new Progress(prepared.record.planned);
   };
-  let interrupted: boolean;
+  const onDialogue = () => progress?.step();
   try {
-    interrupted = await interruptible(work, {
-      wayOn: `npx matrix-sim run --resume ${prepared.record.id}`,
-    });
-  } catch (error) {
-    throw withWayOn(error, prepared.record.id);
-  } finally {
-    progress.end();
-  }
-  const why = prepared.budget.excess();
-  if (why !== undefined)
-    process.stderr.write(
-      `stopped: ${why}; go on with a larger one: npx matrix-sim run --resume ${prepared.record.id} --token-budget N\n`,
+    const ran = await interruptible(
+      (interrupts) => runPlan(plan, { ...options, ...interrupts, onBegin, onDialogue }),
+      { wayOn: () => `npx matrix-sim run --resume ${id}` },
     );
-  return interrupted;
+    if (ran.excess !== undefined) {
+      process.stderr.write(
+        `stopped: ${ran.excess}; go on with a larger one: npx matrix-sim run --resume ${id} --token-budget N\n`,
+      );
+    }
+    return ran;
+  } catch (error) {
+    throw id === '' ? error : withWayOn(error, id);
+  } finally {
+    progress?.end();
+  }
 }
 
 /** What stopped a run is to be mended; what it has stored and been answered stays. */
@@ -150,17 +146,15 @@ function withWayOn(error: unknown, id: string): unknown {
 
 async function conclude(
   store: RunStore,
-  { record, judge, library }: PreparedRun,
+  { run, judging, interrupted }: RanPlan,
   flags: RunFlags,
-  interrupted: boolean,
 ): Promise<void> {
-  const judging = (await store.judgings(record.id)).find(
-    ({ judgeFingerprint }) => judgeFingerprint === judge?.fingerprint,
-  );
-  const summary = await summariseStored(store, record, judging, library.taxonomy);
-  if (flags.json) printJson({ ...summary, interrupted, store: record.plan.store });
-  else print(await renderOutcome(summary, store, library.taxonomy, record.plan.store));
-  const met = metGates(record.plan.failOn, summary);
+  const { plan } = run;
+  const taxonomy = loadTaxonomy(plan.taxonomy);
+  const summary = await summariseStored(store, run, judging, taxonomy);
+  if (flags.json) printJson({ ...summary, interrupted, store: plan.store });
+  else print(await renderOutcome(summary, store, taxonomy, plan.store));
+  const met = metGates(plan.failOn, summary);
   for (const line of met) process.stderr.write(`${line}\n`);
   process.exitCode = exitCodeOf(summary, met.length > 0, interrupted);
 }

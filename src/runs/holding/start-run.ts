@@ -32,6 +32,8 @@ export interface PreparedRun {
 export interface RunContext extends RunModels {
   readonly id: string;
   readonly clock: Clock;
+  /** Agents made in code, by the spec that a plan names them by. */
+  readonly agents?: Readonly<Record<string, Agent>> | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface RunContext extends RunModels {
 export async function prepareRun(
   plan: Plan,
   library: Library,
-  { id, clock, models, budget }: RunContext,
+  { id, clock, models, budget, agents: made = {} }: RunContext,
 ): Promise<PreparedRun> {
   const named = nameAgents(plan.agents);
   const personas = selectPersonas(coverPersonas(plan.seed), plan.personas);
@@ -50,7 +52,7 @@ export async function prepareRun(
   const opened = await Promise.all(
     named.map(
       async ({ name, spec }) =>
-        [name, await openAgent(spec, { models, promptFile, turnTimeout })] as const,
+        [name, made[spec] ?? (await openAgent(spec, { models, promptFile, turnTimeout }))] as const,
     ),
   );
   const agents = opened.map(([, agent]) => agent);

@@ -2,6 +2,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { MatrixError } from '../../errors.js';
 import { validate } from '../../read-file.js';
 import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
+import { lockRun } from '../run-lock.js';
 import type { RunStore } from '../run-store.js';
 import { selectCounting, selectDialogues, toDialogue } from './dialogue-query.js';
 import { CallWriter, selectCalls, selectSittings, selectUsage } from './call-journal.js';
@@ -59,6 +60,8 @@ export function openSqliteStore(file: string): RunStore {
         held: held ?? 0,
       }));
     },
+
+    lock: (run) => lockRun(file, run),
 
     removeRun: async (id) => {
       await db.deleteFrom('runs').where('id', '=', id).execute();

@@ -27,7 +27,6 @@ import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
 import { DEFAULT_STORE } from '../../../plan/plan.js';
-import { lockRun } from '../../../store/run-lock.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { interruptible } from '../../interruptible.js';
 import { amount, collect, runId, whole } from '../../option-values.js';
@@ -177,7 +176,7 @@ async function judgeLocked(
   flags: JudgeRunFlags,
   options: Omit<JudgeRunOptions, 'stop' | 'signal' | 'batch' | 'onBegin' | 'onJudged'>,
 ): Promise<JudgeOutcome> {
-  const lock = lockRun(flags.store, source.run.id);
+  const lock = options.store.lock(source.run.id);
   let progress: Progress | undefined;
   const batch = {
     waitEvery: flags.wait ? flags.interval * 1000 : undefined,
