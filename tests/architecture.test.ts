@@ -11,6 +11,7 @@ const LAYERS = [
   'logger.ts',
   'read-file.ts',
   'package-version.ts',
+  'plain-name.ts',
   'determinism.ts',
   'tracing.ts',
   'statistics',

@@ -33,6 +33,13 @@ describe('nameAgents', () => {
   ])('calls %s %s', (spec, name) => {
     expect(nameAgents([spec])).toEqual([{ name, spec }]);
   });
+  it.each(['..=offline:careful', '.=offline:careful', 'module:..'])(
+    'refuses %s, whose name would lead out of a folder',
+    (text) => {
+      expect(() => nameAgents([text])).toThrow(/cannot be the name of an agent/);
+    },
+  );
+
   it('refuses two agents of one name', () => {
     expect(() => nameAgents(['module:./a/bot.mjs', 'module:./b/bot.mjs'])).toThrow(/called "bot"/);
   });

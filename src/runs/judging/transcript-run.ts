@@ -1,5 +1,6 @@
 import type { Clock } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
+import { PLAIN_NAME } from '../../plain-name.js';
 import { planSchema, type Plan } from '../../plan/plan.js';
 import { withoutGaps } from '../../plan/read-plan.js';
 import { fingerprint } from '../../fingerprint.js';
@@ -131,6 +132,9 @@ function assertDistinct(transcripts: readonly LabelledDialogue[]): void {
   }
   const seen = new Set<string>();
   for (const { id } of transcripts) {
+    if (!PLAIN_NAME.test(scenarioName(id))) {
+      throw new MatrixError(`a transcript cannot have the id ${id}`, { mend: 'Give it a name.' });
+    }
     if (seen.has(scenarioName(id))) {
       throw new MatrixError(`two transcripts have the id ${id}`, { mend: 'Give each its own.' });
     }
