@@ -38,7 +38,7 @@ describe.each(['openai:stand-in', 'google:stand-in'])('a patient behind %s', (sp
       persona: NEUTRAL,
       turns: [...turns, { role: 'patient' as const, text: TRIGGER }],
       releases: [],
-    mishearings: null,
+      mishearings: null,
       wording: 'explicit' as const,
       triggerTurn: 2,
     };
