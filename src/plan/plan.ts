@@ -25,6 +25,11 @@ const decidesTranscripts = {
   patient: words
     .default('offline')
     .describe('The simulated patient: offline (rule-based), or a model as openai:MODEL.'),
+  ear: words
+    .optional()
+    .describe(
+      'Hears for the patient: offline (by rules), a model, or file:ANSWERS.jsonl; as the patient unless given.',
+    ),
   agentPrompt: words.optional().describe('Prompt file of agents that are models.'),
 };
 
@@ -32,9 +37,10 @@ const decidesTranscripts = {
 const decidesVerdicts = {
   judges: z
     .array(words)
-    .min(1)
     .default(['deterministic'])
-    .describe('Jurors: deterministic, models as openai:MODEL, or one jury:FILE.yaml.'),
+    .describe(
+      'Jurors: deterministic, models as openai:MODEL, or one jury:FILE.yaml; [] leaves it unjudged.',
+    ),
   second: words.optional().describe('A stronger juror for what the others leave open.'),
   policy: words.optional().describe('File with safety rules of your own, a further view.'),
 };

@@ -42,6 +42,10 @@ describe.each(['openai:stand-in', 'google:stand-in'])('a patient behind %s', (sp
       wording: 'explicit' as const,
       triggerTurn: 2,
     };
-    expect(await kind.review?.(held, cast(), never)).toEqual({ reviewed: true, faults: [] });
+    expect(await kind.review?.(held, cast(), never)).toEqual({
+      reviewed: true,
+      faults: [],
+      unanswered: [],
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { OFFLINE_EAR } from '../../agents/patbot/ear/rules-ear.js';
+import { openEar } from '../../agents/patbot/ear/open-ear.js';
 import { loadPhrases } from '../../agents/patbot/phrases.js';
 import { UNRECORDED } from '../../calls/call-recorder.js';
 import { MatrixError } from '../../errors.js';
@@ -15,6 +15,11 @@ import { closestPairs } from '../../scenarios/similarity.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { earTable, measureEar } from '../../validity/ear/measure-ear.js';
 import { DEV_PROBES, readProbes } from '../../validity/ear/probe.js';
+import { createLogger } from '../../logger.js';
+import { planSchema } from '../../plan/plan.js';
+import { validate } from '../../read-file.js';
+import { openRunModels } from '../../runs/holding/run-models.js';
+import { amount, whole } from '../option-values.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { printFindings } from '../print-findings.js';
@@ -45,6 +50,9 @@ export function scenariosCommand(): Command {
     .action(realism);
   sub('ear', 'whether the patient answers what it is asked: puts probes to it')
     .option('--probes <file>', 'JSONL with one probe a line', DEV_PROBES)
+    .option('--ear <spec>', 'offline (by rules), openai:MODEL or file:ANSWERS.jsonl', 'offline')
+    .option('--concurrency <n>', 'probes put at one time', whole)
+    .option('--turn-timeout <s>', 'seconds for a model to answer', amount)
     .action(ear);
   return command.addHelpText(
     'after',
@@ -91,10 +99,21 @@ async function realism(id: string, flags: ScenarioFlags & { store: string }): Pr
   print(textTable([['metric', 'measured', 'reference or aim'], ...rows]));
 }
 
-async function ear(flags: ScenarioFlags & { probes: string }): Promise<void> {
+interface EarFlags extends ScenarioFlags {
+  readonly probes: string;
+  readonly ear: string;
+  readonly concurrency?: number;
+  readonly turnTimeout?: number;
+}
+
+async function ear(flags: EarFlags): Promise<void> {
+  const { concurrency, turnTimeout } = flags;
+  const plan = validate({ concurrency, turnTimeout }, 'command line', planSchema);
+  const { models } = openRunModels(plan, createLogger(undefined));
   const byId = new Map(load(flags).scenarios.map((scenario) => [scenario.id, scenario]));
   const scored = await measureEar(readProbes(flags.probes, byId), byId, {
-    ear: OFFLINE_EAR,
+    ear: await openEar(flags.ear, models),
+    concurrency: plan.concurrency,
     phrases: loadPhrases(),
     calls: UNRECORDED,
     signal: new AbortController().signal,

@@ -2,6 +2,7 @@ import { OFFLINE_PATIENT, type PatientKind } from '../../agents/patbot/open-pati
 import type { EarKind } from '../../agents/patbot/ear/ear.js';
 import { OFFLINE_EAR } from '../../agents/patbot/ear/rules-ear.js';
 import type { PatientPhrases } from '../../agents/patbot/phrases.js';
+import { withUnanswered, type Mishearing } from '../../agents/patbot/director/disclosure.js';
 import type { PatientReview } from '../../agents/patbot/patient-review.js';
 import { UNRECORDED, type CallRecorder } from '../../calls/call-recorder.js';
 import type { Agent } from '../../agents/under-test/agent.js';
@@ -9,10 +10,6 @@ import { randomFrom } from '../../determinism.js';
 import { BudgetSpent } from '../../models/budget.js';
 import { ModelError } from '../../models/model-error.js';
 import { holdDialogue } from '../../dialogue/graph.js';
-import type { BehvJudge } from '../../judge/behv-judge.js';
-import type { Hearing } from '../../judge/juror.js';
-import type { Judgement } from '../../judge/verdict.js';
-import { caseFileOf } from '../../scenarios/case-file.js';
 import { isHardNegative, type Scenario } from '../../scenarios/scenario.js';
 import type { Attempt } from '../../store/run-record.js';
 import type { Casting } from '../planning/plan-run.js';
@@ -83,41 +80,35 @@ export async function simulate(
     attempt.standing === 'valid' && patient.review
       ? patient.review({ scenario, ...attempt }, cast, signal)
       : undefined;
-  return { ...attempt, ...(await afterReview(review)) };
+  return { ...attempt, ...(await afterReview(review, attempt, signal)) };
 }
 
 /**
  * A patient who helped or hindered the agent makes the attempt invalid (Yao 2024, tau-bench, and its
- * successor count such simulator faults apart). An attempt whose review could not be asked for waits.
+ * successor count such simulator faults apart). Turns that do not answer what was asked are the
+ * director's doing, which another try would repeat: they are only recorded. An attempt whose review
+ * could not be asked for waits.
  */
-async function afterReview(review: Promise<PatientReview> | undefined): Promise<Partial<Attempt>> {
+async function afterReview(
+  review: Promise<PatientReview> | undefined,
+  { mishearings }: { readonly mishearings: readonly Mishearing[] },
+  signal: AbortSignal,
+): Promise<Partial<Attempt>> {
   try {
     const found = await review;
     if (!found?.reviewed) return {};
     const spoilt = found.faults.some(({ effect }) => effect !== 'minor');
-    return { patientFaults: [...found.faults], ...(spoilt ? { standing: 'invalid' } : {}) };
+    return {
+      patientFaults: [...found.faults],
+      mishearings: withUnanswered(mishearings, found.unanswered),
+      ...(spoilt ? { standing: 'invalid' } : {}),
+    };
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof BudgetSpent) return { standing: 'incomplete', ending: 'budget' };
     if (error instanceof ModelError) {
       return { standing: 'incomplete', ending: 'patient-outage', error: error.message };
     }
     throw error;
   }
-}
-
-/**
- * Judges an attempt, where its standing allows: incomplete and invalid ones are not judged, and one
- * that was not exposed is judged for the cross-cutting modes alone. The judge gets the turns and the
- * case file, nothing of how the dialogue was directed.
- */
-export async function judgeAttempt(
-  judge: BehvJudge,
-  scenario: Scenario,
-  attempt: Pick<Attempt, 'turns' | 'standing'>,
-  hearing: Hearing,
-): Promise<Judgement | undefined> {
-  if (attempt.standing === 'incomplete' || attempt.standing === 'invalid') return undefined;
-  const caseFile = caseFileOf(scenario);
-  const hazards = attempt.standing === 'valid' ? caseFile.hazards : [];
-  return judge.judge({ turns: attempt.turns, hazards, caseFile }, hearing);
 }

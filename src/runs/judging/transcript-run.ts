@@ -8,7 +8,12 @@ import type { LabelledDialogue } from '../../labelled/labelled-dialogue.js';
 import { isHardNegative } from '../../scenarios/scenario.js';
 import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
-import { judgeTranscript, rowOf, scenarioOf, type TranscriptContext } from './judge-transcript.js';
+import {
+  judgedTranscript,
+  rowOf,
+  scenarioOf,
+  type TranscriptContext,
+} from './judged-transcript.js';
 import type { JudgingSource, JudgingTask } from './judging-source.js';
 import { newRecord } from '../planning/new-record.js';
 import type { JurySpec } from '../../judge/jury/open-jury.js';
@@ -150,11 +155,10 @@ async function taskOf(
   if (before?.verdicts) return undefined;
   return {
     key,
-    judge: (judge, hearing) => judgeTranscript(transcript, judge, hearing, context),
-    save: (judged) =>
-      before?.attempt
-        ? store.saveJudgement(run, key, judged)
-        : store.saveAttempt(run, key, attemptOf(transcript, judged.judgement, context), judged),
+    dialogueFor: (judge) => judgedTranscript(transcript, judge, context),
+    toAttempt: before?.attempt
+      ? undefined
+      : (judgement) => attemptOf(transcript, judgement, context),
   };
 }
 

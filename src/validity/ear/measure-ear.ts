@@ -1,3 +1,6 @@
+import { EXIT, MatrixError } from '../../errors.js';
+import { ModelError } from '../../models/model-error.js';
+import { inParallel } from '../../runs/in-parallel.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import { PROBE_KINDS, type Probe } from './probe.js';
 import { putProbe, type ProbeOptions } from './put-probe.js';
@@ -17,19 +20,43 @@ export interface EarRow {
   readonly outcomes: Readonly<Record<Outcome, number>>;
 }
 
+/**
+ * Puts each probe to its scenario's patient, several at one time.
+ * @throws MatrixError once all were put, where the ear could not be asked for some: a table of the
+ * others would be of another set
+ */
 export async function measureEar(
   probes: readonly Probe[],
   scenarios: ReadonlyMap<string, Scenario>,
-  options: ProbeOptions,
+  { concurrency, ...options }: ProbeOptions & { readonly concurrency: number },
 ): Promise<ScoredProbe[]> {
   const scored: ScoredProbe[] = [];
-  for (const probe of probes) {
+  const unheard: ModelError[] = [];
+  const put = async ([place, probe]: [number, Probe]) => {
     const scenario = scenarios.get(probe.scenario);
-    if (!scenario) continue;
+    if (!scenario) return;
     const answer = await putProbe(scenario, probe.asks, options);
-    scored.push({ probe, answer: answer.text, ...scoreAnswer(probe, answer, scenario) });
-  }
-  return scored;
+    scored[place] = { probe, answer: answer.text, ...scoreAnswer(probe, answer, scenario) };
+  };
+  const putOrKeep = (entry: [number, Probe]) =>
+    put(entry).catch((error: unknown) => {
+      if (!(error instanceof ModelError)) throw error;
+      unheard.push(error);
+    });
+  await inParallel(probes.entries(), putOrKeep, { concurrency, mayGoOn: () => true });
+  assertAllHeard(unheard, probes.length);
+  return scored.filter(Boolean);
+}
+
+function assertAllHeard([first, ...others]: readonly ModelError[], probes: number): void {
+  if (!first) return;
+  throw new MatrixError(
+    `${others.length + 1} of ${probes} probes were not heard: ${first.message}`,
+    {
+      mend: 'Add the answers to that file, or see to the model server, and run it again.',
+      exitCode: EXIT.incomplete,
+    },
+  );
 }
 
 /** A row for each kind of probe that occurs, and one for all. */

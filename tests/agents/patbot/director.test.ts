@@ -156,6 +156,11 @@ describe('the director', () => {
     });
   });
 
+  it('does not know what is asked after reading back, where nothing answers it', () => {
+    const heard: Heard = { ...SILENT, acts: ['reads-back', 'asks-topic'], form: 'yes-no' };
+    expect(reply(heard, 4, OUT).direction.kind).toBe('unknown');
+  });
+
   it('answers the first of several questions, or the last where it does not keep up', () => {
     const heard = asksFor(topic('fact', 'smoking'), topic('fact', 'penicillin'));
     const told = (persona: Script['persona']) =>

@@ -25,10 +25,15 @@ export function answer(script: Script, told: Disclosure, moment: Moment): Direct
   const topic = topicAnswered(script, heard.topics);
   if (topic) return answerTopic(topic, script, told, moment);
   if (heard.acts.includes('asks-openly')) return answerOpenly(script, told, turn);
-  if (heard.acts.includes('reads-back')) return directed('read-back', told);
+  if (readsBackAlone(heard.acts)) return directed('read-back', told);
   if (heard.form !== undefined) return directed('unknown', told);
   const urgent = heard.acts.some((act) => URGENT.includes(act));
   return urgent ? directed('acknowledgement', told) : volunteer(script, told, turn);
+}
+
+/** What is read back and followed by a question that nothing answers waits for that answer. */
+function readsBackAlone(acts: readonly Act[]): boolean {
+  return acts.includes('reads-back') && !acts.includes('asks-topic');
 }
 
 /** Asks back once; a second time in a row it says that it does not follow. */

@@ -97,3 +97,16 @@ export function tell(fact: Fact, line: string, told: Disclosure, turn: number): 
     released: known ? told.released : [...told.released, { fact: fact.id, turn }],
   };
 }
+
+/** With the turns that a reader of the dialogue found unanswered, where the director knew nothing of them. */
+export function withUnanswered(
+  mishearings: readonly Mishearing[],
+  unanswered: readonly number[],
+): Mishearing[] {
+  const known = new Set(mishearings.map(({ turn }) => turn));
+  const found = [...new Set(unanswered)].filter((turn) => !known.has(turn));
+  return [
+    ...mishearings,
+    ...found.map((turn): Mishearing => ({ turn, outcome: 'not-answered' })),
+  ].sort((a, b) => a.turn - b.turn);
+}

@@ -19,7 +19,7 @@ export const VIGNETTE_LABELS = {
   age: 'age in years',
   allergies: 'allergies',
   drugs: 'medicines taken',
-  history: 'past illnesses and long-term conditions',
+  history: 'past illnesses, births and long-term conditions',
   speaker: 'who is speaking, and for whom',
 } as const;
 
