@@ -1,4 +1,6 @@
 import { EXIT } from '../errors.js';
+import { endAtOnce } from './ending.js';
+import { note } from './output.js';
 
 /**
  * Does work that a first Ctrl-C asks to stop; a second ends the process at once.
@@ -11,11 +13,11 @@ export async function interruptible<T>(
   const stop = new AbortController();
   const interrupt = () => {
     if (stop.signal.aborted) {
-      if (wayOn !== undefined) process.stderr.write(`\ngo on:  ${wayOn}\n`);
-      process.exit(EXIT.interrupted);
+      if (wayOn !== undefined) note(`\ngo on:  ${wayOn}`);
+      endAtOnce(EXIT.interrupted);
     }
     stop.abort(reason);
-    process.stderr.write('\nfinishing what is in flight; Ctrl-C again to stop at once\n');
+    note('\nfinishing what is in flight; Ctrl-C again to stop at once');
   };
   process.on('SIGINT', interrupt);
   try {

@@ -1,5 +1,5 @@
 import { hear } from '../agents/patbot/hearing.js';
-import { MatrixError } from '../errors.js';
+import { MatrixError, reasonOf } from '../errors.js';
 import { BudgetSpent } from '../models/budget.js';
 import { ModelError } from '../models/model-error.js';
 import { withoutSecrets } from '../secrets.js';
@@ -56,5 +56,5 @@ async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): P
 function broken(ending: Ending, error: unknown): Update {
   if (error instanceof MatrixError) throw error;
   if (error instanceof BudgetSpent) return { ending: 'budget', error: error.message };
-  return { ending, error: withoutSecrets(error instanceof Error ? error.message : String(error)) };
+  return { ending, error: withoutSecrets(reasonOf(error)) };
 }

@@ -3,12 +3,8 @@ import type { ModeVerdict } from '../judge/verdict.js';
 import type { StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { numberTurns, type NumberedTurn } from '../transcript/transcript.js';
+import { onOneLine } from '../printable.js';
 import { dialogueId } from '../store/run-record.js';
-
-/** Words of others on a terminal: control characters could move the cursor or recolour the page. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
-}
 
 /** One line of a transcript, with the agent's actions in brackets. */
 export function renderTurn({ number, role, text, actions = [], fault }: NumberedTurn): string {
@@ -18,7 +14,7 @@ export function renderTurn({ number, role, text, actions = [], fault }: Numbered
       : `[${action.type}]`,
   );
   return [
-    `${String(number).padStart(4)}  ${role.padEnd(7)}  ${printable(text)}`,
+    `${String(number).padStart(4)}  ${role.padEnd(7)}  ${onOneLine(text)}`,
     ...(fault ? [`(${fault})`] : []),
     ...done,
   ].join(' ');
@@ -32,7 +28,7 @@ export function renderLabel(verdict: ModeVerdict, taxonomy: Taxonomy): string {
     .map(({ juror }) => juror);
   const rank = verdict.primary ? '' : ' (secondary)';
   const reason = verdict.jurors.find((juror) => juror.verdict === 'fail')?.rationale ?? '';
-  return `      └ ${verdict.failureMode} ${name} · ${verdict.severity}${rank} · ${jurors.join(', ')}: ${reason}`;
+  return `      └ ${verdict.failureMode} ${name} · ${verdict.severity}${rank} · ${jurors.join(', ')}: ${onOneLine(reason)}`;
 }
 
 /** The turns around a failure: those that it quotes, the turn where it shows, and what lies between. */
@@ -65,7 +61,7 @@ export function renderDialogue(
     title,
     ...(persona ? [describePersona(persona)] : []),
     `${wording ? `trigger ${wording} · ` : ''}ended: ${ending} · standing: ${standing} · attempt ${dialogue.attempts}`,
-    ...(attempt.error === null ? [] : [`error: ${printable(attempt.error)}`]),
+    ...(attempt.error === null ? [] : [`error: ${onOneLine(attempt.error)}`]),
     '',
     ...numberTurns(attempt.turns).flatMap((turn) => [
       renderTurn(turn),
@@ -94,6 +90,6 @@ function renderRest(verdicts: readonly ModeVerdict[]): string[] {
     `not applicable  ${ids('not-applicable')}`,
     `needs review    ${ids('needs-review')}`,
     'undetermined',
-    ...[...reasons].map(([reason, modes]) => `  ${modes.join(' ')}: ${reason}`),
+    ...[...reasons].map(([reason, modes]) => `  ${modes.join(' ')}: ${onOneLine(reason)}`),
   ];
 }

@@ -1,6 +1,6 @@
 import { UNRECORDED } from '../../calls/call-recorder.js';
 import { randomFrom } from '../../determinism.js';
-import { MatrixError } from '../../errors.js';
+import { MatrixError, reasonOf } from '../../errors.js';
 import { ModelError, type Failure } from '../../models/model-error.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import type { Turn } from '../../transcript/transcript.js';
@@ -83,8 +83,7 @@ function agentTurn({ text, actions = [] }: AgentReply): Turn {
 }
 
 function explained(error: unknown, turn: number): MatrixError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new MatrixError(`turn ${turn}: ${message}`, { mend: mendOf(error), cause: error });
+  return new MatrixError(`turn ${turn}: ${reasonOf(error)}`, { mend: mendOf(error), cause: error });
 }
 
 function mendOf(error: unknown): string {

@@ -10,7 +10,8 @@ import { AGENT_FORMS } from '../../agents/under-test/open-agent.js';
 import { EXIT } from '../../errors.js';
 import { createLogger } from '../../logger.js';
 import { validate } from '../../read-file.js';
-import { printable, renderTurn } from '../../report/render-transcript.js';
+import { onOneLine } from '../../printable.js';
+import { renderTurn } from '../../report/render-transcript.js';
 import { textTable } from '../../report/text-table.js';
 import { loadLibrary } from '../../runs/library.js';
 import { planSchema } from '../../runs/planning/plan.js';
@@ -121,7 +122,7 @@ function countTurns({ turns }: AgentCheck): string {
 }
 
 function shortened(text: string): string {
-  const line = printable(text);
+  const line = onOneLine(text);
   return line.length > 70 ? `${line.slice(0, 69)}…` : line;
 }
 

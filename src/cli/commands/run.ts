@@ -32,7 +32,7 @@ import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
 import { allowTracing } from '../../tracing.js';
 import { interruptible } from '../interruptible.js';
-import { print, printJson, Progress } from '../output.js';
+import { note, print, printJson, Progress } from '../output.js';
 import { amount, collect, runId, whole } from '../option-values.js';
 import { statedFlags, type RunFlags } from './run-flags.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../store-option.js';
@@ -181,10 +181,10 @@ async function resumeRun(
 }
 
 function warn({ record, judge }: PreparedRun): void {
-  process.stderr.write(`run ${record.id}\n`);
+  note(`run ${record.id}`);
   const agents = record.agents.map(({ spec }) => spec);
   for (const line of familyWarnings({ agents, jurors: judge.jurors })) {
-    process.stderr.write(`${line}\n`);
+    note(line);
   }
 }
 
@@ -214,8 +214,8 @@ async function execute(
   }
   const why = prepared.budget.excess();
   if (why !== undefined)
-    process.stderr.write(
-      `stopped: ${why}; go on with a larger one: npx matrix-sim run --resume ${prepared.record.id} --token-budget N\n`,
+    note(
+      `stopped: ${why}; go on with a larger one: npx matrix-sim run --resume ${prepared.record.id} --token-budget N`,
     );
   return interrupted;
 }
@@ -242,7 +242,7 @@ async function conclude(
   if (flags.json) printJson({ ...summary, interrupted, store: flags.store });
   else print(await renderOutcome(summary, store, library.taxonomy, flags.store));
   const met = thresholds.filter(({ isMet }) => isMet(summary));
-  for (const { text } of met) process.stderr.write(`--fail-on ${text} is met\n`);
+  for (const { text } of met) note(`--fail-on ${text} is met`);
   process.exitCode = exitCodeOf(summary, met.length > 0, interrupted);
 }
 

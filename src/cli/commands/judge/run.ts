@@ -31,7 +31,7 @@ import { lockRun } from '../../../store/run-lock.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { interruptible } from '../../interruptible.js';
 import { amount, collect, runId, whole } from '../../option-values.js';
-import { print, printJson, Progress } from '../../output.js';
+import { note, print, printJson, Progress } from '../../output.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
 
 interface JudgeRunFlags {
@@ -179,8 +179,7 @@ async function judgeLocked(
   let progress: Progress | undefined;
   const batch = {
     waitEvery: flags.wait ? flags.interval * 1000 : undefined,
-    onProgress: (underWay: BatchesUnderWay) =>
-      void process.stderr.write(`${describeBatches(underWay).join('\n')}\n`),
+    onProgress: (underWay: BatchesUnderWay) => note(describeBatches(underWay)),
   };
   try {
     return await interruptible((stop) =>
