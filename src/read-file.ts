@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parse, YAMLParseError } from 'yaml';
+import { parse } from 'yaml';
 import type { z } from 'zod';
-import { MatrixError } from './errors.js';
+import { MatrixError, reasonOf } from './errors.js';
 
 /** The text of a file. @throws MatrixError that names it. */
 export function readText(file: string): string {
@@ -24,17 +24,44 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): z.output
   return validate(parseYaml(readText(file), file), file, schema);
 }
 
-function parseYaml(text: string, file: string): unknown {
+/** @throws MatrixError also for what YAML allows and nobody means: aliases without end, deep nesting */
+export function parseYaml(text: string, file: string): unknown {
   try {
-    return parse(text);
+    return shallow(parse(text));
   } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    const [line = ''] = cause.message.split('\n');
+    const [line = ''] = reasonOf(cause).split('\n');
     throw new MatrixError(`${file}: not valid YAML: ${line}`, {
       mend: 'Mend the YAML at that line.',
       cause,
     });
   }
+}
+
+/** @throws MatrixError that says where the text stands and how to mend it */
+export function parseJson(text: string, where: string, mend: string): unknown {
+  try {
+    return shallow(JSON.parse(text));
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? 'not valid JSON' : reasonOf(cause);
+    throw new MatrixError(`${where}: ${why}`, { mend, cause });
+  }
+}
+
+/** Levels of nesting at most; deeper data would overflow whoever walks it. */
+const DEEPEST = 100;
+
+/** The value itself. @throws RangeError where it is nested deeper than anybody's data, or in itself */
+export function shallow<T>(value: T): T {
+  let level = new Set<object>(isNested(value) ? [value] : []);
+  for (let depth = 0; level.size > 0; depth += 1) {
+    if (depth === DEEPEST) throw new RangeError(`nested more than ${DEEPEST} levels deep`);
+    level = new Set([...level].flatMap((each) => Object.values(each).filter(isNested)));
+  }
+  return value;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Validates data from outside. @throws MatrixError on the first place at fault, with all as findings. */

@@ -9,6 +9,7 @@ const LAYERS = [
   'printable.ts',
   'fingerprint.ts',
   'secrets.ts',
+  'whole-file.ts',
   'logger.ts',
   'read-file.ts',
   'package-version.ts',

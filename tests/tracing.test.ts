@@ -6,6 +6,7 @@ const NAMES = [
   'LANGSMITH_TRACING_V2',
   'LANGCHAIN_TRACING_V2',
   'LANGCHAIN_TRACING',
+  'LANGCHAIN_VERBOSE',
 ];
 
 afterEach(() => {

@@ -1,10 +1,22 @@
+import { InvalidArgumentError } from 'commander';
 import { existsSync } from 'node:fs';
 import { MatrixError } from '../errors.js';
 import { DEFAULT_STORE, type Judging, type RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
 
-export const STORE_OPTION = ['--store <file>', 'where runs are kept', DEFAULT_STORE] as const;
+export const STORE_OPTION = [
+  '--store <file>',
+  'where runs are kept',
+  storeFile,
+  DEFAULT_STORE,
+] as const;
+
+/** The engine takes some names for no file: a store that is kept nowhere, or on somebody's server. */
+function storeFile(value: string): string {
+  if (value.trim() !== '' && !/^(:|[a-z][a-z\d+.-]+:)/i.test(value)) return value;
+  throw new InvalidArgumentError('It must be the path of a file.');
+}
 
 /** Opens a store that must be there already, does the work and closes it. */
 export async function withStore<T>(

@@ -4,7 +4,7 @@ import type { Attempt, Judging, RunRecord, StoredDialogue, Validity } from '../s
 import { compareSeverity, type Severity } from '../taxonomy/severity.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import type { SpeechFault, Standing } from '../transcript/transcript.js';
-import { dialogueId } from '../store/run-record.js';
+import { dialogueId, judgingSchema } from '../store/run-record.js';
 import { JudgingTally, type JudgingSummary } from './judging-tally.js';
 import { outcomeOf } from './outcome.js';
 import { RepeatTally, type RepeatRange } from './repeats.js';
@@ -56,7 +56,8 @@ export interface WorstFailure {
 
 export interface RunSummary {
   readonly run: RunRecord;
-  readonly judging: Judging | undefined;
+  /** Without its nonce: who knows it can foresee the marks around transcripts in prompts. */
+  readonly judging: Omit<Judging, 'nonce'> | undefined;
   /** What is known of the judge's own errors; empty where it was not measured. */
   readonly validity: readonly Validity[];
   /** Dialogues with an attempt that needs no other. */
@@ -112,7 +113,7 @@ export async function summariseRun(
   }
   return {
     run,
-    judging,
+    judging: judging && withoutNonce(judging),
     validity,
     completed,
     unjudged,
@@ -123,6 +124,10 @@ export async function summariseRun(
     judged: judged.summary(),
     usage,
   };
+}
+
+function withoutNonce(judging: Judging): Omit<Judging, 'nonce'> {
+  return judgingSchema.omit({ nonce: true }).parse(judging);
 }
 
 function isUnjudged({ attempt, verdicts }: StoredDialogue, judging: Judging | undefined): boolean {

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../../models/chat-model.js';
+import { undisguised } from '../../printable.js';
 import type { Turn } from '../../transcript/transcript.js';
 import type { Direction } from './patient.js';
 
@@ -33,7 +34,7 @@ export function patientMessages({ instructions, turns, ...asked }: Asked): ChatM
 
 /** On one line and without the marks in it, an agent's words cannot pass for a direction. */
 function heard(text: string): string {
-  const speech = oneLine(text.replace(/<{2,}|>{2,}/g, ' '));
+  const speech = undisguised(oneLine(text).replace(/<{2,}|>{2,}/g, ' '));
   return `<<<${speech || '(silence)'}>>>`;
 }
 

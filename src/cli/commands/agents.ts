@@ -16,8 +16,8 @@ import { textTable } from '../../report/text-table.js';
 import { loadLibrary } from '../../runs/library.js';
 import { planSchema } from '../../runs/planning/plan.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
-import { amount } from '../option-values.js';
-import { print, printJson } from '../output.js';
+import { seconds } from '../option-values.js';
+import { note, print, printJson } from '../output.js';
 
 interface CheckFlags {
   readonly agentPrompt?: string;
@@ -32,7 +32,7 @@ export function agentsCommand(): Command {
     .description('talk to an agent for three turns, and show what came back')
     .argument('<spec>', AGENT_FORMS)
     .option('--agent-prompt <file>', 'prompt of an agent that is a model')
-    .option('--turn-timeout <s>', 'seconds for the agent to answer a turn', amount, 30)
+    .option('--turn-timeout <s>', 'seconds for the agent to answer a turn', seconds, 30)
     .option('--json', 'print as JSON')
     .action(check);
   return command.addHelpText('after', '\nExample:\n  matrix-sim agents check http:my-bot.yaml');
@@ -47,16 +47,20 @@ async function check(spec: string, flags: CheckFlags): Promise<void> {
     models,
     promptFile: flags.agentPrompt,
     turnTimeout: plan.turnTimeout,
+    onOutput: (text) => note(text.trimEnd()),
   });
   if (flags.json) return printAsJson(spec, checked);
+  if (checked.proxy !== undefined)
+    print(`  through the proxy ${checked.proxy}, as the environment says`);
   if (checked.turns.length > 0) print(render(checked));
   if (checked.failure) throw checked.failure;
   print(`${countTurns(checked)} Next:  npx matrix-sim run --agent ${quoted(spec)} --dry-run`);
 }
 
-function printAsJson(spec: string, { turns, failure }: AgentCheck): void {
+function printAsJson(spec: string, { turns, proxy, failure }: AgentCheck): void {
   printJson({
     spec,
+    proxy: proxy ?? null,
     turns: turns.map(({ latency, reply, closed, http }) => ({
       ...reply,
       latency,

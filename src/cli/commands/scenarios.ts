@@ -9,6 +9,7 @@ import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { isHardNegative } from '../../scenarios/scenario.js';
 import { closestPairs } from '../../scenarios/similarity.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { whole } from '../option-values.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { printFindings } from '../print-findings.js';
@@ -31,7 +32,7 @@ export function scenariosCommand(): Command {
   sub('list', 'all scenarios').action(list);
   sub('show', 'one scenario, whole').argument('<id>', 'as H01-D03 or H01-D03-N1').action(show);
   sub('check', 'check every file and show all findings')
-    .option('--closest <n>', 'also list the pairs that are most alike', Number)
+    .option('--closest <n>', 'also list the pairs that are most alike', whole)
     .action(check);
   sub('realism', 'how like people the patients of a run spoke')
     .argument('<run>', 'id of the run')

@@ -30,7 +30,7 @@ import { DEFAULT_STORE } from '../../../store/run-record.js';
 import { lockRun } from '../../../store/run-lock.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { interruptible } from '../../interruptible.js';
-import { amount, collect, runId, whole } from '../../option-values.js';
+import { amount, collect, runId, seconds, whole } from '../../option-values.js';
 import { note, print, printJson, Progress } from '../../output.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
 
@@ -67,7 +67,7 @@ export function judgeRunCommand(): Command {
     .option('--policy <file>', 'safety rules of your own, judged beside the library’s')
     .option('--batch', 'ask openai: models in batches: half the price, within a day; no budget')
     .option('--wait', 'with --batch: look at the batches until they are done')
-    .option('--interval <s>', 'with --wait: seconds between looks', amount, 30)
+    .option('--interval <s>', 'with --wait: seconds between looks', seconds, 30)
     .option(
       '--hazard <id>',
       'of a file: the hazard at stake in all transcripts, or none (default: what each names)',
