@@ -34,7 +34,7 @@ export function patientMessages({ instructions, turns, ...asked }: Asked): ChatM
 
 /** On one line and without the marks in it, an agent's words cannot pass for a direction. */
 function heard(text: string): string {
-  const speech = undisguised(oneLine(text).replace(/<{2,}|>{2,}/g, ' '));
+  const speech = undisguised(oneLine(text.replace(/<{2,}|>{2,}/g, ' ')));
   return `<<<${speech || '(silence)'}>>>`;
 }
 
