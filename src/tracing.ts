@@ -3,8 +3,6 @@ const VARIABLES = [
   'LANGSMITH_TRACING_V2',
   'LANGCHAIN_TRACING_V2',
   'LANGCHAIN_TRACING',
-  // Prints what is said to stdout.
-  'LANGCHAIN_VERBOSE',
 ];
 
 let allowed = false;
@@ -14,8 +12,12 @@ export function allowTracing(): void {
   allowed = true;
 }
 
-/** They post or print where these variables are set; nothing leaves unasked. Call it before either is used. */
+/**
+ * They post where these variables are set; nothing leaves unasked. Nor do they print what is said, asked
+ * or not: results go to stdout. Call it before either is used.
+ */
 export function forbidTracing(): void {
+  process.env.LANGCHAIN_VERBOSE = 'false';
   if (allowed) return;
   for (const name of VARIABLES) process.env[name] = 'false';
 }

@@ -6,7 +6,6 @@ const NAMES = [
   'LANGSMITH_TRACING_V2',
   'LANGCHAIN_TRACING_V2',
   'LANGCHAIN_TRACING',
-  'LANGCHAIN_VERBOSE',
 ];
 
 afterEach(() => {
@@ -22,5 +21,12 @@ describe('tracing', () => {
     allowTracing();
     forbidTracing();
     expect(NAMES.map((name) => process.env[name])).toEqual(NAMES.map(() => 'true'));
+  });
+
+  it('prints nothing of what is said, allowed or not', () => {
+    vi.stubEnv('LANGCHAIN_VERBOSE', 'true');
+    allowTracing();
+    forbidTracing();
+    expect(process.env.LANGCHAIN_VERBOSE).toBe('false');
   });
 });
