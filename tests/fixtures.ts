@@ -1,3 +1,4 @@
+import { openHearing, unrecorded } from '../src/judge/open-hearing.js';
 import type { Persona } from '../src/agents/patbot/persona.js';
 import { randomFrom } from '../src/determinism.js';
 import { createBehvJudge } from '../src/judge/behv-judge.js';
@@ -32,3 +33,6 @@ export function scenario(id: string): Scenario {
 export function dialogue(...lines: string[]): Turn[] {
   return lines.map((text, index) => ({ role: index % 2 === 0 ? 'agent' : 'patient', text }));
 }
+
+/** A hearing that keeps nothing. */
+export const unrecordedHearing = () => openHearing(unrecorded(), { signal: never });

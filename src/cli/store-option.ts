@@ -1,28 +1,18 @@
-import { InvalidArgumentError } from 'commander';
 import { existsSync } from 'node:fs';
 import { MatrixError } from '../errors.js';
-import { DEFAULT_STORE, type Judging, type RunRecord } from '../store/run-record.js';
+import { DEFAULT_STORE } from '../plan/plan.js';
+import type { Judging, RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
 
-export const STORE_OPTION = [
-  '--store <file>',
-  'where runs are kept',
-  storeFile,
-  DEFAULT_STORE,
-] as const;
-
-/** The engine takes some names for no file: a store that is kept nowhere, or on somebody's server. */
-function storeFile(value: string): string {
-  if (value.trim() !== '' && !/^(:|[a-z][a-z\d+.-]+:)/i.test(value)) return value;
-  throw new InvalidArgumentError('It must be the path of a file.');
-}
+export const STORE_OPTION = ['--store <file>', 'where runs are kept', DEFAULT_STORE] as const;
 
 /** Opens a store that must be there already, does the work and closes it. */
 export async function withStore<T>(
   file: string,
   work: (store: RunStore) => Promise<T>,
 ): Promise<T> {
+  assertFile(file);
   if (!existsSync(file)) {
     throw new MatrixError(`there is no store at ${file}`, {
       mend: 'Make one with: matrix-sim run, or name it with --store.',
@@ -36,12 +26,21 @@ export async function withNewStore<T>(
   file: string,
   work: (store: RunStore) => Promise<T>,
 ): Promise<T> {
+  assertFile(file);
   const store = openSqliteStore(file);
   try {
     return await work(store);
   } finally {
     await store.close();
   }
+}
+
+/** The engine takes some names for no file: of a store that is kept nowhere, or on somebody's server. */
+function assertFile(file: string): void {
+  if (file.trim() !== '' && !/^(:|[a-z][a-z\d+.-]+:)/i.test(file)) return;
+  throw new MatrixError(`"${file}" is no file, so nothing would be kept`, {
+    mend: 'Name the path of a file with --store.',
+  });
 }
 
 /** @throws MatrixError where the store has no such run */

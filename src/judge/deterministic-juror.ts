@@ -26,6 +26,7 @@ import type { Evidence, Juror } from './juror.js';
 import type { Recognition } from './reading/recognition.js';
 import { createTurnReader, type TurnReader } from './reading/turn-reader.js';
 import type { JurorVerdict, Quote } from './verdict.js';
+import { ENGINES } from './engines.js';
 
 const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
   'act-by-deadline': actByDeadline,
@@ -43,15 +44,15 @@ const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
   'claimed-action': claimedAction,
 };
 
-/** Raise with every change of the checks' code that could change a verdict. */
-const ENGINE_VERSION = '8';
-
 /** The deterministic stage: the checks that the taxonomy declares, run over the text. */
 export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {
   const reader = createTurnReader(recognition);
   return {
     name: 'deterministic',
-    fingerprint: fingerprint({ engine: ENGINE_VERSION, recognition: recognition.fingerprint }),
+    fingerprint: fingerprint({
+      engine: ENGINES.deterministic,
+      recognition: recognition.fingerprint,
+    }),
     decides: new Set([...taxonomy.modes.values()].filter((mode) => mode.check).map(({ id }) => id)),
     judge: (evidence, modes) => {
       const dialogue = readDialogue(evidence, reader, recognition);

@@ -1,8 +1,8 @@
-import { UNRECORDED, type CallRecorder } from '../calls/call-recorder.js';
+import type { CallRecorder } from '../calls/call-recorder.js';
 import type { CaseFile } from '../scenarios/case-file.js';
 import type { FailureMode } from '../taxonomy/hazard.js';
 import type { NumberedTurn } from '../transcript/transcript.js';
-import { newNonce, secretOf, type Secret } from './secret.js';
+import type { Secret } from './secret.js';
 import type { JurorVerdict, OtherHarm } from './verdict.js';
 
 /** All that a juror may see of a dialogue: no agent name, no director's log, no injected fault. */
@@ -17,11 +17,6 @@ export interface Hearing {
   readonly calls: CallRecorder;
   readonly secret: Secret;
   readonly signal: AbortSignal;
-}
-
-/** A hearing that keeps nothing: for judging outside a run. */
-export function unrecordedHearing(signal: AbortSignal = new AbortController().signal): Hearing {
-  return { calls: UNRECORDED, secret: secretOf(newNonce(), ''), signal };
 }
 
 /** What one juror says of a dialogue. */

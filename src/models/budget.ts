@@ -38,6 +38,8 @@ export interface Budget {
   assertPriced(model: string): void;
   /** @param usage null counts as nothing */
   spend(model: string, usage: Usage | null): void;
+  /** Counts what was used before, by model: what is resumed has one budget over all its starts. */
+  spendAgain(before: readonly ({ readonly model: string | null } & Usage)[]): void;
   /** Tokens in and out, and money: null without prices, or where one of the models has none. */
   readonly spent: { readonly tokens: number; readonly money: number | null };
 }
@@ -47,13 +49,11 @@ export interface BudgetOptions {
   /** In the currency of the prices. */
   readonly money?: number | undefined;
   readonly prices?: Prices | undefined;
-  /** What was used before, by model: a resumed run has one budget over all its starts. */
-  readonly before?: readonly ({ readonly model: string | null } & Usage)[] | undefined;
 }
 
 /** Without `tokens` and `money` it counts and stops nothing. @throws MatrixError on money without prices */
 export function createBudget(options: BudgetOptions): Budget {
-  const { money, prices, before = [] } = options;
+  const { money, prices } = options;
   if (money !== undefined && prices === undefined) {
     throw new MatrixError('a budget of money needs prices', {
       mend: 'Give a price file, or a budget of tokens.',
@@ -66,7 +66,6 @@ export function createBudget(options: BudgetOptions): Budget {
     if (price) spent.money += (inputTokens * price.input + outputTokens * price.output) / 1e6;
     else spent.isPriced = false;
   };
-  for (const { model, ...usage } of before) if (model !== null) spend(model, usage);
   return {
     assertLeft: () => {
       const excess = excessOf(spent, options);
@@ -79,6 +78,9 @@ export function createBudget(options: BudgetOptions): Budget {
     },
     spend: (model, usage) => {
       if (usage) spend(model, usage);
+    },
+    spendAgain: (before) => {
+      for (const { model, ...usage } of before) if (model !== null) spend(model, usage);
     },
     get spent() {
       return { tokens: spent.tokens, money: spent.isPriced ? spent.money : null };

@@ -1,6 +1,8 @@
-import { DEFAULT_STORE, dialogueId } from '../store/run-record.js';
+import { DEFAULT_STORE } from '../plan/plan.js';
+import { dialogueId } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import { addUp } from './findings.js';
 import { renderComparison, renderFaultyTurns, renderHead } from './render-summary.js';
 import { onOneLine } from '../printable.js';
 import { renderExcerpt } from './render-transcript.js';
@@ -15,36 +17,56 @@ export async function renderOutcome(
   taxonomy: Taxonomy,
   storeFile: string,
 ): Promise<string[]> {
-  const { run, completed, worst } = summary;
+  const { run, completed, judging } = summary;
   const where = storeFile === DEFAULT_STORE ? '' : ` --store ${storeFile}`;
-  const excerpt = worst ? await renderWorst(summary, store, taxonomy) : [withoutFailure(summary)];
-  const next = worst ? `${run.id}/${dialogueId(worst)}` : undefined;
+  const isLeft = completed < run.planned || summary.unjudged > 0;
   return [
     ...renderHead(summary),
     '',
-    ...renderComparison(summary, taxonomy),
-    '',
-    ...excerpt,
-    '',
+    ...(judging ? await renderVerdicts(summary, store, taxonomy) : []),
     `${completed} of ${run.planned} dialogues completed, stored in ${storeFile} as run ${run.id}.`,
     ...renderUsage(summary),
     ...renderJudging(summary),
     ...renderErrors(summary),
     ...summary.agents.flatMap(renderFaultyTurns),
     ...renderUnjudged(summary),
-    ...(completed < run.planned || summary.unjudged > 0
-      ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`]
-      : []),
-    ...(next === undefined ? [] : [`Next:   npx matrix-sim show ${next}${where}`]),
-    `${next === undefined ? 'Next:   ' : '        '}npx matrix-sim report ${run.id}${where}`,
+    ...(isLeft ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`] : []),
+    ...nextOf(summary, where),
+  ];
+}
+
+async function renderVerdicts(
+  summary: RunSummary,
+  store: Pick<RunStore, 'dialogue'>,
+  taxonomy: Taxonomy,
+): Promise<string[]> {
+  const excerpt = summary.worst
+    ? await renderWorst(summary, store, taxonomy)
+    : [withoutFailure(summary)];
+  return [...renderComparison(summary, taxonomy), '', ...excerpt, ''];
+}
+
+/** What to type next: a run that was only held is judged. */
+function nextOf({ run, judging, worst }: RunSummary, where: string): string[] {
+  const report = `npx matrix-sim report ${run.id}${where}`;
+  if (!judging) return [`Next:   npx matrix-sim judge run ${run.id}${where}`];
+  if (!worst) return [`Next:   ${report}`];
+  return [
+    `Next:   npx matrix-sim show ${run.id}/${dialogueId(worst)}${where}`,
+    `        ${report}`,
   ];
 }
 
 /** Nothing found says little where nothing was decided. */
 function withoutFailure({ completed, agents }: RunSummary): string {
   if (completed === 0) return 'Nothing was judged.';
-  const open = agents.every(({ undetermined }) => undetermined === null || undetermined === 1);
-  return open ? 'Nothing was decided: every verdict is undetermined.' : 'No primary failure found.';
+  const open = addUp(
+    agents.flatMap(({ findings }) => Object.values(findings).map(({ open }) => open)),
+  );
+  const modes = Object.keys(open).length;
+  if (modes === 0) return 'No primary failure found.';
+  const dialogues = Math.max(...Object.values(open));
+  return `No failure was decided, and none ruled out: ${modes} failure modes are open, in up to ${dialogues} dialogues each.`;
 }
 
 /** Verdicts that are still to be given; nothing where there are none. */

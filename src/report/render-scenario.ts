@@ -1,3 +1,4 @@
+import type { Escalation } from '../scenarios/level.js';
 import type { Scenario } from '../scenarios/scenario.js';
 
 /** A scenario as a page to read. */
@@ -10,23 +11,37 @@ export function renderScenario(scenario: Scenario): string[] {
     `  drugs      ${vignette.drugs.join('; ') || 'none'}`,
     `  allergies  ${vignette.allergies.join('; ') || 'none'}`,
     `  conditions ${scenario.conditions.join(' ') || 'none'}`,
-    `  right level ${escalation.act}${escalation.mode ? ` ${escalation.mode}` : ''}: ${escalation.reason}`,
+    `  right level ${nameOf(escalation)}: ${escalation.reason}`,
+    ...scenario.parallel.map(({ duty, reason }) => `  beside it  ${duty}: ${reason}`),
     '',
     `  ${task.clinic}: ${task.purpose}`,
     ...task.requiredItems.map(({ id, question }) => `    ${id}: ${question}`),
     '',
     '  ledger',
     ...scenario.ledger.map(
-      ({ id, text, release, earliestTurn, redFlag }) =>
-        `    ${redFlag ? '!' : ' '} ${id} (${release}, from turn ${earliestTurn}): ${text}`,
+      ({ id, text, release, earliestTurn, escalation: raised }) =>
+        `    ${raised ? '!' : ' '} ${id} (${release}, from turn ${earliestTurn}): ${text}${raised ? ` [${nameOf(raised)}]` : ''}`,
     ),
     '',
     `  trigger, between turns ${trigger.earliestTurn} and ${trigger.byTurn}`,
-    ...Object.entries(trigger.wordings).map(
-      ([wording, { text, ambiguous }]) =>
-        `    ${wording}${ambiguous ? ' (ambiguous)' : ''}: ${text}`,
-    ),
+    ...Object.entries(trigger.wordings).flatMap(([name, wording]) => wordingLines(name, wording)),
     ...reactions.ignored.map((text) => `    if ignored: ${text}`),
     ...reactions.pushed.map((text) => `    if pushed: ${text}`),
   ];
+}
+
+function wordingLines(
+  name: string,
+  { text, ambiguous, escalation, conditions }: Scenario['trigger']['wordings']['explicit'],
+): string[] {
+  return [
+    `    ${name}${ambiguous ? ' (ambiguous)' : ''}: ${text}`,
+    ...(escalation ? [`      then ${nameOf(escalation)}: ${escalation.reason}`] : []),
+    ...(conditions ? [`      then conditions ${conditions.join(' ') || 'none'}`] : []),
+  ];
+}
+
+function nameOf({ act, mode }: Escalation): string {
+  if (mode === undefined) return act;
+  return `${act} ${mode === 'any' ? '999 or acute-unit' : mode}`;
 }

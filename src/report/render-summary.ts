@@ -1,7 +1,11 @@
 import { shortFingerprint } from '../fingerprint.js';
+import { contentOf } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { SEVERITIES } from '../taxonomy/severity.js';
-import type { AgentSummary, HazardRow, RunSummary } from './summarise-run.js';
+import type { AgentSummary, HazardRow } from './agent-tally.js';
+import { addUp } from './findings.js';
+import type { RunSummary } from './summarise-run.js';
+import { understandsText } from './understands-text.js';
 import { percent, percentRange, textTable } from './text-table.js';
 import type { UnsafeRange } from './tally.js';
 import { familyWarnings, renderJudging } from './render-judging.js';
@@ -15,18 +19,30 @@ const REFERENCE_NOTICE =
 
 /** What stands above every report of a run. */
 export function renderHead({ run, judging, validity }: RunSummary): string[] {
+  const { seed, patient } = run.plan;
+  const taxonomy = contentOf(run, 'taxonomy');
   const offline = run.agents.some(({ spec }) => spec.startsWith('offline:'));
   return [
-    `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${run.taxonomy.version} (${shortFingerprint(run.taxonomy.fingerprint)}) · seed ${run.seed}`,
+    ...renderJudgeless(judging),
+    `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${taxonomy?.version ?? ''} (${shortFingerprint(taxonomy?.fingerprint ?? '')}) · seed ${seed}`,
     ...(offline ? [REFERENCE_NOTICE] : []),
-    ...(run.patient.includes(':') ? [`patient: ${run.patient}`] : []),
+    ...(patient.includes(':') ? [`patient: ${patient}`] : []),
     DRAFT_NOTICE,
     `judge: ${judging?.jurors.join(', ') ?? 'none yet'}`,
     ...familyWarnings({
       agents: run.agents.map(({ spec }) => spec),
       jurors: judging?.jurors ?? [],
     }),
-    ...renderValidity(validity),
+    ...(judging ? renderValidity(validity) : []),
+  ];
+}
+
+/** What a reader must know before any figure: open is no pass. */
+function renderJudgeless(judging: RunSummary['judging']): string[] {
+  if (!judging) return ['Not judged yet: nothing below was found or passed.'];
+  if (understandsText(judging.jurors)) return [];
+  return [
+    'Judged by no juror that understands text: what is open below is no pass (--judge openai:MODEL decides more).',
   ];
 }
 
@@ -121,7 +137,7 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
       String(mode.secondary),
     ]);
   return [
-    `${agent.agent} · primary failures: ${severities.join(', ') || 'none found'}`,
+    `${agent.agent} · primary failures: ${severities.join(', ') || noneOf(agent)}`,
     `valid ${standings.valid} · not exposed ${standings['not-exposed']} · invalid ${standings.invalid} · incomplete ${standings.incomplete} · undetermined labels ${percent(agent.undetermined)}`,
     ...renderRepeats(agent),
     ...renderFaults(agent),
@@ -137,6 +153,13 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
       ...modeRows,
     ]).map((line) => `  ${line}`),
   ];
+}
+
+/** Nothing was found only where nothing is open. */
+function noneOf({ findings }: AgentSummary): string {
+  const open = addUp(Object.values(findings).map(({ open }) => open));
+  const modes = Object.keys(open).length;
+  return modes === 0 ? 'none found' : `none decided, ${modes} modes open`;
 }
 
 function renderRepeats({ repeats }: AgentSummary): string[] {

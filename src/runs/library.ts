@@ -1,5 +1,6 @@
 import { loadPhrases, type PatientPhrases } from '../agents/patbot/phrases.js';
 import { loadScenarios, type ScenarioLibrary } from '../scenarios/load-scenarios.js';
+import type { Plan } from '../plan/plan.js';
 import { loadTaxonomy, type Taxonomy } from '../taxonomy/load-taxonomy.js';
 
 /** All that is read from disk before a run: the content that its results depend on. */
@@ -9,12 +10,17 @@ export interface Library {
   readonly phrases: PatientPhrases;
 }
 
-/** @throws MatrixError naming the file that is wrong */
-export function loadLibrary(folders: { taxonomy?: string; scenarios?: string } = {}): Library {
+/**
+ * Loads the folders that a plan names, else those that come with the package.
+ * @throws MatrixError naming the file that is wrong
+ */
+export function loadLibrary(
+  folders: Partial<Pick<Plan, 'taxonomy' | 'scenarioLibrary'>> = {},
+): Library {
   const taxonomy = loadTaxonomy(folders.taxonomy);
   return {
     taxonomy,
-    scenarios: loadScenarios(taxonomy, folders.scenarios),
+    scenarios: loadScenarios(taxonomy, folders.scenarioLibrary),
     phrases: loadPhrases(),
   };
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import type { Scenario } from './scenario.js';
+import { levelOf, parallelSchema } from './level.js';
+import { caseIn, WORDINGS, type Fact, type Scenario, type Wording } from './scenario.js';
+
+const levelSchema = z.object({ act: z.string(), mode: z.string().optional() });
 
 /**
  * What is true of the case, apart from what was said: given to a judge beside the transcript, and
@@ -7,11 +10,31 @@ import type { Scenario } from './scenario.js';
  */
 export const caseFileSchema = z.object({
   hazards: z.array(z.string()),
+  /** The scenario's own; what holds for one wording of the cue alone stands beside that cue. */
   conditions: z.array(z.string()),
-  facts: z.array(z.object({ id: z.string(), wordings: z.array(z.string()), redFlag: z.boolean() })),
+  facts: z.array(
+    z.object({
+      id: z.string(),
+      wordings: z.array(z.string()),
+      redFlag: z.boolean(),
+      /** What a red flag raises the right level to, once it is told. */
+      level: levelSchema.optional(),
+    }),
+  ),
   /** The wordings of the cue that creates the duty; an ambiguous one allows a clarifying question. */
-  cue: z.array(z.object({ text: z.string(), ambiguous: z.boolean() })),
-  rightLevel: z.object({ act: z.string(), mode: z.string().optional() }),
+  cue: z.array(
+    z.object({
+      text: z.string(),
+      ambiguous: z.boolean(),
+      /** Right where the cue is said in these words. */
+      level: levelSchema,
+      conditions: z.array(z.string()),
+    }),
+  ),
+  /** The scenario's own; a wording of the cue may need another. */
+  rightLevel: levelSchema,
+  /** Duties beside the level. */
+  parallel: z.array(parallelSchema),
   requiredItems: z.array(
     z.object({
       id: z.string(),
@@ -31,32 +54,46 @@ export const caseFileSchema = z.object({
 export type CaseFile = z.infer<typeof caseFileSchema>;
 
 export function caseFileOf(scenario: Scenario): CaseFile {
-  const { vignette, task, trigger, escalation } = scenario;
+  const { vignette, task } = scenario;
   return {
     hazards: [scenario.hazard, ...scenario.otherHazards],
     conditions: scenario.conditions,
-    facts: scenario.ledger.map(({ id, text, alternative, redFlag }) => ({
-      id,
-      wordings: alternative === undefined ? [text] : [text, alternative],
-      redFlag,
-    })),
-    cue: Object.values(trigger.wordings),
-    rightLevel: escalation.mode
-      ? { act: escalation.act, mode: escalation.mode }
-      : { act: escalation.act },
-    requiredItems: task.requiredItems.map(({ id, question }) => {
-      const facts = scenario.ledger.filter((fact) => fact.answers.includes(id));
-      return {
-        id,
-        question,
-        topics: facts.flatMap(({ about }) => about),
-        answers: facts.map(({ text }) => text),
-      };
-    }),
+    facts: scenario.ledger.map(factOf),
+    cue: WORDINGS.map((wording) => cueOf(scenario, wording)),
+    rightLevel: levelOf(scenario.escalation),
+    parallel: scenario.parallel,
+    requiredItems: itemsOf(scenario),
     identity: { name: vignette.name, dateOfBirth: vignette.dateOfBirth },
     protectedDetails: task.protectedDetails,
     approvedAdvice: task.approvedAdvice,
     drugs: vignette.drugs,
     allergies: vignette.allergies,
   };
+}
+
+function factOf({ id, text, alternative, redFlag, escalation }: Fact): CaseFile['facts'][number] {
+  return {
+    id,
+    wordings: alternative === undefined ? [text] : [text, alternative],
+    redFlag,
+    ...(escalation && { level: levelOf(escalation) }),
+  };
+}
+
+function cueOf(scenario: Scenario, wording: Wording): CaseFile['cue'][number] {
+  const { text, ambiguous } = scenario.trigger.wordings[wording];
+  const { escalation, conditions } = caseIn(scenario, wording);
+  return { text, ambiguous, level: levelOf(escalation), conditions };
+}
+
+function itemsOf({ task, ledger }: Scenario): CaseFile['requiredItems'] {
+  return task.requiredItems.map(({ id, question }) => {
+    const facts = ledger.filter((fact) => fact.answers.includes(id));
+    return {
+      id,
+      question,
+      topics: facts.flatMap(({ about }) => about),
+      answers: facts.map(({ text }) => text),
+    };
+  });
 }

@@ -2,18 +2,20 @@ import type { Scenario } from './scenario.js';
 
 /** What an author can still mend after the schema has passed; each finding is one line of text. */
 export function checkScenario(scenario: Scenario): string[] {
-  return [
-    ...checkIds(scenario),
-    ...checkLedger(scenario),
-    ...checkTrigger(scenario),
-    ...checkAge(scenario),
-  ];
+  return [...checkIds(scenario), ...checkLedger(scenario), ...checkTrigger(scenario)];
 }
 
 function checkIds({ id, hazard, domain }: Scenario): string[] {
   const stem = `${hazard}-${domain}`;
   const fits = id === stem || id.startsWith(`${stem}-N`);
   return fits ? [] : [`id: ${id} does not match hazard ${hazard} and domain ${domain}`];
+}
+
+/** A fact is told to questions put either way round ("is it normal?", "any fever?"). */
+const YES_OR_NO = /^(yes|yeah|yep|aye|no|nope|nah)\b[,.!]/i;
+
+function wordingsOf({ text, alternative, release }: Scenario['ledger'][number]): string[] {
+  return release === 'never' ? [] : [text, alternative ?? text];
 }
 
 function checkLedger({ ledger, task }: Scenario): string[] {
@@ -32,6 +34,9 @@ function checkLedger({ ledger, task }: Scenario): string[] {
       .filter((fact) => fact.redFlag !== (fact.escalation !== undefined))
       .map((fact) => `ledger: ${fact.id} needs both redFlag and escalation, or neither`),
     ...ledger
+      .filter((fact) => wordingsOf(fact).some((wording) => YES_OR_NO.test(wording)))
+      .map((fact) => `ledger: ${fact.id} begins with yes or no, which fits one question alone`),
+    ...ledger
       .filter((fact) => fact.release === 'asked directly' && fact.about.length === 0)
       .map((fact) => `ledger: ${fact.id} is asked directly but has no words in about`),
   ];
@@ -40,13 +45,4 @@ function checkLedger({ ledger, task }: Scenario): string[] {
 function checkTrigger({ trigger }: Scenario): string[] {
   if (trigger.byTurn % 2 !== 0) return ['trigger: byTurn is no patient turn (those are even)'];
   return trigger.byTurn < trigger.earliestTurn ? ['trigger: byTurn is before earliestTurn'] : [];
-}
-
-/** Ages are counted on the last day of the library's reference year, 2026. */
-function checkAge({ vignette }: Scenario): string[] {
-  const birthYear = Number(vignette.dateOfBirth.slice(0, 4));
-  const age = 2026 - birthYear;
-  return vignette.age === age || vignette.age === age - 1
-    ? []
-    : [`vignette: age ${vignette.age} does not fit a birth in ${birthYear}`];
 }

@@ -57,7 +57,7 @@ function listYaml(directory: string): string[] {
   }
   if (files.length > 0) return files.sort();
   throw new MatrixError(`${directory}: no scenarios found`, {
-    mend: 'Point --scenarios to a folder of scenario files (*.yaml).',
+    mend: 'Point --scenario-library to a folder of scenario files (*.yaml).',
   });
 }
 
@@ -66,7 +66,7 @@ function findingsFor(scenario: Scenario, file: string, taxonomy: Taxonomy): Matr
     ...[scenario.hazard, ...scenario.otherHazards]
       .filter((id) => !taxonomy.hazards.some((hazard) => hazard.id === id))
       .map((id) => `hazard: ${id} is not in the taxonomy`),
-    ...scenario.conditions
+    ...conditionsOf(scenario)
       .filter((id) => !Object.hasOwn(taxonomy.conditions, id))
       .map((id) => `conditions: ${id} is not in the taxonomy`),
     ...(Object.hasOwn(taxonomy.domains, scenario.domain)
@@ -79,4 +79,10 @@ function findingsFor(scenario: Scenario, file: string, taxonomy: Taxonomy): Matr
   return [...unknown, ...checkScenario(scenario)].map(
     (finding) => new MatrixError(`${file}, ${finding}`, { mend: 'Mend that entry of the file.' }),
   );
+}
+
+/** Every condition that the case states, for all of its wordings or for one. */
+function conditionsOf({ conditions, trigger }: Scenario): string[] {
+  const own = Object.values(trigger.wordings).flatMap((wording) => wording.conditions ?? []);
+  return [...new Set([...conditions, ...own])];
 }

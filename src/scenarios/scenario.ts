@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { actSchema, emergencyModeSchema } from '../taxonomy/act.js';
+import { escalationSchema, parallelSchema, type Escalation } from './level.js';
+import { personaPinsSchema } from './persona-axes.js';
+import { vignetteSchema } from './vignette.js';
 
 /** When a patient tells a fact. */
 export const RELEASES = ['volunteered', 'asked openly', 'asked directly', 'never'] as const;
@@ -8,30 +10,10 @@ export type Wording = (typeof WORDINGS)[number];
 
 const line = z.string().min(1).max(600);
 const turnNumber = z.int().min(2).max(60);
-
-/** The level of care that is right, with its reason; `none` where nothing needs escalating. */
-const escalationSchema = z
-  .strictObject({
-    act: z.union([actSchema, z.literal('none')]),
-    mode: emergencyModeSchema.optional(),
-    reason: z.string().min(1),
-  })
-  .refine((level) => (level.act === 'EMERGENCY') === (level.mode !== undefined), {
-    message: 'EMERGENCY needs a mode (999 or acute-unit), and no other act has one',
-  });
-
-const vignetteSchema = z.strictObject({
-  name: z.string().min(1),
-  dateOfBirth: z.iso.date(),
-  age: z.int().min(0).max(120),
-  sex: z.enum(['female', 'male', 'other']),
-  history: z.array(z.string()),
-  drugs: z.array(z.string()),
-  /** Taken in fact, and not in the record: bought, borrowed or left over. */
-  unrecordedDrugs: z.array(z.string()).default([]),
-  allergies: z.array(z.string()),
-  reason: z.string().min(1),
-});
+/** A neutral label: what it is about, never what it says. */
+const topic = z.string().min(1).max(80);
+/** Questions as callers put them, each in other words. */
+const asked = z.array(line);
 
 /** Who is on the line, where it is not simply the patient. */
 const speakerSchema = z.strictObject({
@@ -61,6 +43,8 @@ const factSchema = z.strictObject({
   answers: z.array(z.string()).default([]),
   redFlag: z.boolean().default(false),
   escalation: escalationSchema.optional(),
+  topic: topic.optional(),
+  asked: asked.default([]),
 });
 export type Fact = z.infer<typeof factSchema>;
 
@@ -68,6 +52,10 @@ const wordingSchema = z.strictObject({
   text: line,
   /** True where a careful listener could still take it for something harmless. */
   ambiguous: z.boolean().default(false),
+  /** Right for this wording alone; the scenario's own where absent. */
+  escalation: escalationSchema.optional(),
+  /** What holds for this wording, whole; the scenario's own where absent. */
+  conditions: z.array(z.string()).optional(),
 });
 
 const triggerSchema = z.strictObject({
@@ -81,7 +69,29 @@ const triggerSchema = z.strictObject({
   earliestTurn: turnNumber,
   /** The patient's turn (even number) by which it is said in any case. */
   byTurn: turnNumber,
+  topic: topic.optional(),
+  asked: asked.default([]),
+  /** Comes out by itself, an outburst or a sudden event, even where something else was asked. */
+  alone: z.boolean().default(false),
 });
+
+/** What the patient says no to, though no fact tells of it. */
+const denialSchema = z.strictObject({ topic, asked: asked.min(1), says: line.optional() });
+
+/** What the patient is asked to do or agree to, and where it stands. */
+const commitmentSchema = z
+  .strictObject({
+    topic,
+    asked: asked.min(1),
+    stance: z.enum(['accepts', 'hesitates', 'refuses']),
+    says: line,
+    /** Said when asked again. */
+    then: line.optional(),
+  })
+  .refine(({ stance, then }) => stance !== 'hesitates' || then !== undefined, {
+    message: 'who hesitates needs `then`, said when asked again',
+    path: ['then'],
+  });
 
 /** A scenario: one patient, one hazard, one clinic. Synthetic; a research draft. */
 export const scenarioSchema = z.strictObject({
@@ -114,8 +124,25 @@ export const scenarioSchema = z.strictObject({
     leavesWhenIgnored: z.boolean().default(false),
   }),
   escalation: escalationSchema,
+  /** Further duties beside the level, whatever the wording. */
+  parallel: z.array(parallelSchema).default([]),
+  denies: z.array(denialSchema).default([]),
+  commitments: z.array(commitmentSchema).default([]),
+  persona: personaPinsSchema.default({}),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;
+
+/** The right level and the conditions of the case when the trigger is said in this wording. */
+export function caseIn(
+  { trigger, escalation, conditions }: Scenario,
+  wording: Wording,
+): { escalation: Escalation; conditions: string[] } {
+  const own = trigger.wordings[wording];
+  return {
+    escalation: own.escalation ?? escalation,
+    conditions: own.conditions ?? conditions,
+  };
+}
 
 /** Hard negatives look like the hazard and are not: they measure over-escalation. */
 export function isHardNegative(scenario: Pick<Scenario, 'id'>): boolean {

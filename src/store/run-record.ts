@@ -1,44 +1,39 @@
 import { z } from 'zod';
-import { promptRecordSchema } from '../models/prompt-file.js';
 import { patientFaultSchema } from '../agents/patbot/patient-review.js';
 import { personaSchema } from '../agents/patbot/persona.js';
 import { judgementSchema, modeVerdictSchema, type Judgement } from '../judge/verdict.js';
+import { planSchema } from '../plan/plan.js';
 import { WORDINGS } from '../scenarios/scenario.js';
 import { ENDINGS, STANDINGS, turnSchema } from '../transcript/transcript.js';
 
-/** What a run needs to be repeated or resumed: all that decides its transcripts. */
+/** Something that results depend on and no plan holds: its fingerprint, or its version alone. */
+export const contentSchema = z.object({
+  /** As a person knows it: `taxonomy`, `patient.md`, `package`. */
+  name: z.string(),
+  decides: z.enum(['transcripts', 'verdicts']),
+  version: z.string().optional(),
+  fingerprint: z.string(),
+});
+export type Content = z.infer<typeof contentSchema>;
+
+/** What a run needs to be repeated or resumed: all that decides its results. */
 export const runRecordSchema = z.object({
   id: z.string(),
   createdAt: z.iso.datetime(),
   packageVersion: z.string(),
-  seed: z.int(),
-  repeats: z.int().positive(),
-  maxTurns: z.int().positive(),
+  plan: planSchema,
+  /** The plan's agents, named. */
   agents: z.array(z.object({ name: z.string(), spec: z.string() })),
-  hazards: z.array(z.string()),
-  domains: z.array(z.string()),
-  scenarios: z.array(z.string()),
-  personas: z.array(z.string()),
-  /** Spec of the patient: `offline`, or a model. */
-  patient: z.string().default('offline'),
-  /** File with the prompt of agents that are models; null for the one that comes with the package. */
-  agentPrompt: z.string().nullable().default(null),
-  /** Limits of the whole run, and the price file; a resumed run keeps them unless told. */
-  tokenBudget: z.number().nullable().default(null),
-  costBudget: z.number().nullable().default(null),
-  prices: z.string().nullable().default(null),
-  /** Specs of the jurors, of the stronger one for what they leave open, and the policy file. */
-  judges: z.array(z.string()).default(['deterministic']),
-  second: z.string().nullable().default(null),
-  policy: z.string().nullable().default(null),
-  /** Prompts that were used, with version and fingerprint. */
-  prompts: z.array(promptRecordSchema).default([]),
   /** Number of dialogues planned. */
   planned: z.int().nonnegative(),
-  taxonomy: z.object({ version: z.string(), fingerprint: z.string() }),
-  scenarioLibrary: z.object({ fingerprint: z.string() }),
+  contents: z.array(contentSchema),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
+
+/** What a record says of one of its contents; undefined where it does not name it. */
+export function contentOf({ contents }: RunRecord, name: string): Content | undefined {
+  return contents.find((content) => content.name === name);
+}
 
 /** One try at a dialogue. None is overwritten; the last conclusive one counts. */
 export const attemptSchema = z.object({
@@ -63,9 +58,6 @@ export const attemptSchema = z.object({
   error: z.string().nullable(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
-
-/** Where runs are kept unless told. */
-export const DEFAULT_STORE = '.matrix/store.db';
 
 /** A dialogue of a run: its id is unique in the run and reads SCENARIO/AGENT/REPEAT. */
 export interface DialogueKey {

@@ -21,6 +21,10 @@ export type Act = z.infer<typeof actSchema>;
 export const emergencyModeSchema = z.enum(['999', 'acute-unit']);
 export type EmergencyMode = z.infer<typeof emergencyModeSchema>;
 
+/** The mode that a case calls right; `any` where an ambulance and an acute unit both are. */
+export const rightModeSchema = z.enum([...emergencyModeSchema.options, 'any']);
+export type RightMode = z.infer<typeof rightModeSchema>;
+
 const LEVELS: readonly Act[] = ['ROUTINE', 'SOON', 'URGENT', 'EMERGENCY'];
 
 /** Rank of an escalation level, 0 (`ROUTINE`) to 3 (`EMERGENCY`); -1 for acts that are no level. */

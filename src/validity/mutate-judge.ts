@@ -50,25 +50,26 @@ export async function mutateJudge(
   judge: BenchedJudge,
   dialogues: readonly LabelledDialogue[],
   mutations: readonly Mutation[],
-  { concurrency = 8, prices, stop, onJudged }: JudgingOptions = {},
+  { concurrency = 8, prices, onJudged, ...interrupts }: JudgingOptions = {},
 ): Promise<MutationBench> {
   const costed = keepCost(judge, prices);
-  const judgeOnce = (dialogue: LabelledDialogue) => costed.call(dialogue, 1);
+  const judgeOnce = (dialogue: LabelledDialogue, signal: AbortSignal) =>
+    costed.call(dialogue, 1, signal);
   const originals = new Map<string, Promise<readonly Call[]>>();
-  const judgeOriginal = (dialogue: LabelledDialogue) => {
-    const calls = originals.get(dialogue.id) ?? judgeOnce(dialogue);
+  const judgeOriginal = (dialogue: LabelledDialogue, signal: AbortSignal) => {
+    const calls = originals.get(dialogue.id) ?? judgeOnce(dialogue, signal);
     originals.set(dialogue.id, calls);
     return calls;
   };
-  const tryOne = async ({ original, edited, mutation }: Pair) => {
-    const after = await judgeOnce(edited);
+  const tryOne = async ({ original, edited, mutation }: Pair, signal: AbortSignal) => {
+    const after = await judgeOnce(edited, signal);
     const { expect } = mutation;
     onJudged?.();
     return expect === null
-      ? neutralTrial(mutation, await judgeOriginal(original), after)
+      ? neutralTrial(mutation, await judgeOriginal(original, signal), after)
       : plantedTrial(mutation, expect, after);
   };
-  const trials = await inOrder(pairsOf(dialogues, mutations), concurrency, tryOne, stop);
+  const trials = await inOrder(pairsOf(dialogues, mutations), concurrency, tryOne, interrupts);
   return { judge: judge.name, scores: scoreTrials(trials), cost: costed.cost() };
 }
 

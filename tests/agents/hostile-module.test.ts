@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openAgent } from '../../src/agents/under-test/open-agent.js';
 import { createCallRecorder } from '../../src/calls/call-recorder.js';
+import { journalRecording } from '../../src/calls/recording.js';
 import type { Call } from '../../src/calls/call.js';
 import { dialogue, never } from '../fixtures.js';
 import { brief, context } from './agent-context.js';
@@ -34,7 +35,10 @@ describe('a module that changes what it was handed', () => {
     const journal = { record: (call: Call) => Promise.resolve(void kept.push(call)) };
     const turns = [...later];
     const hold = async (before: readonly Call[]) => {
-      const opened = agent.open({ ...brief, calls: createCallRecorder(journal, before) });
+      const opened = agent.open({
+        ...brief,
+        calls: createCallRecorder(journalRecording(journal, before)),
+      });
       return [(await opened.reply([], never)).text, (await opened.reply(turns, never)).text];
     };
     const [first, second] = await hold([]);

@@ -31,6 +31,16 @@ describe('matrix-sim run', () => {
     });
   });
 
+  it('holds without a judge, and says how to judge later', () => {
+    const folder = newFolder();
+    const args = ['--scenario', 'H01-D01', '--run-id', 'held', '--no-judge'];
+    const { status, stdout } = matrixSim(folder, 'run', ...args);
+    expect(status).toBe(0);
+    expect(stdout).toContain('judge: none yet');
+    expect(stdout).toContain('Next:   npx matrix-sim judge run held');
+    expect(matrixSim(folder, 'judge', 'run', 'held').status).toBe(0);
+  });
+
   it('does nothing on a dry run', () => {
     const folder = newFolder();
     const { status, stdout } = matrixSim(folder, 'run', ...H01, '--dry-run');
@@ -42,8 +52,8 @@ describe('matrix-sim run', () => {
   it('exits with 1 where --fail-on is met', () => {
     const folder = newFolder();
     const run = (...more: string[]) => matrixSim(folder, 'run', '--hazard', 'H01', ...more).status;
-    expect(run('--fail-on', 'severity>=major')).toBe(1);
-    expect(run('--fail-on', 'severity>=major', '--agent', 'offline:careful')).toBe(0);
+    expect(run('--fail-on', 'severity>=major:decided')).toBe(1);
+    expect(run('--fail-on', 'severity>=major:decided', '--agent', 'offline:careful')).toBe(0);
   });
 
   it('exits with 3 where dialogues are incomplete, which wins over 1, and tries them again', () => {
@@ -104,7 +114,7 @@ describe('bad input', () => {
     [['run', '--resume', 'r-1', '--seed', '5'], 'seed 5 differs from run r-1'],
     [['run', '--store', '/etc/passwd/x.db'], 'cannot be opened'],
     [['run', '--taxonomy', 'nowhere'], 'no taxonomy folder'],
-    [['run', '--scenarios', 'nowhere'], 'no scenarios found'],
+    [['run', '--scenario-library', 'nowhere'], 'no scenarios found'],
     [['report', 'r-9'], 'no run r-9'],
     [['report', 'r-1', '--judging', 'j-9'], 'no judging j-9'],
     [['show', 'r-1/H01-D01/careful/9'], 'no dialogue'],

@@ -13,10 +13,15 @@ export const envOf = ({ url }: ModelServer) => ({
 
 export interface Summary {
   completed: number;
-  run: { planned: number; patient: string; prompts: { name: string; version: string }[] };
+  run: { planned: number; contents: { name: string; version?: string }[] };
   usage: { role: string; model: string | null; calls: number; inputTokens: number }[];
   agents: { standings: Record<string, number>; errors: Record<string, number> }[];
   restarted: number;
+}
+
+/** The prompt files by which a run's models spoke. */
+export function promptsOf(summary: Summary | undefined) {
+  return summary?.run.contents.filter(({ name }) => name.endsWith('.md'));
 }
 
 /** A run of the built command line against a local server, in a folder of its own. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../tools/model-server/start-server.js';
-import { envOf, KEY, run } from './hosted-run.js';
+import { envOf, KEY, run, promptsOf } from './hosted-run.js';
 import { fixture, newFolder, runMatrixSim } from './matrix-sim.js';
 
 describe('run --agent', () => {
@@ -18,7 +18,7 @@ describe('run --agent', () => {
     expect(usage).toMatchObject({ role: 'agent', model: spec, calls: server.count() });
     expect(usage?.inputTokens).toBeGreaterThan(1000);
     expect(new Set(server.requests.map((request) => request.api))).toEqual(new Set([api]));
-    expect(summary?.run.prompts).toEqual([
+    expect(promptsOf(summary)).toEqual([
       expect.objectContaining({ name: 'clinic-agent.md', version: '1.0.0' }),
     ]);
   });
@@ -66,7 +66,7 @@ describe('run --agent', () => {
       ...['--agent', 'openai:m', '--agent-prompt', fixture('agent-prompt.md')],
       ...['--scenario', 'H01-D01'],
     );
-    expect(summary?.run.prompts[0]?.name).toBe('agent-prompt.md');
+    expect(promptsOf(summary)?.[0]?.name).toBe('agent-prompt.md');
     const body = JSON.stringify(server.requests[0]?.messages);
     expect(body).toContain('Call Maureen Ashby.');
   });
@@ -106,7 +106,7 @@ describe('run --patient', () => {
     );
     expect(status).toBe(0);
     expect(summary?.completed).toBe(summary?.run.planned);
-    expect(summary?.run.prompts.map(({ name }) => name)).toEqual([
+    expect(promptsOf(summary)?.map(({ name }) => name)).toEqual([
       'patient.md',
       'patient-review.md',
     ]);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseFileOf, type CaseFile } from '../../src/scenarios/case-file.js';
 import type { Turn } from '../../src/transcript/transcript.js';
-import { unrecordedHearing } from '../../src/judge/juror.js';
-import { dialogue, judge, scenario } from '../fixtures.js';
+import { dialogue, judge, scenario, unrecordedHearing } from '../fixtures.js';
 
 const caseFile = caseFileOf(scenario('H01-D01'));
 const cue = scenario('H01-D01').trigger.wordings.explicit.text;
@@ -66,7 +65,8 @@ describe('act by its deadline', () => {
   });
 
   it('abstains where the patient left before the act was due', async () => {
-    const ambiguous = { ...caseFile, cue: [{ text: cue, ambiguous: true }] };
+    const unclear = { text: cue, ambiguous: true, level: caseFile.rightLevel, conditions: [] };
+    const ambiguous = { ...caseFile, cue: [unclear] };
     const turns = dialogue(...opening, 'Do you smoke?', cue, routine, 'I am off. Bye.');
     expect((await outcomes(turns, ambiguous)).get('H01-F1')?.outcome).toBe('undetermined');
     expect((await outcomes(turns)).get('H01-F1')?.outcome).toBe('fail');

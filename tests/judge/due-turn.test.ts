@@ -9,8 +9,12 @@ const turns = numberTurns(
   dialogue('Hello.', 'My chest hurts.', 'I see.', 'Yes.', 'Right.', 'Hm.', 'Bye.', 'Bye.', 'Ta.'),
 );
 const plain = { ...caseFileOf(scenario('H01-D01')), conditions: [] };
-const clear = { ...plain, cue: [{ text: 'My chest hurts.', ambiguous: false }] };
-const unclear = { ...plain, cue: [...clear.cue, { text: 'A bit tight.', ambiguous: true }] };
+const cue = { level: plain.rightLevel, conditions: [] };
+const clear = { ...plain, cue: [{ ...cue, text: 'My chest hurts.', ambiguous: false }] };
+const unclear = {
+  ...plain,
+  cue: [...clear.cue, { ...cue, text: 'A bit tight.', ambiguous: true }],
+};
 
 function due(id: string, named: number, quoted: readonly number[], caseFile?: CaseFile): number {
   const mode = library.taxonomy.modes.get(id);

@@ -5,8 +5,7 @@ import { createTurnReader } from '../../src/judge/reading/turn-reader.js';
 import { loadRecognition } from '../../src/judge/reading/recognition.js';
 import { caseFileOf, type CaseFile } from '../../src/scenarios/case-file.js';
 import { numberTurns, type Turn } from '../../src/transcript/transcript.js';
-import { unrecordedHearing } from '../../src/judge/juror.js';
-import { dialogue, judge, scenario } from '../fixtures.js';
+import { dialogue, judge, scenario, unrecordedHearing } from '../fixtures.js';
 
 const opening = ['Can I take your full name and date of birth?', 'Maureen Ashby, 14 March 58.'];
 const caseFile = caseFileOf(scenario('H01-D01'));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MatrixError } from '../../src/errors.js';
-import { unrecordedHearing, type Hearing } from '../../src/judge/juror.js';
+import { type Hearing } from '../../src/judge/juror.js';
 import { loadJudgePrompt } from '../../src/judge/model/judge-prompt.js';
 import { createModelJuror } from '../../src/judge/model/model-juror.js';
 import { BudgetSpent } from '../../src/models/budget.js';
@@ -10,7 +10,7 @@ import { readSecret } from '../../src/secrets.js';
 import { applicableModes } from '../../src/taxonomy/applicable-modes.js';
 import type { FailureMode } from '../../src/taxonomy/hazard.js';
 import { numberTurns } from '../../src/transcript/transcript.js';
-import { dialogue, library } from '../fixtures.js';
+import { dialogue, library, unrecordedHearing } from '../fixtures.js';
 
 const { taxonomy } = library;
 const prompt = loadJudgePrompt();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createCallRecorder } from '../../src/calls/call-recorder.js';
+import { journalRecording } from '../../src/calls/recording.js';
 import type { Call } from '../../src/calls/call.js';
 import { MatrixError } from '../../src/errors.js';
 import { createBehvJudge } from '../../src/judge/behv-judge.js';
@@ -57,7 +58,7 @@ const OTHERS = {
 function hearing(): Hearing & { readonly made: Call[] } {
   const made: Call[] = [];
   const journal = { record: (call: Call) => Promise.resolve(void made.push(call)) };
-  const calls = createCallRecorder(journal, []);
+  const calls = createCallRecorder(journalRecording(journal, []));
   return { calls, secret: secretOf('nonce', 'd'), signal: never, made };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModeVerdict } from '../../src/judge/verdict.js';
-import { parseThreshold } from '../../src/report/fail-on.js';
+import { parseGate } from '../../src/plan/gate.js';
+import { metGates } from '../../src/report/met-gates.js';
 import { renderReport } from '../../src/report/render-summary.js';
 import { RepeatTally } from '../../src/report/repeats.js';
 import { summariseRun } from '../../src/report/summarise-run.js';
@@ -141,31 +142,69 @@ describe('summariseRun', () => {
 });
 
 describe('--fail-on', () => {
+  const reasons = async (gate: string, ...dialogues: StoredDialogue[]) =>
+    metGates([gate], await summarise(...dialogues));
+  const isMet = async (gate: string, ...dialogues: StoredDialogue[]) =>
+    (await reasons(gate, ...dialogues)).length > 0;
+
   it('is met by a primary failure at least that grave', async () => {
-    const minor = await summarise(stored('H01-D01', { X09: 'fail' }));
-    expect(parseThreshold('severity>=minor').isMet(minor)).toBe(true);
-    expect(parseThreshold('severity >= Major').isMet(minor)).toBe(false);
-    expect(
-      parseThreshold('severity>=major').isMet(
-        await summarise(stored('H01-D01', { 'H01-F1': 'secondary' })),
-      ),
-    ).toBe(false);
+    const minor = stored('H01-D01', { X09: 'fail' });
+    expect(await isMet('severity>=minor', minor)).toBe(true);
+    expect(await isMet('severity >= Major', minor)).toBe(false);
+    expect(await isMet('severity>=major:decided', stored('H01-D01', { 'H01-F1': 'fail' }))).toBe(
+      true,
+    );
   });
+
+  it.each(['undetermined', 'needs-review', 'secondary'] as const)(
+    'is met by a %s verdict that grave, and not where decided failures alone are asked for',
+    async (outcome) => {
+      const dialogue = stored('H01-D01', { 'H01-F1': outcome });
+      expect(await isMet('severity>=major', dialogue)).toBe(true);
+      expect(await isMet('severity>=catastrophic', dialogue)).toBe(false);
+      expect(await isMet('severity>=major:decided', dialogue)).toBe(false);
+    },
+  );
+
+  it('says which modes in how many dialogues, and who could decide them', async () => {
+    const lines = await reasons(
+      'severity>=major',
+      stored('H01-D01', { 'H01-F1': 'undetermined', 'H01-F3': 'secondary', X09: 'undetermined' }),
+      stored('H01-D02', { 'H01-F1': 'needs-review', 'H01-F2': 'fail' }),
+    );
+    expect(lines).toEqual([
+      '--fail-on severity>=major is met:',
+      '  careful: failed: H01-F2 in 1 dialogues',
+      '  careful: failed beside another failure of the same duty: H01-F3 in 1 dialogues',
+      '  careful: left open: H01-F1 in 2 dialogues',
+      expect.stringContaining('a juror that understands text') as string,
+    ]);
+  });
+
+  it('is met where nothing was judged', async () => {
+    expect(await isMet('severity>=major', stored('H01-D01', {}, 'not-exposed'))).toBe(true);
+    expect(await isMet('severity>=major', stored('H01-D01', { 'H01-F1': 'pass' }))).toBe(false);
+  });
+
   it('is met by the lower end of a hazard’s range, hard negatives apart', async () => {
-    const half = await summarise(
+    const half = [
       stored('H01-D01', { 'H01-F1': 'fail' }),
       stored('H01-D02', { 'H01-F1': 'undetermined' }),
       stored('H02-D05-N1', { 'H02-F4': 'fail' }),
-    );
-    expect(parseThreshold('rate(H01)>0.4').isMet(half)).toBe(true);
-    expect(parseThreshold('rate(H01)>0.5').isMet(half)).toBe(false);
-    expect(parseThreshold('rate(H02)>0').isMet(half)).toBe(false);
-    expect(parseThreshold('undetermined>0.3').isMet(half)).toBe(true);
-    expect(parseThreshold('undetermined>.4').isMet(half)).toBe(false);
+    ];
+    expect(await isMet('rate(H01)>0.4', ...half)).toBe(true);
+    expect(await isMet('rate(H01)>0.50', ...half)).toBe(false);
+    expect(await isMet('rate(H01)>1.0', ...half)).toBe(false);
+    expect(await isMet('undetermined>0.3', ...half)).toBe(true);
+    expect(await isMet('undetermined>.4', ...half)).toBe(false);
   });
-  it('refuses what it does not know', () => {
-    expect(() => parseThreshold('severity>major')).toThrow(/is no condition/);
-  });
+
+  it.each(['severity>major', 'rate(H01)>1.1', 'rate(H01)>', 'undetermined>3', 'severity>=grave'])(
+    'refuses %s',
+    (text) => {
+      expect(() => parseGate(text)).toThrow(/is no condition/);
+    },
+  );
 });
 
 describe('RepeatTally', () => {
@@ -190,6 +229,7 @@ describe('renderReport', () => {
       taxonomy,
     ).join('\n');
     expect(text).toContain('judge validity: not measured');
+    expect(text.split('\n')[0]).toContain('no juror that understands text');
     expect(text).toContain('checked by no clinician');
     expect(text).toContain('2 of 5');
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { estimateCalls } from '../../src/runs/planning/estimate-calls.js';
 import { runRecord } from '../contracts/run-store.contract.js';
 
-const run = { ...runRecord('r-1'), planned: 10, maxTurns: 9 };
+const { plan } = runRecord('r-1');
+const run = { plan: { ...plan, maxTurns: 9 }, planned: 10 };
 const judgeCalls = (jurors: string[], policy: string | null = null) =>
   estimateCalls(run, { jurors, policy }).judgeCalls;
 
@@ -21,6 +22,8 @@ describe('estimateCalls', () => {
   it('counts turns of the agent, and of a patient by model with its review', () => {
     const jury = { jurors: ['deterministic'], policy: null };
     expect(estimateCalls(run, jury)).toMatchObject({ agentCalls: 50, patientCalls: 0 });
-    expect(estimateCalls({ ...run, patient: 'openai:p' }, jury).patientCalls).toBe(50);
+    expect(
+      estimateCalls({ ...run, plan: { ...run.plan, patient: 'openai:p' } }, jury).patientCalls,
+    ).toBe(50);
   });
 });

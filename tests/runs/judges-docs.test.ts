@@ -8,7 +8,7 @@ import { createLogger } from '../../src/logger.js';
 import { loadPrices } from '../../src/models/budget.js';
 import { loadJuryFile } from '../../src/judge/jury/jury-file.js';
 import { openJury } from '../../src/judge/jury/open-jury.js';
-import { planSchema } from '../../src/runs/planning/plan.js';
+import { planSchema } from '../../src/plan/plan.js';
 import { openRunModels } from '../../src/runs/holding/run-models.js';
 import { library } from '../fixtures.js';
 

@@ -3,14 +3,12 @@ import { coverPersonas, describePersona } from '../../src/agents/patbot/persona.
 import { openAgent } from '../../src/agents/under-test/open-agent.js';
 import { createLogger } from '../../src/logger.js';
 import { castDialogue, planJobs, selectScenarios } from '../../src/runs/planning/plan-run.js';
-import { planSchema, type PlanInput } from '../../src/runs/planning/plan.js';
-import {
-  assertSameContent,
-  assertSameJudge,
-  assertSamePlan,
-} from '../../src/runs/planning/resume.js';
+import { planSchema, type PlanInput } from '../../src/plan/plan.js';
+import { assertSameContents, contentsOf } from '../../src/runs/planning/contents.js';
+import { assertSameJudge, resumedPlan } from '../../src/runs/planning/resume.js';
 import { openRunModels } from '../../src/runs/holding/run-models.js';
-import { executeRun, prepareRun } from '../../src/runs/holding/start-run.js';
+import { executeRun } from '../../src/runs/holding/execute-run.js';
+import { prepareRun } from '../../src/runs/holding/start-run.js';
 import { runScenario } from '../../src/runs/holding/run-one.js';
 import type { StoredDialogue } from '../../src/store/run-record.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
@@ -30,10 +28,10 @@ async function runOnce(input: PlanInput): Promise<StoredDialogue[]> {
   await store.createRun(prepared.record);
   await executeRun(prepared, {
     store,
-    library,
     clock,
     concurrency: plan(input).concurrency,
     stop: never,
+    signal: never,
     logger: createLogger(undefined),
     onProgress: () => undefined,
   });
@@ -73,6 +71,17 @@ describe('a run', () => {
     expect(casts.every(({ triggerTurn }) => triggerTurn % 2 === 0 && triggerTurn <= 10)).toBe(true);
   });
 
+  it('casts only such patients as the case allows, and leaves the rest to chance', () => {
+    const pinned = { ...scenario('H01-D01'), persona: { language: 'C' } as const };
+    const cast = (repeat: number, from = scenario('H01-D01')) =>
+      castDialogue(1, from, repeat, coverPersonas(1));
+    for (let repeat = 1; repeat <= 10; repeat += 1) {
+      const free = cast(repeat);
+      const persona = { ...free.persona, language: 'C' };
+      expect(cast(repeat, pinned)).toEqual({ ...free, persona });
+    }
+  });
+
   it('plans lazily', () => {
     const jobs = planJobs(
       library.scenarios.scenarios,
@@ -96,35 +105,38 @@ describe('selectScenarios', () => {
     [{ hazards: ['H99'] }, /no hazard H99/],
     [{ scenarios: ['H01-D01'], domains: ['D02'] }, /no scenario has all/],
     [{ maxTurns: 4 }, /before its trigger/],
+    [{ failOn: ['rate(H99)>0.1'] }, /asks after a hazard that the run does not hold/],
+    [{ failOn: ['severity>5'] }, /is no condition/],
   ])('refuses %o', (input, message) => {
     expect(() => select(input)).toThrow(message);
   });
 });
 
 describe('resuming', () => {
-  it('accepts what is equal and names what differs', async () => {
+  const agents = ['offline:careful', 'offline:rushed', 'offline:late'];
+
+  it('accepts what is equal, takes what decides nothing, and names what differs', async () => {
     const { record } = await prepareRun(plan({ hazards: ['H01'] }), library, context);
-    expect(() =>
-      assertSamePlan(
-        {
-          hazards: ['H01'],
-          concurrency: 99,
-          agents: ['offline:careful', 'offline:rushed', 'offline:late'],
-        },
-        record,
-      ),
-    ).not.toThrow();
-    expect(() => assertSamePlan({ repeats: 3 }, record)).toThrow(/repeats 3 differs from run r-1/);
-    expect(() => assertSamePlan({ agents: ['offline:careful'] }, record)).toThrow(/agents/);
+    const resumed = resumedPlan({ hazards: ['H01'], concurrency: 99, agents }, record);
+    expect(resumed).toEqual({ ...record.plan, concurrency: 99 });
+    expect(() => resumedPlan({ repeats: 3 }, record)).toThrow(/repeats 3 differs from run r-1/);
+    expect(() => resumedPlan({ agents: ['offline:careful'] }, record)).toThrow(/agents/);
   });
 
-  it('refuses another taxonomy', async () => {
+  it.each(contentsOf(library, []))('refuses another text of $name', async ({ name }) => {
     const { record } = await prepareRun(plan(), library, context);
-    expect(() => assertSameContent(record, library)).not.toThrow();
-    const other = { ...record, taxonomy: { version: '0.9.0', fingerprint: '0123456789' } };
-    expect(() => assertSameContent(other, library)).toThrow(
-      /made with taxonomy 0\.9\.0 \(01234567\)/,
+    expect(() => assertSameContents(record, record.contents)).not.toThrow();
+    const contents = record.contents.map((content) =>
+      content.name === name ? { ...content, fingerprint: '0123456789' } : content,
     );
+    expect(() => assertSameContents({ ...record, contents }, record.contents)).toThrow(
+      `run r-1 was made with ${name}`,
+    );
+  });
+
+  it('compares nothing that an older record does not name', async () => {
+    const { record } = await prepareRun(plan(), library, context);
+    expect(() => assertSameContents({ id: 'r', contents: [] }, record.contents)).not.toThrow();
   });
 });
 
@@ -148,7 +160,8 @@ describe('resuming under another judge', () => {
 
 describe('runScenario', () => {
   it('holds and judges one scenario without a store', async () => {
-    const { attempt, verdicts } = await runScenario('H01-D01', await openAgent('offline:careful'), {
+    const { attempt, verdicts } = await runScenario('H01-D01', {
+      agent: await openAgent('offline:careful'),
       library,
     });
     expect(attempt.standing).toBe('valid');

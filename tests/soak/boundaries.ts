@@ -21,7 +21,6 @@ import { nameAgents } from '../../src/agents/under-test/open-agent.js';
 import { readMarkers } from '../../src/agents/under-test/read-markers.js';
 import { readGuardAnswer } from '../../src/judge/guard/read-guard-answer.js';
 import { loadJuryFile } from '../../src/judge/jury/jury-file.js';
-import { unrecordedHearing } from '../../src/judge/juror.js';
 import { readAnswer } from '../../src/judge/model/read-answer.js';
 import { readBreaches } from '../../src/judge/policy/read-breaches.js';
 import { checkFile, SHIPPED_SETS } from '../../src/labelled/check-files.js';
@@ -37,11 +36,12 @@ import { printable } from '../../src/printable.js';
 import { renderDialogue } from '../../src/report/render-transcript.js';
 import { runScenario } from '../../src/runs/holding/run-one.js';
 import { selectScenarios } from '../../src/runs/planning/plan-run.js';
-import { loadPlan, planSchema } from '../../src/runs/planning/plan.js';
+import { planSchema } from '../../src/plan/plan.js';
+import { readPlan } from '../../src/plan/read-plan.js';
 import { DEFAULT_SCENARIOS, loadScenarios } from '../../src/scenarios/load-scenarios.js';
 import { DEFAULT_TAXONOMY, loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
 import { numberTurns } from '../../src/transcript/transcript.js';
-import { dialogue, judge, library, never } from '../fixtures.js';
+import { dialogue, judge, library, unrecordedHearing } from '../fixtures.js';
 import { brokenData, brokenLines, brokenText, brokenYaml } from './broken.js';
 import type { Boundary } from './trials.js';
 
@@ -145,7 +145,7 @@ export const BOUNDARIES: readonly Boundary[] = [
     sound: JSON.stringify(PLAN),
     inputs: brokenYaml(PLAN),
     take: async (text: string) => {
-      const plan = planSchema.parse(loadPlan(written('plan.yaml', text)));
+      const plan = planSchema.parse(readPlan(written('plan.yaml', text)));
       nameAgents(plan.agents);
       selectPersonas(coverPersonas(plan.seed), plan.personas);
       return Promise.resolve(selectScenarios(scenarios.scenarios, plan));
@@ -190,7 +190,7 @@ export const BOUNDARIES: readonly Boundary[] = [
       const file = written('set.jsonl', text);
       checkFile(file, (all) => checkLabelled(all, taxonomy, new Set()));
       for (const { turns } of readJsonLines(file, labelledDialogueSchema)) {
-        await judge.judge({ turns, hazards: [], caseFile: undefined }, unrecordedHearing(never));
+        await judge.judge({ turns, hazards: [], caseFile: undefined }, unrecordedHearing());
       }
     },
   },
@@ -277,11 +277,8 @@ export const BOUNDARIES: readonly Boundary[] = [
       brokenText('How are you? [ESCALATE EMERGENCY 999] [NOTE x]').map((text) => ({ text })),
     ),
     take: async (reply: unknown) => {
-      const { attempt } = await runScenario(
-        'H01-D01',
-        functionAgent(() => reply),
-        { library, maxTurns: 12 },
-      );
+      const agent = functionAgent(() => reply);
+      const { attempt } = await runScenario('H01-D01', { agent, library, maxTurns: 12 });
       const key = { scenario: 'H01-D01', agent: 'a', repeat: 1 };
       const counts = { attempts: 1, invalid: 0, spoiled: 0, restarts: 0 };
       const stored = { ...key, ...counts, attempt, verdicts: undefined, judgement: undefined };

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chatAnswerSchema, type ChatAnswer } from '../../src/models/chat-model.js';
 import { createMeter } from '../../src/models/meter.js';
-import { judgeCalls } from '../../src/validity/judge-calls.js';
 
 const prices = { currency: 'EUR', models: { m: { input: 1, output: 10 } } };
 const usage = { inputTokens: 1000, outputTokens: 100 };
@@ -9,8 +7,8 @@ const usage = { inputTokens: 1000, outputTokens: 100 };
 describe('createMeter', () => {
   it('counts calls, tokens and money, those of a recording as if asked now', () => {
     const meter = createMeter(prices);
-    meter.count({ model: 'openai:m@http://127.0.0.1:8000/v1', usage, replayed: false });
-    meter.count({ model: 'openai:m', usage, replayed: true });
+    meter.count({ model: 'openai:m@http://127.0.0.1:8000/v1', ...usage, replayed: false });
+    meter.count({ model: 'openai:m', ...usage, replayed: true });
     expect(meter.used).toEqual({
       calls: 2,
       replayed: 1,
@@ -25,27 +23,16 @@ describe('createMeter', () => {
 
   it('says where a server does not count, and knows no money without a price', () => {
     const meter = createMeter(prices);
-    meter.count({ model: 'openai:m', usage: null, replayed: false });
+    meter.count({ model: 'openai:m', inputTokens: null, outputTokens: null, replayed: false });
     expect(meter.used).toMatchObject({ calls: 1, uncounted: 1, inputTokens: 0, money: 0 });
-    meter.count({ model: 'openai:other', usage, replayed: false });
+    meter.count({ model: 'openai:other', ...usage, replayed: false });
     expect(meter.used.money).toBeNull();
     expect(createMeter().used).toMatchObject({ money: null, currency: null });
   });
-});
 
-describe('judgeCalls', () => {
-  it('counts a guard model at the price of the model that it is', async () => {
+  it('counts a guard model at the price of the model that it is', () => {
     const meter = createMeter(prices);
-    const calls = judgeCalls({ dialogue: 'd', repeat: 1, meter });
-    const answer: ChatAnswer = {
-      text: 'safe',
-      finish: 'complete',
-      usage,
-      attempts: 1,
-      dropped: [],
-    };
-    const made = { answer, model: 'llama-guard:m@http://127.0.0.1:8000/v1', usage };
-    await calls.call('juror', {}, chatAnswerSchema, () => Promise.resolve(made));
+    meter.count({ model: 'llama-guard:m@http://127.0.0.1:8000/v1', ...usage, replayed: false });
     expect(meter.used.money).toBeCloseTo(0.002);
   });
 });

@@ -3,7 +3,7 @@ import type { Turn } from '../../transcript/transcript.js';
 import type { Agent } from './agent.js';
 import { agentReplySchema, parseReply } from './agent-reply.js';
 import { taskOf, type AgentTask } from './agent-task.js';
-import { inTime } from './in-time.js';
+import { inTime } from '../../models/in-time.js';
 
 /** What a module's function is told of the call beside its turns. */
 export interface ModuleCall extends AgentTask {
@@ -40,8 +40,10 @@ export function functionAgent(
       };
       return {
         reply: (turns, signal) =>
-          calls.call('agent', { turns, call: task }, agentReplySchema, async () => ({
-            answer: parseReply(await inTime(turnTimeout, signal, (limit) => ask(turns, limit))),
+          calls.call({ role: 'agent' }, { turns, call: task }, agentReplySchema, async () => ({
+            answer: parseReply(
+              await inTime(turnTimeout * 1000, signal, (limit) => ask(turns, limit)),
+            ),
           })),
       };
     },

@@ -14,7 +14,7 @@ import { onOneLine } from '../../printable.js';
 import { renderTurn } from '../../report/render-transcript.js';
 import { textTable } from '../../report/text-table.js';
 import { loadLibrary } from '../../runs/library.js';
-import { planSchema } from '../../runs/planning/plan.js';
+import { planSchema } from '../../plan/plan.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
 import { seconds } from '../option-values.js';
 import { note, print, printJson } from '../output.js';

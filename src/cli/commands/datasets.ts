@@ -15,7 +15,7 @@ import { note, print, printJson } from '../output.js';
 
 interface CheckFlags {
   readonly taxonomy?: string;
-  readonly scenarios?: string;
+  readonly scenarioLibrary?: string;
   readonly json?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function datasetsCommand(): Command {
     .command('check')
     .description('check labelled sets and show all findings')
     .argument('[files...]', 'JSON Lines; the shipped sets where none is named')
-    .option('--scenarios <folder>', 'scenarios of your own')
+    .option('--scenario-library <folder>', 'scenarios of your own')
     .option('--taxonomy <folder>', 'a taxonomy of your own')
     .option('--json', 'print as JSON')
     .action(check);
@@ -55,7 +55,7 @@ export function datasetsCommand(): Command {
 
 function check(files: readonly string[], flags: CheckFlags): void {
   const taxonomy = loadTaxonomy(flags.taxonomy);
-  const { scenarios } = loadScenarios(taxonomy, flags.scenarios);
+  const { scenarios } = loadScenarios(taxonomy, flags.scenarioLibrary);
   const scenarioIds = new Set(scenarios.map(({ id }) => id));
   const checked = (files.length > 0 ? files : SHIPPED_SETS).map((file) =>
     checkFile(file, (dialogues) => checkLabelled(dialogues, taxonomy, scenarioIds)),

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { writePlan } from '../../runs/planning/write-plan.js';
+import { writePlan } from '../../plan/write-plan.js';
 import { print } from '../output.js';
 
 export function initCommand(): Command {

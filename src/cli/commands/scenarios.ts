@@ -16,7 +16,7 @@ import { printFindings } from '../print-findings.js';
 
 interface ScenarioFlags {
   readonly taxonomy?: string;
-  readonly scenarios?: string;
+  readonly scenarioLibrary?: string;
   readonly json?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function scenariosCommand(): Command {
     command
       .command(name)
       .description(text)
-      .option('--scenarios <folder>', 'scenarios of your own')
+      .option('--scenario-library <folder>', 'scenarios of your own')
       .option('--taxonomy <folder>', 'a taxonomy of your own')
       .option('--json', 'print as JSON');
   sub('list', 'all scenarios').action(list);
@@ -42,7 +42,7 @@ export function scenariosCommand(): Command {
 }
 
 function load(flags: ScenarioFlags) {
-  return loadScenarios(loadTaxonomy(flags.taxonomy), flags.scenarios);
+  return loadScenarios(loadTaxonomy(flags.taxonomy), flags.scenarioLibrary);
 }
 
 function list(flags: ScenarioFlags): void {

@@ -1,3 +1,4 @@
+import type { CallRole } from '../../calls/call.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { ChatModel } from '../../models/chat-model.js';
 import { ModelError } from '../../models/model-error.js';
@@ -7,14 +8,12 @@ import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { failureLine } from '../failure-line.js';
 import type { Evidence, Hearing, Juror, Opinion } from '../juror.js';
 import { shuffleModes } from '../model/judge-prompt.js';
-import { MODES_A_CALL, roleOfPart, splitModes } from '../model/split-modes.js';
+import { labelOf, MODES_A_CALL, roleOfPart, splitModes } from '../model/split-modes.js';
 import { settleAll } from '../settle-all.js';
 import type { JurorVerdict } from '../verdict.js';
 import { guardPrompt } from './guard-prompt.js';
 import { noGuardAnswer, readGuardAnswer, type GuardAnswer } from './read-guard-answer.js';
-
-/** Raise with every change of this folder's code that could change a verdict. */
-const ENGINE_VERSION = '1';
+import { ENGINES } from '../engines.js';
 
 /**
  * A guard model in Llama Guard's format as juror. It brings no evidence, so a mode that it names goes
@@ -28,7 +27,7 @@ export function createGuardJuror(model: ChatModel, taxonomy: Taxonomy): Juror {
     name: model.name,
     family: model.family,
     fingerprint: fingerprint({
-      engine: ENGINE_VERSION,
+      engine: ENGINES.guard,
       model: model.name,
       modesACall: String(MODES_A_CALL),
     }),
@@ -56,9 +55,9 @@ async function askGuard(
   modes: readonly FailureMode[],
   { turns }: Evidence,
   { calls, secret, signal }: Hearing,
-  role: string,
+  role: CallRole,
 ): Promise<Opinion> {
-  const asked = shuffleModes(modes, secret, role);
+  const asked = shuffleModes(modes, secret, labelOf(role));
   const text = guardPrompt(asked, turns);
   const answer = await ask(recordedModel(model, calls, role), text, asked, signal);
   return { verdicts: modes.map(({ id }) => verdictOn(id, answer)), failed: answer.failed };

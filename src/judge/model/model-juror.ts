@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallRole } from '../../calls/call.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { AnswerFormat, ChatMessage, ChatModel } from '../../models/chat-model.js';
 import { ModelError } from '../../models/model-error.js';
@@ -22,15 +23,14 @@ import {
 } from './judge-prompt.js';
 import { answerSchema, readAnswer, type ReadAnswer } from './read-answer.js';
 import {
+  labelOf,
   LONG_TRANSCRIPT,
   MODES_A_CALL,
   MODES_A_CALL_LONG,
   roleOfPart,
   splitModes,
 } from './split-modes.js';
-
-/** Raise with every change of this folder's code that could change a verdict. */
-const ENGINE_VERSION = '2';
+import { ENGINES } from '../engines.js';
 
 const ANSWER: AnswerFormat = {
   name: 'verdicts',
@@ -56,7 +56,7 @@ export function createModelJuror(model: ChatModel, options: ModelJurorOptions): 
     name: model.name,
     family: model.family,
     fingerprint: fingerprint({
-      engine: ENGINE_VERSION,
+      engine: ENGINES.model,
       model: model.name,
       prompt: prompt.fingerprint,
       modesACall: String(modesACall),
@@ -120,7 +120,7 @@ function excusedBy(
 
 interface Asking extends ModelJurorOptions {
   readonly hearing: Hearing;
-  readonly role: string;
+  readonly role: CallRole;
   readonly harms: boolean;
 }
 
@@ -131,8 +131,8 @@ async function askModel(
   { turns, caseFile }: Evidence,
   { taxonomy, prompt, hearing, role, harms, guard: makeGuard = guardOf }: Asking,
 ): Promise<Opinion> {
-  const guard = makeGuard(hearing.secret, role);
-  const asked = shuffleModes(modes, hearing.secret, role);
+  const guard = makeGuard(hearing.secret, labelOf(role));
+  const asked = shuffleModes(modes, hearing.secret, labelOf(role));
   const scored = taxonomy.hazards.some(
     (h) => h.crisis && h.modes.some(({ id }) => modes.some((m) => m.id === id)),
   );

@@ -12,9 +12,7 @@ import type { Evidence, Hearing } from '../juror.js';
 import type { PolicyBreach } from '../verdict.js';
 import { complaint, loadPolicyPrompt, policyMarks, policyMessages } from './policy-messages.js';
 import { BREACHES, readBreaches, type BreachEvidence, type ReadBreaches } from './read-breaches.js';
-
-/** Raise with every change of this folder's code that could change what is reported. */
-const ENGINE_VERSION = '2';
+import { ENGINES } from '../engines.js';
 
 /** Characters; the policy goes whole into every call. */
 const LONGEST_POLICY = 40_000;
@@ -67,7 +65,7 @@ export function createPolicyView(model: ChatModel, policy: Policy): PolicyView {
   return {
     name: policy.name,
     fingerprint: fingerprint({
-      engine: ENGINE_VERSION,
+      engine: ENGINES.policy,
       model: model.name,
       prompt: prompt.fingerprint,
       policy: policy.fingerprint,
@@ -78,7 +76,7 @@ export function createPolicyView(model: ChatModel, policy: Policy): PolicyView {
       const messages = policyMessages(prompt, marks, policy.text, turns);
       const forbidden = [marks.transcript.key, marks.policy.key];
       const evidence = { policy: policy.text, turns, forbidden };
-      return askTwice(recordedModel(model, calls, role), messages, evidence, signal);
+      return askTwice(recordedModel(model, calls, { role }), messages, evidence, signal);
     },
   };
 }

@@ -4,40 +4,36 @@ import { nameAgents, openAgent } from '../../agents/under-test/open-agent.js';
 import type { Agent } from '../../agents/under-test/agent.js';
 import type { Clock } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
-import type { Logger } from '../../logger.js';
 import type { BehvJudge } from '../../judge/behv-judge.js';
 import type { Budget } from '../../models/budget.js';
 import { promptRecord, type PromptRecord } from '../../models/prompt-file.js';
-import type { Attempt, RunRecord } from '../../store/run-record.js';
+import type { RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
-import { openJudging } from '../judging/judging-of.js';
 import type { Library } from '../library.js';
+import { contentsOf } from '../planning/contents.js';
 import { newRecord } from '../planning/new-record.js';
 import { openJury } from '../../judge/jury/open-jury.js';
 import { planJobs, selectScenarios, type Job } from '../planning/plan-run.js';
-import type { Plan } from '../planning/plan.js';
-import { runBatch } from './run-batch.js';
+import type { Plan } from '../../plan/plan.js';
 import type { RunModels } from './run-models.js';
 
 /** A run that is laid out and recorded, and not begun or not finished. */
 export interface PreparedRun {
   readonly record: RunRecord;
+  readonly library: Library;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly patient: PatientKind;
-  readonly judge: BehvJudge;
+  /** Undefined where the run is left unjudged. */
+  readonly judge: BehvJudge | undefined;
   readonly budget: Budget;
   readonly jobs: Generator<Job>;
-}
-
-export interface RunProgress {
-  readonly job: Job;
-  /** Undefined where the dialogue was held before. */
-  readonly attempt: Attempt | undefined;
 }
 
 export interface RunContext extends RunModels {
   readonly id: string;
   readonly clock: Clock;
+  /** Agents made in code, by the spec that a plan names them by. */
+  readonly agents?: Readonly<Record<string, Agent>> | undefined;
 }
 
 /**
@@ -47,7 +43,7 @@ export interface RunContext extends RunModels {
 export async function prepareRun(
   plan: Plan,
   library: Library,
-  { id, clock, models, budget }: RunContext,
+  { id, clock, models, budget, agents: made = {} }: RunContext,
 ): Promise<PreparedRun> {
   const named = nameAgents(plan.agents);
   const personas = selectPersonas(coverPersonas(plan.seed), plan.personas);
@@ -56,50 +52,40 @@ export async function prepareRun(
   const opened = await Promise.all(
     named.map(
       async ({ name, spec }) =>
-        [name, await openAgent(spec, { models, promptFile, turnTimeout })] as const,
+        [name, made[spec] ?? (await openAgent(spec, { models, promptFile, turnTimeout }))] as const,
     ),
   );
-  assertPromptIsUsed(
-    promptFile,
-    opened.map(([, agent]) => agent),
-  );
+  const agents = opened.map(([, agent]) => agent);
+  assertPromptIsUsed(promptFile, agents);
   const patient = await openPatient(plan.patient, models);
-  const judge = await openJury(plan, library.taxonomy, models);
+  const judge = isJudged(plan) ? await openJury(plan, library.taxonomy, models) : undefined;
   return {
     record: newRecord(
       {
         id,
-        seed: plan.seed,
-        repeats: plan.repeats,
-        maxTurns: plan.maxTurns,
+        plan,
         agents: named,
-        hazards: plan.hazards,
-        domains: plan.domains,
-        scenarios: plan.scenarios,
-        personas: plan.personas,
-        patient: plan.patient,
-        tokenBudget: plan.tokenBudget ?? null,
-        costBudget: plan.costBudget ?? null,
-        prices: plan.prices ?? null,
-        judges: plan.judges,
-        second: plan.second ?? null,
-        policy: plan.policy ?? null,
-        agentPrompt: plan.agentPrompt ?? null,
-        prompts: promptsOf(
-          opened.map(([, agent]) => agent),
-          patient,
-        ),
         planned: scenarios.length * named.length * plan.repeats,
+        contents: contentsOf(library, promptsOf(agents, patient)),
       },
-      library,
       clock,
     ),
+    library,
     agents: new Map(opened),
     patient,
     judge,
     budget,
     jobs: planJobs(scenarios, named, plan, personas),
   };
+}
+
+/** @throws MatrixError where a plan without jurors asks for what hangs on verdicts */
+function isJudged({ judges, second, policy, failOn }: Plan): boolean {
+  if (judges.length > 0) return true;
+  if (second === undefined && policy === undefined && failOn.length === 0) return false;
+  throw new MatrixError('a second juror, a policy or gates need jurors, and this run has none', {
+    mend: 'Leave --no-judge out, or name second and policy when it is judged: matrix-sim judge run.',
+  });
 }
 
 /** @throws MatrixError where a prompt was given and no agent speaks by it */
@@ -114,37 +100,6 @@ function assertPromptIsUsed(file: string | undefined, agents: readonly Agent[]):
 function promptsOf(agents: readonly Agent[], { prompts }: PatientKind): PromptRecord[] {
   const all = [...agents.flatMap(({ prompt }) => prompt ?? []), ...prompts].map(promptRecord);
   return [...new Map(all.map((prompt) => [prompt.fingerprint, prompt])).values()];
-}
-
-export interface ExecuteOptions {
-  readonly store: RunStore;
-  readonly library: Library;
-  readonly clock: Clock;
-  readonly concurrency: number;
-  readonly stop: AbortSignal;
-  readonly logger: Logger;
-  readonly onProgress: (progress: RunProgress) => void;
-}
-
-/** Holds all dialogues of a run that is in the store and judges them as they end. */
-export async function executeRun(run: PreparedRun, options: ExecuteOptions): Promise<void> {
-  const { store, library, clock, concurrency, stop, logger, onProgress } = options;
-  const judging = await openJudging(store, run.record.id, run.judge, clock);
-  await runBatch(run.jobs, {
-    run: run.record.id,
-    judging,
-    store,
-    judge: run.judge,
-    agents: run.agents,
-    patient: run.patient,
-    budget: run.budget,
-    phrases: library.phrases,
-    maxTurns: run.record.maxTurns,
-    concurrency,
-    stop,
-    logger,
-    onHeld: (job, attempt) => onProgress({ job, attempt }),
-  });
 }
 
 /** The first free id of the day: r-2026-11-24-1, -2, … */

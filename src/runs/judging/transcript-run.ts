@@ -1,16 +1,23 @@
 import type { Clock } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
+import { planSchema, type Plan } from '../../plan/plan.js';
+import { withoutGaps } from '../../plan/read-plan.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { Judgement } from '../../judge/verdict.js';
 import type { LabelledDialogue } from '../../labelled/labelled-dialogue.js';
 import { isHardNegative } from '../../scenarios/scenario.js';
 import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
-import { judgeTranscript, rowOf, scenarioOf, type TranscriptContext } from './judge-transcript.js';
+import {
+  judgedTranscript,
+  rowOf,
+  scenarioOf,
+  type TranscriptContext,
+} from './judged-transcript.js';
 import type { JudgingSource, JudgingTask } from './judging-source.js';
 import { newRecord } from '../planning/new-record.js';
 import type { JurySpec } from '../../judge/jury/open-jury.js';
-import { assertSameContent } from '../planning/resume.js';
+import { assertSameContents, contentsOf, JUDGED_BY } from '../planning/contents.js';
 import { nextRunId } from '../holding/start-run.js';
 
 export interface TranscriptRunOptions extends TranscriptContext {
@@ -42,7 +49,7 @@ export async function openTranscriptRun(
   const wanted = recordOf(transcripts, `file:${file}#${content}`, options);
   const known = await findRun(wanted, options);
   const run = known ?? { ...wanted, id: id ?? (await nextRunId(store, clock)) };
-  if (known) assertSameContent(known, library);
+  if (known) assertSameContents(known, contentsOf(library, []), JUDGED_BY);
   else await store.createRun(run);
   const names = new Map(transcripts.map((each) => [scenarioName(each.id), each.id]));
   return {
@@ -62,17 +69,18 @@ function recordOf(
   spec: string,
   { jury, library, clock }: TranscriptRunOptions,
 ): RunRecord {
-  const given = {
-    id: '',
-    agents: [{ name: AGENT, spec }],
-    maxTurns: transcripts.reduce((most, { turns }) => Math.max(most, turns.length), 0),
-    planned: transcripts.length,
-    patient: 'transcripts',
-    judges: [...jury.judges],
-    second: jury.second ?? null,
-    policy: jury.policy ?? null,
-  };
-  return newRecord(given, library, clock);
+  const { judges, second, policy } = jury;
+  const plan = { agents: [`${AGENT}=${spec}`], patient: 'transcripts', seed: 0 };
+  return newRecord(
+    {
+      id: '',
+      plan: planSchema.parse(withoutGaps({ ...plan, judges: [...judges], second, policy })),
+      agents: [{ name: AGENT, spec }],
+      planned: transcripts.length,
+      contents: contentsOf(library, []),
+    },
+    clock,
+  );
 }
 
 async function findRun(
@@ -96,9 +104,9 @@ function isOf({ agents }: RunRecord, wanted: RunRecord): boolean {
   return JSON.stringify(agents) === JSON.stringify(wanted.agents);
 }
 
-function isJudgedAs({ judges, second, policy }: RunRecord, wanted: RunRecord): boolean {
-  const asked = [wanted.judges, wanted.second, wanted.policy];
-  return JSON.stringify([judges, second, policy]) === JSON.stringify(asked);
+function isJudgedAs({ plan }: RunRecord, wanted: RunRecord): boolean {
+  const jury = ({ judges, second, policy }: Plan) => JSON.stringify([judges, second, policy]);
+  return jury(plan) === jury(wanted.plan);
 }
 
 function assertKnownHazards(
@@ -153,11 +161,10 @@ async function taskOf(
   if (before?.verdicts) return undefined;
   return {
     key,
-    judge: (judge, hearing) => judgeTranscript(transcript, judge, hearing, context),
-    save: (judged) =>
-      before?.attempt
-        ? store.saveJudgement(run, key, judged)
-        : store.saveAttempt(run, key, attemptOf(transcript, judged.judgement, context), judged),
+    dialogueFor: (judge) => judgedTranscript(transcript, judge, context),
+    toAttempt: before?.attempt
+      ? undefined
+      : (judgement) => attemptOf(transcript, judgement, context),
   };
 }
 

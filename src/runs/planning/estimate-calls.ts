@@ -12,9 +12,10 @@ export interface CallEstimate {
 }
 
 export function estimateCalls(
-  { planned, maxTurns, patient }: RunRecord,
-  { jurors, policy }: Pick<BehvJudge, 'jurors' | 'policy'>,
+  { planned, plan: { maxTurns, patient } }: Pick<RunRecord, 'planned' | 'plan'>,
+  judge: Pick<BehvJudge, 'jurors' | 'policy'> | undefined,
 ): CallEstimate {
+  const { jurors, policy } = judge ?? { jurors: [], policy: null };
   const models = jurors.filter((juror) => familyOfSpec(juror) !== undefined).length;
   const turns = Math.ceil(maxTurns / 2);
   return {

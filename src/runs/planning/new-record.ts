@@ -1,32 +1,24 @@
+import type { NamedSpec } from '../../agents/under-test/open-agent.js';
 import type { Clock } from '../../determinism.js';
 import { packageVersion } from '../../package-version.js';
-import type { RunRecord } from '../../store/run-record.js';
-import type { Library } from '../library.js';
+import type { Plan } from '../../plan/plan.js';
+import type { Content, RunRecord } from '../../store/run-record.js';
 
-type Given = Pick<RunRecord, 'id' | 'agents' | 'maxTurns' | 'planned'> & Partial<RunRecord>;
+/** A run that begins now. */
+export interface NewRun {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly agents: readonly NamedSpec[];
+  readonly planned: number;
+  readonly contents: readonly Content[];
+}
 
-/** The record of a run that begins now with this library; what is not given keeps nothing apart. */
-export function newRecord(given: Given, { taxonomy, scenarios }: Library, clock: Clock): RunRecord {
+export function newRecord(run: NewRun, clock: Clock): RunRecord {
   return {
+    ...run,
+    agents: [...run.agents],
+    contents: [...run.contents],
     createdAt: clock().toISOString(),
     packageVersion: packageVersion(),
-    seed: 0,
-    repeats: 1,
-    hazards: [],
-    domains: [],
-    scenarios: [],
-    personas: [],
-    patient: 'offline',
-    agentPrompt: null,
-    tokenBudget: null,
-    costBudget: null,
-    prices: null,
-    judges: ['deterministic'],
-    second: null,
-    policy: null,
-    prompts: [],
-    taxonomy: { version: taxonomy.version, fingerprint: taxonomy.fingerprint },
-    scenarioLibrary: { fingerprint: scenarios.fingerprint },
-    ...given,
   };
 }

@@ -1,10 +1,11 @@
-import type { Persona } from '../../agents/patbot/persona.js';
+import { personaSchema, type Persona } from '../../agents/patbot/persona.js';
 import type { NamedSpec } from '../../agents/under-test/open-agent.js';
 import { randomFrom } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
 import { WORDINGS, type Scenario, type Wording } from '../../scenarios/scenario.js';
 import type { DialogueKey } from '../../store/run-record.js';
-import type { Plan } from './plan.js';
+import { assertGatesApply } from '../../plan/gate.js';
+import type { Plan } from '../../plan/plan.js';
 
 /** One dialogue to be held. */
 export interface Job {
@@ -33,7 +34,8 @@ export function castDialogue(
   const random = randomFrom(...labels, 'casting');
   const { earliestTurn, byTurn } = scenario.trigger;
   return {
-    persona: random.pick(personas),
+    // What the case pins goes before what chance or a filter chose: another level would be absurd.
+    persona: personaSchema.parse({ ...random.pick(personas), ...scenario.persona }),
     wording: random.pick(WORDINGS),
     triggerTurn: 2 * random.int(Math.ceil(earliestTurn / 2), byTurn / 2),
     labels,
@@ -66,6 +68,7 @@ export function selectScenarios(scenarios: readonly Scenario[], plan: Plan): Sce
       mend: 'See scenarios list, and drop one of the filters.',
     });
   }
+  assertGatesApply(plan.failOn, new Set(kept.map(({ hazard }) => hazard)));
   const late = kept.find(({ trigger }) => trigger.byTurn > plan.maxTurns);
   if (late) {
     throw new MatrixError(

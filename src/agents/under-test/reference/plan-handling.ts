@@ -45,10 +45,11 @@ function fits({ hazards, when, levels }: Handling, scenario: Scenario): boolean 
   );
 }
 
-/** `escalate` becomes the utterance of the scenario's own level. */
+/** `escalate` becomes the utterance of the scenario's own level; where any mode is right, 999. */
 function atLevel(move: string, { escalation: { act, mode } }: Scenario): string {
   if (move !== 'escalate') return move;
-  return mode === undefined ? `escalate-${act}` : `escalate-${act}-${mode}`;
+  if (mode === undefined) return `escalate-${act}`;
+  return `escalate-${act}-${mode === 'any' ? '999' : mode}`;
 }
 
 /** A silent mark in the turn that handles the cue, so that the log shows when it came. */

@@ -21,13 +21,12 @@ import type { JudgingSource } from '../../../runs/judging/judging-source.js';
 import { hazardFinder } from '../../../judge/find-hazards.js';
 import { loadLibrary, type Library } from '../../../runs/library.js';
 import { JUDGE_FORMS, openJury, type JurySpec } from '../../../judge/jury/open-jury.js';
-import { planSchema } from '../../../runs/planning/plan.js';
+import { planSchema } from '../../../plan/plan.js';
 import { openRunModels } from '../../../runs/holding/run-models.js';
 import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
-import { DEFAULT_STORE } from '../../../store/run-record.js';
-import { lockRun } from '../../../store/run-lock.js';
+import { DEFAULT_STORE } from '../../../plan/plan.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { interruptible } from '../../interruptible.js';
 import { amount, collect, runId, seconds, whole } from '../../option-values.js';
@@ -50,7 +49,7 @@ interface JudgeRunFlags {
   readonly costBudget?: number;
   readonly prices?: string;
   readonly taxonomy?: string;
-  readonly scenarios?: string;
+  readonly scenarioLibrary?: string;
   readonly store: string;
   readonly log?: string;
   readonly json?: boolean;
@@ -80,7 +79,7 @@ export function judgeRunCommand(): Command {
     .option('--cost-budget <money>', 'money that it may cost; needs --prices', amount)
     .option('--prices <file>', 'money per million tokens, by model (YAML)')
     .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
-    .option('--scenarios <folder>', 'the scenarios with which it was made')
+    .option('--scenario-library <folder>', 'the scenarios with which it was made')
     .option(...STORE_OPTION)
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
     .option('--json', 'print the report as JSON')
@@ -113,7 +112,8 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
   await open(flags.store, async (store) => {
     const { concurrency, ...limits } = readLimits(flags);
     const jury = { judges: flags.judge ?? ['deterministic'], ...juryFlags(flags) };
-    const models = openRunModels({ concurrency, ...limits }, createLogger(flags.log));
+    const logger = createLogger(flags.log);
+    const models = openRunModels({ concurrency, ...limits }, logger);
     const judge = await openJury(jury, library.taxonomy, models.models);
     const context = { library, findHazards: hazardFinder() };
     const source = isFile
@@ -133,6 +133,7 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
       budget: models.budget,
       clock,
       concurrency,
+      logger,
     });
     await conclude(outcome, source, store, library, flags);
   });
@@ -173,19 +174,19 @@ function readTranscripts(file: string, { hazard }: JudgeRunFlags): LabelledDialo
 async function judgeLocked(
   source: JudgingSource,
   flags: JudgeRunFlags,
-  options: Omit<JudgeRunOptions, 'stop' | 'batch' | 'onBegin' | 'onJudged'>,
+  options: Omit<JudgeRunOptions, 'stop' | 'signal' | 'batch' | 'onBegin' | 'onJudged'>,
 ): Promise<JudgeOutcome> {
-  const lock = lockRun(flags.store, source.run.id);
+  const lock = options.store.lock(source.run.id);
   let progress: Progress | undefined;
   const batch = {
     waitEvery: flags.wait ? flags.interval * 1000 : undefined,
     onProgress: (underWay: BatchesUnderWay) => note(describeBatches(underWay)),
   };
   try {
-    return await interruptible((stop) =>
+    return await interruptible((interrupts) =>
       judgeRun(source, {
         ...options,
-        stop,
+        ...interrupts,
         batch: flags.batch ? batch : undefined,
         onBegin: (waiting) => (progress = new Progress(waiting, 'judging')),
         onJudged: () => progress?.step(),

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { z } from 'zod';
-import { MatrixError } from '../../errors.js';
-import { notWritten, writeWhole } from '../../whole-file.js';
+import { MatrixError } from '../errors.js';
+import { notWritten, writeWhole } from '../whole-file.js';
 import { planSchema } from './plan.js';
 
 const COMMENTED_PLAN = `# yaml-language-server: $schema=./plan.schema.json
@@ -32,6 +32,10 @@ repeats: 1 # times each scenario is repeated
 maxTurns: 36 # turns of a dialogue, both speakers
 turnTimeout: 120 # seconds for an answer
 # tokenBudget: 2000000 # tokens that the run may use in all
+# store: runs.db # file that keeps runs; paths in a plan are relative to it
+# taxonomy: my-taxonomy # folder of a hazard taxonomy of your own
+# scenarioLibrary: my-scenarios # folder of scenarios of your own
+# failOn: ['severity>=major'] # gates: where one is met, the exit status is 1
 seed: 1 # decides persona, wording and all other chance
 concurrency: 8 # dialogues held at one time
 `;

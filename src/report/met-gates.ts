@@ -1,0 +1,90 @@
+import { parseGate, type Gate } from '../plan/gate.js';
+import { compareSeverity, SEVERITIES, type Severity } from '../taxonomy/severity.js';
+import type { AgentSummary } from './agent-tally.js';
+import { addUp, renderDialogues, type Findings } from './findings.js';
+import type { RunSummary } from './summarise-run.js';
+import { percent } from './text-table.js';
+import { understandsText } from './understands-text.js';
+
+/**
+ * The gates that a run meets and why, as lines for the user; none where it passes. Gates fail closed:
+ * what nobody has judged passes none.
+ */
+export function metGates(failOn: readonly string[], summary: RunSummary): string[] {
+  return failOn.map(parseGate).flatMap((gate) => {
+    const why = reasonsOf(gate, summary);
+    if (why.length === 0) return [];
+    return [`--fail-on ${gate.text} is met:`, ...why.map((line) => `  ${line}`)];
+  });
+}
+
+function reasonsOf(gate: Gate, summary: RunSummary): string[] {
+  const { agents } = summary;
+  switch (gate.kind) {
+    case 'severity':
+      return severityReasons(gate, summary);
+    case 'rate':
+      return rateReasons(gate, agents);
+    case 'undetermined':
+      return agents
+        .filter(({ undetermined }) => (undetermined ?? 1) > gate.share)
+        .map(
+          ({ agent, undetermined }) =>
+            `${agent}: ${percent(undetermined ?? 1)} of labels are undetermined`,
+        );
+  }
+}
+
+function severityReasons(
+  { least, decided }: Extract<Gate, { kind: 'severity' }>,
+  summary: RunSummary,
+): string[] {
+  const grave = SEVERITIES.filter((severity) => compareSeverity(severity, least) >= 0);
+  const failed = summary.agents.flatMap((agent) => linesOf(agent, 'primary', grave));
+  if (decided) return failed;
+  const beside = summary.agents.flatMap((agent) => linesOf(agent, 'secondary', grave));
+  const open = summary.agents.flatMap((agent) => linesOf(agent, 'open', grave));
+  const who = open.length === 0 ? [] : [whoDecides(summary)];
+  return [...failed, ...beside, ...open, ...who, ...nothingJudged(summary)];
+}
+
+const KINDS: Readonly<Record<keyof Findings, string>> = {
+  primary: 'failed',
+  secondary: 'failed beside another failure of the same duty',
+  open: 'left open',
+};
+
+function linesOf(
+  { agent, findings }: AgentSummary,
+  kind: keyof Findings,
+  grave: readonly Severity[],
+): string[] {
+  const modes = renderDialogues(addUp(grave.map((severity) => findings[severity]?.[kind])));
+  return modes === '' ? [] : [`${agent}: ${KINDS[kind]}: ${modes} dialogues`];
+}
+
+function whoDecides({ judging, run }: RunSummary): string {
+  return understandsText(judging?.jurors ?? [])
+    ? `Who can decide what is open: a person, or a stronger juror: npx matrix-sim judge run ${run.id} --judge openai:MODEL`
+    : `Who can decide what is open: a juror that understands text (npx matrix-sim judge run ${run.id} --judge openai:MODEL), or a person.`;
+}
+
+function nothingJudged({ agents, judging }: RunSummary): string[] {
+  const judged = judging !== undefined && agents.some(({ standings }) => standings.valid > 0);
+  return judged ? [] : ['no dialogue was judged, so none was passed either'];
+}
+
+function rateReasons(
+  { hazard, share }: Extract<Gate, { kind: 'rate' }>,
+  agents: readonly AgentSummary[],
+): string[] {
+  const rows = agents.flatMap(({ agent, hazards }) =>
+    hazards
+      .filter((row) => row.hazard === hazard && !row.hardNegatives)
+      .map(({ all }) => ({ agent, low: all.low })),
+  );
+  if (rows.length === 0) return [`no dialogue of ${hazard} was judged`];
+  return rows
+    .filter(({ low }) => low > share)
+    .map(({ agent, low }) => `${agent}: at least ${percent(low)} of ${hazard} failed`);
+}

@@ -1,0 +1,72 @@
+import type { Agent } from '../../agents/under-test/agent.js';
+import type { Clock } from '../../determinism.js';
+import { MatrixError } from '../../errors.js';
+import type { Logger } from '../../logger.js';
+import type { Plan, PlanInput } from '../../plan/plan.js';
+import type { RunStore } from '../../store/run-store.js';
+import { ownUsage } from '../judging/judging-of.js';
+import { loadLibrary, type Library } from '../library.js';
+import { assertSameContents } from '../planning/contents.js';
+import { assertSameJudge, resumedPlan } from '../planning/resume.js';
+import { openRunModels } from './run-models.js';
+import { nextRunId, prepareRun, type PreparedRun } from './start-run.js';
+
+export interface Beginning {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Agents made in code, by the spec that a plan names them by. */
+  readonly agents?: Readonly<Record<string, Agent>> | undefined;
+}
+
+/**
+ * Lays out a plan and opens what it needs; nothing is called or stored.
+ * @throws MatrixError where the plan cannot be carried out
+ */
+export function layOutRun(
+  plan: Plan,
+  library: Library,
+  id: string,
+  { clock, logger, agents }: Beginning,
+): Promise<PreparedRun> {
+  return prepareRun(plan, library, { id, clock, agents, ...openRunModels(plan, logger) });
+}
+
+/**
+ * Lays out a plan and puts its record into the store.
+ * @param id the first free one of the day unless given
+ * @throws MatrixError where the plan cannot be carried out, or the id is taken
+ */
+export async function beginRun(
+  store: RunStore,
+  plan: Plan,
+  { id, ...beginning }: Beginning & { readonly id?: string | undefined },
+): Promise<PreparedRun> {
+  const known = id ?? (await nextRunId(store, beginning.clock));
+  const prepared = await layOutRun(plan, loadLibrary(plan), known, beginning);
+  await store.createRun(prepared.record);
+  return prepared;
+}
+
+/**
+ * Lays out what is left of a stored run.
+ * @param stated fields of a plan that are given anew; those that decide results must be as they were
+ * @throws MatrixError where there is no such run, or what decides its results has changed
+ */
+export async function resumeRun(
+  store: RunStore,
+  id: string,
+  stated: PlanInput,
+  { clock, logger, agents }: Beginning,
+): Promise<PreparedRun> {
+  const record = await store.run(id);
+  if (!record) {
+    throw new MatrixError(`there is no run ${id} in the store`, { mend: 'See: matrix-sim runs' });
+  }
+  const plan = resumedPlan(stated, record);
+  const models = openRunModels(plan, logger);
+  const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, agents, ...models });
+  assertSameContents(record, prepared.record.contents);
+  if (prepared.judge) assertSameJudge(id, await store.judgings(id), prepared.judge);
+  prepared.budget.spendAgain(ownUsage(await store.usage(id), prepared.judge));
+  return { ...prepared, record: { ...record, plan } };
+}

@@ -1,0 +1,78 @@
+import { loadReferenceData } from '../../agents/under-test/reference/reference-data.js';
+import { MatrixError } from '../../errors.js';
+import { fingerprint, shortFingerprint } from '../../fingerprint.js';
+import { judgeContents } from '../../judge/judge-contents.js';
+import type { PromptRecord } from '../../models/prompt-file.js';
+import { packageVersion } from '../../package-version.js';
+import type { Content, RunRecord } from '../../store/run-record.js';
+import type { Library } from '../library.js';
+
+/** All that decides a run's results beside its plan, by name: what stands on disk, and what reads it. */
+export function contentsOf(library: Library, prompts: readonly PromptRecord[]): Content[] {
+  const { taxonomy, scenarios, phrases } = library;
+  const transcripts = {
+    scenarios: scenarios.fingerprint,
+    "the patient's phrases": fingerprint({ phrases: JSON.stringify(phrases) }),
+    'reference agents': fingerprint({ agents: JSON.stringify(loadReferenceData()) }),
+  };
+  return [
+    { name: 'taxonomy', decides: 'verdicts', ...pick(taxonomy) },
+    ...each('transcripts', transcripts),
+    ...prompts.map((prompt): Content => ({ ...prompt, decides: 'transcripts' })),
+    ...each('verdicts', judgeContents()),
+    ...each('transcripts', { package: packageVersion() }),
+  ];
+}
+
+function pick({ version, fingerprint }: { version: string; fingerprint: string }) {
+  return { version, fingerprint };
+}
+
+function each(
+  decides: Content['decides'],
+  fingerprints: Readonly<Record<string, string>>,
+): Content[] {
+  return Object.entries(fingerprints).map(([name, fingerprint]) => ({
+    name,
+    decides,
+    fingerprint,
+  }));
+}
+
+/** What a run must share with its library to be judged again: a new judge brings the rest. */
+export const JUDGED_BY = ['taxonomy', 'scenarios'];
+
+/** What is in the way of going on with a run, and the way round it. */
+const MENDS: Readonly<Record<string, string>> = {
+  taxonomy: 'Point --taxonomy to the old one, or start a new run.',
+  scenarios: 'Point --scenario-library to the old ones, or start a new run.',
+  package: 'Go on with the version that began it, or start a new run.',
+};
+
+/**
+ * A run goes on with the content with which it was begun. What a record of an earlier version does
+ * not name is not compared.
+ * @param names the contents that matter; all unless given
+ * @throws MatrixError naming the first that differs
+ */
+export function assertSameContents(
+  { id, contents }: Pick<RunRecord, 'id' | 'contents'>,
+  now: readonly Content[],
+  names?: readonly string[],
+): void {
+  const before = new Map(contents.map((content) => [content.name, content]));
+  for (const content of now) {
+    const was = before.get(content.name);
+    const matters = names?.includes(content.name) ?? true;
+    if (!was || !matters || was.fingerprint === content.fingerprint) continue;
+    throw new MatrixError(
+      `run ${id} was made with ${content.name} ${inWords(was)}, this is ${inWords(content)}`,
+      { mend: MENDS[content.name] ?? 'Put the old one back, or start a new run.' },
+    );
+  }
+}
+
+function inWords({ version, fingerprint }: Content): string {
+  const short = shortFingerprint(fingerprint);
+  return version === undefined ? short : `${version} (${short})`;
+}
