@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import type { z } from 'zod';
 import { MatrixError, reasonOf } from './errors.js';
 
@@ -24,10 +24,13 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): z.output
   return validate(parseYaml(readText(file), file), file, schema);
 }
 
-/** @throws MatrixError also for what YAML allows and nobody means: aliases without end, deep nesting */
+/** Aliases at most: a few of them can stand for more than any memory holds. */
+const MOST_ALIASES = 100;
+
+/** @throws MatrixError naming the line that is no YAML; also for what nobody means, as endless nesting */
 export function parseYaml(text: string, file: string): unknown {
   try {
-    return shallow(parse(text));
+    return shallow(load(text, { maxAliases: MOST_ALIASES }) ?? null);
   } catch (cause) {
     const [line = ''] = reasonOf(cause).split('\n');
     throw new MatrixError(`${file}: not valid YAML: ${line}`, {

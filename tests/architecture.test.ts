@@ -13,6 +13,7 @@ const LAYERS = [
   'logger.ts',
   'read-file.ts',
   'package-version.ts',
+  'plain-name.ts',
   'determinism.ts',
   'tracing.ts',
   'statistics',

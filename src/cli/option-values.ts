@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { PLAIN_NAME } from '../plain-name.js';
 
 /** For options that may be given several times. */
 export function collect(value: string, before: string[] = []): string[] {
@@ -25,10 +26,10 @@ export function amount(value: string): number {
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
-/** A run's id stands between slashes in the ids of its dialogues, and in names of files. */
+/** A run's id stands in names of files too, beside others. */
 export function runId(value: string): string {
-  if (/^\w[\w.-]{0,99}$/.test(value)) return value;
+  if (PLAIN_NAME.test(value) && value.length <= 100 && !value.startsWith('-')) return value;
   throw new InvalidArgumentError(
-    'Use at most 100 letters, digits, dots, dashes and underscores, the first no dot or dash.',
+    'Use at most 100 letters, digits, dots, dashes and underscores, the first no dash.',
   );
 }

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readText, readYaml } from '../../src/read-file.js';
-import { parse } from 'yaml';
+import { load as parse } from 'js-yaml';
 import { coverPersonas, selectPersonas } from '../../src/agents/patbot/persona.js';
 import { loadHttpAgent } from '../../src/agents/under-test/http-agent.js';
 import { httpAgentSpecSchema } from '../../src/agents/under-test/http-agent-spec.js';
@@ -19,6 +19,7 @@ import { readHttpReply } from '../../src/agents/under-test/http-reply.js';
 import { functionAgent } from '../../src/agents/under-test/module-agent.js';
 import { nameAgents } from '../../src/agents/under-test/open-agent.js';
 import { readMarkers } from '../../src/agents/under-test/read-markers.js';
+import { clockOf } from '../../src/judge/clock/clock.js';
 import { readGuardAnswer } from '../../src/judge/guard/read-guard-answer.js';
 import { loadJuryFile } from '../../src/judge/jury/jury-file.js';
 import { readAnswer } from '../../src/judge/model/read-answer.js';
@@ -258,6 +259,7 @@ export const BOUNDARIES: readonly Boundary[] = [
       const asked = {
         turns: numberTurns(turns),
         caseFile: undefined,
+        clock: clockOf(numberTurns(turns), [], undefined),
         modes,
         scored: true,
         harms: true,

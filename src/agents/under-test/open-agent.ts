@@ -3,6 +3,7 @@ import { MatrixError } from '../../errors.js';
 import { loneModels } from '../../models/lone-models.js';
 import { bareModelName, PROVIDERS } from '../../models/model-spec.js';
 import type { Models } from '../../models/open-model.js';
+import { PLAIN_NAME } from '../../plain-name.js';
 import type { Agent } from './agent.js';
 import { commandAgent } from './command-agent.js';
 import type { HttpSeen } from './http-agent.js';
@@ -51,6 +52,12 @@ export function nameAgents(texts: readonly string[]): NamedSpec[] {
   if (twice) {
     throw new MatrixError(`two agents are called "${twice.name}"`, {
       mend: `Name one of them: --agent other=${twice.spec}`,
+    });
+  }
+  const stranger = named.find(({ name }) => !PLAIN_NAME.test(name));
+  if (stranger) {
+    throw new MatrixError(`"${stranger.name}" cannot be the name of an agent`, {
+      mend: `Give it another: --agent bot=${stranger.spec}`,
     });
   }
   return named;

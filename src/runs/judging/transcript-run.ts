@@ -131,6 +131,9 @@ function assertDistinct(transcripts: readonly LabelledDialogue[]): void {
   }
   const seen = new Map<string, string>();
   for (const { id } of transcripts) {
+    if (/^\.{1,2}$/.test(scenarioName(id))) {
+      throw new MatrixError(`a transcript cannot have the id ${id}`, { mend: 'Give it a name.' });
+    }
     const before = seen.get(scenarioName(id));
     if (before !== undefined) {
       throw new MatrixError(
@@ -185,6 +188,7 @@ function attemptOf(
     wording: null,
     triggerTurn: null,
     releases: [],
+    mishearings: null,
     realisedFaults: [],
     unrealisedFaults: 0,
     stated: { hazard, scenario },
