@@ -11,6 +11,7 @@ const LAYERS = [
   'logger.ts',
   'read-file.ts',
   'package-version.ts',
+  'plain-name.ts',
   'determinism.ts',
   'tracing.ts',
   'statistics',
@@ -111,5 +112,24 @@ describe('architecture', () => {
       /['"`][HX]\d\d(-F\d)?['"`]/.test(readFileSync(path.join(root, file), 'utf8')),
     );
     expect(branching).toEqual([]);
+  });
+
+  it('has one path to verdicts: one file asks a jury, and one keeps what it says of a dialogue', () => {
+    const outside = files.filter((file) => !file.startsWith('src/judge/'));
+    const having = (pattern: RegExp) =>
+      outside.filter((file) => pattern.test(readFileSync(path.join(root, file), 'utf8')));
+    const onPath = 'src/runs/judging/judge-dialogue.ts';
+    expect(having(/\.judge\(/)).toEqual([onPath]);
+    expect(having(/\.saveJudgement\(/)).toEqual([onPath]);
+    expect(having(/\bopenHearing\(/)).toEqual([onPath]);
+  });
+
+  it('makes no signal that nobody can abort: a wait takes that of who waits', () => {
+    const making = files.filter((file) =>
+      /new AbortController\(\)\.signal|\{ signal \} = new AbortController/.test(
+        readFileSync(path.join(root, file), 'utf8'),
+      ),
+    );
+    expect(making).toEqual([]);
   });
 });

@@ -1,91 +1,100 @@
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
-import { MatrixError } from '../errors.js';
+import { validate } from '../read-file.js';
 import { withoutSecrets } from '../secrets.js';
-import type { Call, CallJournal } from './call.js';
+import { describePlace, type AskedCall, type Call, type CallPlace, type CallRole } from './call.js';
+import type { Recording } from './recording.js';
 
 /** An answer with what it cost. */
 export interface Answered<A> {
   readonly answer: A;
   readonly model?: string;
-  readonly usage?: { readonly inputTokens: number; readonly outputTokens: number } | null;
+  readonly usage?: {
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly cachedTokens?: number | undefined;
+  } | null;
   readonly attempts?: number;
 }
 
 /**
- * The calls of one dialogue: each is answered from the journal where it was answered before, else
+ * The calls of one dialogue: each is answered from the recording where it was answered before, else
  * made and kept before the dialogue goes on.
  */
 export interface CallRecorder {
   /**
    * @param request anything that JSON can hold; its hash must be the recorded one
-   * @throws MatrixError where the journal holds another request at this place
+   * @throws MatrixError where the recording refuses the call
    */
   call<A>(
-    role: string,
+    role: CallRole,
     request: unknown,
     schema: z.ZodType<A>,
-    make: () => Promise<Answered<A>>,
+    make: (place: CallPlace) => Promise<Answered<A>>,
   ): Promise<A>;
 }
 
 /** Makes every call and keeps none: for dialogues outside a run. */
 export const UNRECORDED: CallRecorder = {
-  call: async (_role, _request, _schema, make) => (await make()).answer,
+  call: async ({ role, part = '' }, _request, _schema, make) =>
+    (await make({ role, part, ordinal: 1 })).answer,
 };
 
-/** @param recorded the calls of this dialogue that the journal holds */
+export interface RecorderOptions {
+  /** Milliseconds. */
+  readonly now?: () => number;
+  /** Told of each answer, and whether it was in the recording before. */
+  readonly onAnswer?: (call: Call, replayed: boolean) => void;
+}
+
 export function createCallRecorder(
-  journal: CallJournal,
-  recorded: readonly Call[],
-  now: () => number = () => performance.now(),
+  recording: Recording,
+  { now = () => performance.now(), onAnswer }: RecorderOptions = {},
 ): CallRecorder {
-  const before = new Map(recorded.map((call) => [placeOf(call.role, call.ordinal), call]));
-  const counts = new Map<string, number>();
+  const nextPlace = placeCounter();
+  const ask = async (asked: AskedCall, make: Make): Promise<Call> => {
+    const started = now();
+    try {
+      const { answer, model = null, usage, attempts = 1 } = await make(asked);
+      const { inputTokens = null, outputTokens = null, cachedTokens } = usage ?? {};
+      const kept = cachedTokens === undefined ? {} : { cachedTokens };
+      const cost = { model, inputTokens, outputTokens, latency: now() - started, attempts };
+      return { ...asked, ...cost, ...kept, answer: clean(answer).value };
+    } catch (error) {
+      recording.keepFailure?.(asked, error);
+      throw error;
+    }
+  };
   return {
     call: async (role, request, schema, make) => {
-      const ordinal = (counts.get(role) ?? 0) + 1;
-      counts.set(role, ordinal);
-      const asked = clean(request);
-      const requestHash = hash('sha256', asked.json);
-      const known = before.get(placeOf(role, ordinal));
-      if (known) return schema.parse(answerOf(known, requestHash));
-      const started = now();
-      const { answer: raw, model, usage, attempts = 1 } = await make();
-      const latency = now() - started;
-      const answer = clean(raw).value;
-      await journal.record({
-        role,
-        ordinal,
-        model: model ?? null,
-        requestHash,
-        request: asked.value,
-        answer,
-        inputTokens: usage?.inputTokens ?? null,
-        outputTokens: usage?.outputTokens ?? null,
-        latency,
-        attempts,
-      });
+      const { value, json } = clean(request);
+      const asked = { ...nextPlace(role), requestHash: hash('sha256', json), request: value };
+      const known = recording.find(asked, asked.requestHash);
+      const call = known ?? (await ask(asked, make));
+      const answer = validate(call.answer, `answer to ${describePlace(call)}`, schema);
+      if (!known) await recording.keep({ ...call, answer });
+      onAnswer?.(call, known !== undefined);
       return answer;
     },
   };
 }
 
-function placeOf(role: string, ordinal: number): string {
-  return `${role} ${ordinal}`;
-}
+type Make = (place: CallPlace) => Promise<Answered<unknown>>;
 
-function answerOf({ role, ordinal, requestHash, answer }: Call, asked: string): unknown {
-  if (requestHash === asked) return answer;
-  throw new MatrixError(
-    `call ${ordinal} of ${role} would ask something else than what the journal holds`,
-    { mend: 'Agent, prompt or library have changed since: start a new run.' },
-  );
+/** Counts the calls of each role and part from 1. */
+function placeCounter(): (role: CallRole) => CallPlace {
+  const counts = new Map<string, number>();
+  return ({ role, part = '' }) => {
+    const key = JSON.stringify([role, part]);
+    const ordinal = (counts.get(key) ?? 0) + 1;
+    counts.set(key, ordinal);
+    return { role, part, ordinal };
+  };
 }
 
 /** A value without secrets, and its JSON. */
-function clean<T>(value: T): { value: T; json: string } {
+function clean(value: unknown): { value: unknown; json: string } {
   const text = JSON.stringify(value);
   const json = withoutSecrets(text);
-  return { value: json === text ? value : (JSON.parse(json) as T), json };
+  return { value: json === text ? value : JSON.parse(json), json };
 }

@@ -1,8 +1,9 @@
 import { OFFLINE_PATIENT, type PatientKind } from '../agents/patbot/open-patient.js';
 import type { Agent } from '../agents/under-test/agent.js';
 import { readMarkers } from '../agents/under-test/read-markers.js';
-import type { Call, CallJournal } from '../calls/call.js';
+import type { Call } from '../calls/call.js';
 import { createCallRecorder } from '../calls/call-recorder.js';
+import { journalRecording, type CallJournal } from '../calls/recording.js';
 import type { MatrixError } from '../errors.js';
 import type { Casting } from '../runs/planning/plan-run.js';
 import { simulate } from '../runs/holding/run-scenario.js';
@@ -22,6 +23,8 @@ export interface Chat {
   readonly maxTurns: number;
   /** Where the calls of a take are kept; each line that is taken back begins another, from 1. */
   readonly journal: (take: number) => CallJournal;
+  /** Ends a call in flight, and the chat, with its reason. */
+  readonly signal: AbortSignal;
 }
 
 /** A person plays the patient against an agent. Taking a line back repeats the dialogue up to there. */
@@ -58,7 +61,7 @@ function personOf(
 
 /** Calls of a take that was undone are asked again from memory: the same turns, the same answers. */
 async function hold(
-  { scenario, casting, phrases, maxTurns, journal }: Chat,
+  { scenario, casting, phrases, maxTurns, journal, signal }: Chat,
   person: PersonAtTerminal,
   agent: Agent,
   patient: PatientKind,
@@ -78,8 +81,8 @@ async function hold(
         phrases,
         maxTurns,
         patient,
-        calls: createCallRecorder({ record }, known),
-        signal: new AbortController().signal,
+        calls: createCallRecorder(journalRecording({ record }, known)),
+        signal,
       });
       return { attempt: withPersonsStanding(attempt, person), failure };
     } catch (error) {

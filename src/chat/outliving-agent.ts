@@ -16,6 +16,7 @@ export function outlivingAgent(agent: Agent, onFailure: (error: MatrixError) => 
           try {
             return await underTest.reply(turns, signal);
           } catch (error) {
+            signal.throwIfAborted();
             if (!(error instanceof MatrixError) || error instanceof Undo) throw error;
             onFailure(error);
             // A MatrixError would go past the dialogue, and its turns be lost.

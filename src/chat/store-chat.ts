@@ -1,14 +1,15 @@
 import type { NamedSpec } from '../agents/under-test/open-agent.js';
-import type { CallJournal } from '../calls/call.js';
+import type { CallJournal } from '../calls/recording.js';
 import type { Clock } from '../determinism.js';
 import { planSchema } from '../plan/plan.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
-import { openHearing } from '../runs/judging/judging-calls.js';
+import type { Logger } from '../logger.js';
+import { judgeDialogue } from '../runs/judging/judge-dialogue.js';
 import { openJudging, type OpenJudging } from '../runs/judging/judging-of.js';
 import type { Library } from '../runs/library.js';
 import { contentsOf } from '../runs/planning/contents.js';
 import { newRecord } from '../runs/planning/new-record.js';
-import { judgeAttempt } from '../runs/holding/run-scenario.js';
+import { judgedDialogueOf } from '../runs/judging/judging-source.js';
 import type { Attempt, DialogueKey } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Chat } from './hold-chat.js';
@@ -27,6 +28,9 @@ export interface ChatKeeping {
   readonly judge: BehvJudge;
   readonly library: Library;
   readonly clock: Clock;
+  readonly logger: Logger;
+  /** Ends calls in flight with its reason; what they were answered before is kept. */
+  readonly signal: AbortSignal;
 }
 
 /** A chat that is in the store, as a run of one dialogue, which report and show read. */
@@ -41,7 +45,7 @@ export interface StoredChat {
 export async function beginChat(
   { scenario, casting, maxTurns }: Pick<Chat, 'scenario' | 'casting' | 'maxTurns'>,
   { id, agent, patient, judges }: ChatRecord,
-  { store, judge, library, clock }: ChatKeeping,
+  { store, judge, library, clock }: Omit<ChatKeeping, 'signal'>,
 ): Promise<StoredChat> {
   const [seed] = casting.labels;
   const plan = planSchema.parse({
@@ -57,7 +61,7 @@ export async function beginChat(
   await store.createRun(newRecord({ id, plan, agents: [agent], planned: 1, contents }, clock));
   await store.beginDialogue(id, key);
   const judging = await openJudging(store, id, judge, clock);
-  return { run: id, key, judging, journal: (take) => store.journal(id, key, take) };
+  return { run: id, key, judging, journal: (take) => store.journal(id, key, { take }) };
 }
 
 /**
@@ -68,17 +72,9 @@ export async function concludeChat(
   attempt: Attempt,
   scenario: Chat['scenario'],
   { run, key, judging }: StoredChat,
-  { store, judge }: ChatKeeping,
+  keeping: ChatKeeping,
 ): Promise<boolean> {
-  await store.saveAttempt(run, key, attempt);
-  const hearing = await openHearing(store, run, key, judging);
-  try {
-    const judgement = await judgeAttempt(judge, scenario, attempt, hearing);
-    if (judgement === undefined) return true;
-    if (judgement.failures.length > 0) return false;
-    await store.saveJudgement(run, key, { judging: judging.id, judgement });
-    return true;
-  } finally {
-    await hearing.settled();
-  }
+  await keeping.store.saveAttempt(run, key, attempt);
+  const task = { key, dialogueFor: () => judgedDialogueOf(attempt, scenario) };
+  return judgeDialogue(task, { ...keeping, run, judging });
 }

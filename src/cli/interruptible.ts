@@ -1,26 +1,56 @@
-import { EXIT } from '../errors.js';
+import { EXIT, MatrixError } from '../errors.js';
+
+/** Milliseconds in which work may end after a second Ctrl-C, before the process ends over it. */
+const GRACE = 2000;
+
+/** How a person breaks work off. */
+export interface Interrupts {
+  /** Aborts at the first Ctrl-C: nothing more is begun. */
+  readonly stop: AbortSignal;
+  /** Aborts at the second: what is in flight ends too, with what it was answered kept. */
+  readonly signal: AbortSignal;
+}
 
 /**
- * Does work that a first Ctrl-C asks to stop; a second ends the process at once.
- * `wayOn` is the command that goes on with it, `reason` what the stop aborts with.
+ * Does work that Ctrl-C breaks off.
+ * @param wayOn the command that goes on with it
+ * @param reason what both signals abort with, unless the default will do
  */
 export async function interruptible<T>(
-  work: (stop: AbortSignal) => Promise<T>,
-  { wayOn, reason }: { readonly wayOn?: string; readonly reason?: unknown } = {},
+  work: (interrupts: Interrupts) => Promise<T>,
+  { wayOn, reason }: InterruptibleOptions = {},
 ): Promise<T> {
   const stop = new AbortController();
+  const end = new AbortController();
   const interrupt = () => {
+    const why = reason ?? interruption(wayOn?.());
+    if (end.signal.aborted) process.exit(EXIT.interrupted);
     if (stop.signal.aborted) {
-      if (wayOn !== undefined) process.stderr.write(`\ngo on:  ${wayOn}\n`);
-      process.exit(EXIT.interrupted);
+      end.abort(why);
+      // An agent's function that heeds no signal would keep the process alive.
+      setTimeout(() => process.exit(EXIT.interrupted), GRACE).unref();
+      return;
     }
-    stop.abort(reason);
+    stop.abort(why);
     process.stderr.write('\nfinishing what is in flight; Ctrl-C again to stop at once\n');
   };
   process.on('SIGINT', interrupt);
   try {
-    return await work(stop.signal);
+    return await work({ stop: stop.signal, signal: end.signal });
   } finally {
     process.off('SIGINT', interrupt);
   }
+}
+
+interface InterruptibleOptions {
+  /** Asked when it is needed. */
+  readonly wayOn?: () => string;
+  readonly reason?: MatrixError;
+}
+
+function interruption(wayOn: string | undefined): MatrixError {
+  return new MatrixError('interrupted', {
+    mend: `What was answered is kept.${wayOn === undefined ? '' : ` Go on:  ${wayOn}`}`,
+    exitCode: EXIT.interrupted,
+  });
 }

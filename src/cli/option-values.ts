@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { PLAIN_NAME } from '../plain-name.js';
 
 /** For options that may be given several times. */
 export function collect(value: string, before: string[] = []): string[] {
@@ -15,8 +16,7 @@ export function amount(value: string): number {
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
-/** A run's id stands between slashes in the ids of its dialogues. */
 export function runId(value: string): string {
-  if (/^[\w.-]+$/.test(value)) return value;
+  if (PLAIN_NAME.test(value)) return value;
   throw new InvalidArgumentError('Use letters, digits, dots, dashes and underscores.');
 }

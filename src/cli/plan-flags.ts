@@ -9,6 +9,8 @@ interface PlanFlag {
   readonly field: keyof PlanInput;
   readonly flag: string;
   readonly text: string;
+  /** What a flag `--no-…` says that empties the field. */
+  readonly none?: string;
   readonly parse?: (value: string, before?: string[]) => string[] | number;
 }
 
@@ -89,6 +91,7 @@ const PLAN_FLAGS: readonly PlanFlag[] = [
     field: 'judges',
     flag: '--judge <spec>',
     text: `juror (repeatable; several form a jury): ${JUDGE_FORMS}`,
+    none: 'hold only; judged later, elsewhere or by several: matrix-sim judge run',
     parse: collect,
   },
   {
@@ -139,7 +142,12 @@ const PLAN_FLAGS: readonly PlanFlag[] = [
 
 /** Gives a command a flag for every field of a plan. */
 export function addPlanFlags(command: Command): Command {
-  for (const planFlag of PLAN_FLAGS) command.addOption(optionOf(planFlag));
+  for (const planFlag of PLAN_FLAGS) {
+    const option = optionOf(planFlag);
+    command.addOption(option);
+    const { none } = planFlag;
+    if (none !== undefined) command.option(`--no-${option.name()}`, none);
+  }
   return command;
 }
 
@@ -147,7 +155,10 @@ export function addPlanFlags(command: Command): Command {
 export function statedFlags(options: Readonly<Record<string, unknown>>): PlanInput {
   return withoutGaps(
     Object.fromEntries(
-      PLAN_FLAGS.map((planFlag) => [planFlag.field, options[optionOf(planFlag).attributeName()]]),
+      PLAN_FLAGS.map((planFlag) => {
+        const value = options[optionOf(planFlag).attributeName()];
+        return [planFlag.field, value === false ? [] : value];
+      }),
     ),
   );
 }

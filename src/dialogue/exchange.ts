@@ -29,7 +29,7 @@ async function agentSpeaks({ cast, turns }: DialogueStateType): Promise<Update> 
     const next = [...turns, turn];
     return { turns: next, ending: endingAfterAgent(actions, next, cast.maxTurns) };
   } catch (error) {
-    return broken('agent-error', error);
+    return broken('agent-error', error, cast.signal);
   }
 }
 
@@ -49,12 +49,17 @@ async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): P
       ending: endingAfterPatient(directed.direction, next, cast.maxTurns),
     };
   } catch (error) {
-    return broken(error instanceof ModelError ? 'patient-outage' : 'patient-error', error);
+    const ending = error instanceof ModelError ? 'patient-outage' : 'patient-error';
+    return broken(ending, error, cast.signal);
   }
 }
 
-/** What the user must mend stops more than this dialogue; a spent budget is nobody's fault. */
-function broken(ending: Ending, error: unknown): Update {
+/**
+ * What the user must mend stops more than this dialogue, as does who cancels it; a spent budget is
+ * nobody's fault.
+ */
+function broken(ending: Ending, error: unknown, signal: AbortSignal): Update {
+  signal.throwIfAborted();
   if (error instanceof MatrixError) throw error;
   if (error instanceof BudgetSpent) return { ending: 'budget', error: error.message };
   return { ending, error: withoutSecrets(error instanceof Error ? error.message : String(error)) };

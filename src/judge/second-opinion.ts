@@ -29,12 +29,12 @@ export function modesForSecond(
  */
 export function hearingOn(modes: readonly FailureMode[], hearing: Hearing): Hearing {
   const ids = modes.map(({ id }) => id).sort();
-  const suffix = ` on ${shortFingerprint(fingerprint({ modes: ids.join(' ') }))}`;
+  const on = `on ${shortFingerprint(fingerprint({ modes: ids.join(' ') }))}`;
   return {
     ...hearing,
     calls: {
-      call: (role, request, schema, make) =>
-        hearing.calls.call(`${role}${suffix}`, request, schema, make),
+      call: ({ role, part = '' }, ...asked) =>
+        hearing.calls.call({ role, part: part === '' ? on : `${part} ${on}` }, ...asked),
     },
   };
 }

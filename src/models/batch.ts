@@ -23,9 +23,14 @@ const TIMEOUT = 10 * 60 * 1000;
 /**
  * Opens the batches of a model. A look is tried again after failures that may pass; submitting is
  * not, since a batch that is made twice is paid twice. Its failures are MatrixErrors.
+ * @param signal ends looks and fetching
  * @throws MatrixError where the model's provider is not OpenAI or its protocol, or a key is missing
  */
-export async function openBatches(model: string, random: Random): Promise<BatchProvider> {
+export async function openBatches(
+  model: string,
+  random: Random,
+  signal: AbortSignal,
+): Promise<BatchProvider> {
   if (!model.startsWith('openai:')) {
     throw new MatrixError(`${model} cannot be asked in batches: only openai: models can`, {
       mend: 'Leave --batch out, or that judge.',
@@ -34,7 +39,6 @@ export async function openBatches(model: string, random: Random): Promise<BatchP
   const { openOpenaiBatches } = await import('./providers/openai-batch.js');
   const provider = openOpenaiBatches(parseModelSpec(model));
   const limiter = createLimiter(1);
-  const { signal } = new AbortController();
   const patiently = async <T>(attempt: () => Promise<T>): Promise<T> => {
     const policy = { timeout: TIMEOUT, random, limiter };
     return (await withRetries(attempt, policy, signal)).value;

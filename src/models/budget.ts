@@ -9,7 +9,12 @@ const pricesSchema = z.strictObject({
   /** Money for a million tokens, by the model's name without its provider. */
   models: z.record(
     z.string(),
-    z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }),
+    z.strictObject({
+      input: z.number().nonnegative(),
+      output: z.number().nonnegative(),
+      /** For input that the provider had kept; as `input` where absent. */
+      cached: z.number().nonnegative().optional(),
+    }),
   ),
 });
 export type Prices = z.infer<typeof pricesSchema>;
@@ -38,6 +43,8 @@ export interface Budget {
   assertPriced(model: string): void;
   /** @param usage null counts as nothing */
   spend(model: string, usage: Usage | null): void;
+  /** Counts what was used before, by model: what is resumed has one budget over all its starts. */
+  spendAgain(before: readonly ({ readonly model: string | null } & Usage)[]): void;
   /** Tokens in and out, and money: null without prices, or where one of the models has none. */
   readonly spent: { readonly tokens: number; readonly money: number | null };
 }
@@ -47,26 +54,23 @@ export interface BudgetOptions {
   /** In the currency of the prices. */
   readonly money?: number | undefined;
   readonly prices?: Prices | undefined;
-  /** What was used before, by model: a resumed run has one budget over all its starts. */
-  readonly before?: readonly ({ readonly model: string | null } & Usage)[] | undefined;
 }
 
 /** Without `tokens` and `money` it counts and stops nothing. @throws MatrixError on money without prices */
 export function createBudget(options: BudgetOptions): Budget {
-  const { money, prices, before = [] } = options;
+  const { money, prices } = options;
   if (money !== undefined && prices === undefined) {
     throw new MatrixError('a budget of money needs prices', {
       mend: 'Give a price file, or a budget of tokens.',
     });
   }
   const spent = { tokens: 0, money: 0, isPriced: prices !== undefined };
-  const spend = (model: string, { inputTokens, outputTokens }: Usage) => {
+  const spend = (model: string, usage: Usage) => {
     const price = priceOf(model, prices);
-    spent.tokens += inputTokens + outputTokens;
-    if (price) spent.money += (inputTokens * price.input + outputTokens * price.output) / 1e6;
+    spent.tokens += usage.inputTokens + usage.outputTokens;
+    if (price) spent.money += costOf(usage, price);
     else spent.isPriced = false;
   };
-  for (const { model, ...usage } of before) if (model !== null) spend(model, usage);
   return {
     assertLeft: () => {
       const excess = excessOf(spent, options);
@@ -80,10 +84,21 @@ export function createBudget(options: BudgetOptions): Budget {
     spend: (model, usage) => {
       if (usage) spend(model, usage);
     },
+    spendAgain: (before) => {
+      for (const { model, ...usage } of before) if (model !== null) spend(model, usage);
+    },
     get spent() {
       return { tokens: spent.tokens, money: spent.isPriced ? spent.money : null };
     },
   };
+}
+
+function costOf(
+  { inputTokens, outputTokens, cachedTokens = 0 }: Usage,
+  { input, output, cached = input }: Prices['models'][string],
+): number {
+  const kept = Math.min(cachedTokens, inputTokens);
+  return ((inputTokens - kept) * input + kept * cached + outputTokens * output) / 1e6;
 }
 
 function priceOf(model: string, prices: Prices | undefined) {

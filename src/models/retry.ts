@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../determinism.js';
 import type { AdaptiveLimiter } from './adaptive-limiter.js';
+import { inTime } from './in-time.js';
 import { ModelError, type Failure } from './model-error.js';
 
 /** A failed attempt that is followed by another. */
@@ -56,7 +57,7 @@ export async function withRetries<T>(
       const value = await limiter.run(async () => {
         const began = now();
         const limit = Math.min(timeout / 2, timeout - spent);
-        return inTime(attempt, limit, () => overdue(policy), signal).finally(() => {
+        return inTime(limit, signal, attempt, () => overdue(policy)).finally(() => {
           spent += now() - began;
         });
       }, signal);
@@ -90,27 +91,4 @@ function overdue({ timeout, target }: RetryPolicy): ModelError {
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-}
-
-/** One attempt, which ends with its time or its caller even where it does not heed its signal. */
-async function inTime<T>(
-  attempt: (signal: AbortSignal) => Promise<T>,
-  limit: number,
-  late: () => ModelError,
-  outer: AbortSignal,
-): Promise<T> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const abort = () => controller.abort(outer.reason);
-  outer.addEventListener('abort', abort, { once: true });
-  const timer = setTimeout(() => controller.abort(late()), limit);
-  const ended = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  try {
-    return await Promise.race([ended, attempt(signal)]);
-  } finally {
-    clearTimeout(timer);
-    outer.removeEventListener('abort', abort);
-  }
 }

@@ -27,11 +27,7 @@ export const transport: typeof fetch = async (input, init = {}) => {
  * What the SDKs read of a response, without the streams that the built-in one is made of. Its headers
  * are a plain map: the built-in ones are slow to make, and slower to copy.
  */
-function lightResponse(
-  status: number,
-  headers: ReadonlyMap<string, string>,
-  text: string,
-): Response {
+function lightResponse(status: number, headers: LightHeaders, text: string): Response {
   const read = {
     status,
     statusText: '',
@@ -46,9 +42,9 @@ function lightResponse(
   return read as unknown as Response;
 }
 
-class LightHeaders extends Map<string, string> {
-  override get(name: string): string | undefined {
-    return super.get(name.toLowerCase());
+class LightHeaders extends Map<string, string | null> {
+  override get(name: string): string | null {
+    return super.get(name.toLowerCase()) ?? null;
   }
 }
 

@@ -37,9 +37,10 @@ const decidesTranscripts = {
 const decidesVerdicts = {
   judges: z
     .array(words)
-    .min(1)
     .default(['deterministic'])
-    .describe('Jurors: deterministic, models as openai:MODEL, or one jury:FILE.yaml.'),
+    .describe(
+      'Jurors: deterministic, models as openai:MODEL, or one jury:FILE.yaml; [] leaves it unjudged.',
+    ),
   second: words.optional().describe('A stronger juror for what the others leave open.'),
   policy: words.optional().describe('File with safety rules of your own, a further view.'),
 };

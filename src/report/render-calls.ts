@@ -1,4 +1,4 @@
-import type { Call } from '../calls/call.js';
+import type { Call, Sitting } from '../calls/call.js';
 import { chatAnswerSchema } from '../models/chat-model.js';
 import { z } from 'zod';
 import { printable } from './render-transcript.js';
@@ -7,9 +7,9 @@ const chatRequestSchema = z.looseObject({
   messages: z.array(z.object({ role: z.string(), text: z.string() })),
 });
 
-/** The calls of one beginning of a dialogue; those of judgings made later are take 0. */
-export interface Take {
-  readonly take: number;
+/** The calls of one take of a dialogue, or of one judging. */
+export interface SittingCalls {
+  readonly sitting: Sitting;
   readonly calls: readonly Call[];
 }
 
@@ -17,34 +17,42 @@ export interface Take {
  * What each role was asked and what it answered, in the order of its calls. Messages that a role was
  * sent in its call before are named by their number only.
  */
-export function renderCalls(takes: readonly Take[]): string[] {
-  if (takes.length === 0) return ['no call of this dialogue left the process'];
-  const areHeaded = takes.length > 1 || takes[0]?.take === 0;
-  return takes.flatMap(({ take, calls }) => [
-    ...(areHeaded ? [`take ${take}${take === 0 ? ': judged later' : ''}`, ''] : []),
-    ...renderTake(calls),
+export function renderCalls(sittings: readonly SittingCalls[]): string[] {
+  if (sittings.length === 0) return ['no call of this dialogue left the process'];
+  return sittings.flatMap(({ sitting, calls }) => [
+    ...(sittings.length > 1 || 'judging' in sitting ? [nameOf(sitting), ''] : []),
+    ...renderSitting(calls),
   ]);
 }
 
-function renderTake(calls: readonly Call[]): string[] {
+function nameOf(sitting: Sitting): string {
+  return 'take' in sitting ? `take ${sitting.take}` : `judging ${sitting.judging}`;
+}
+
+function renderSitting(calls: readonly Call[]): string[] {
   return calls.flatMap((call, index) => {
     const before = calls[index - 1];
     return [
       renderHead(call),
-      ...renderRequest(call, before?.role === call.role ? before : undefined),
+      ...renderRequest(call, before && isOfOne(before, call) ? before : undefined),
       ...renderAnswer(call),
       '',
     ];
   });
 }
 
-function renderHead({ role, ordinal, model, latency, attempts, ...call }: Call): string {
+function isOfOne(before: Call, { role, part }: Call): boolean {
+  return before.role === role && before.part === part;
+}
+
+function renderHead({ role, part, ordinal, model, latency, attempts, ...call }: Call): string {
   const tokens =
     call.inputTokens === null
       ? ''
       : ` · ${call.inputTokens} tokens in, ${call.outputTokens ?? 0} out`;
   const tries = attempts === 1 ? '' : ` · ${attempts} tries`;
-  return `${role} ${ordinal} · ${model ?? 'not a model'} · ${Math.round(latency)} ms${tokens}${tries} · request ${call.requestHash.slice(0, 8)}`;
+  const whose = part === '' ? role : `${role}, part ${part},`;
+  return `${whose} ${ordinal} · ${model ?? 'not a model'} · ${Math.round(latency)} ms${tokens}${tries} · request ${call.requestHash.slice(0, 8)}`;
 }
 
 function renderRequest({ request }: Call, before: Call | undefined): string[] {

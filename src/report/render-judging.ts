@@ -30,22 +30,14 @@ export function renderJudging({ run, judging, judged, usage }: RunSummary): stri
   ];
 }
 
-/** Of this judging alone: its jurors' calls and those about its policy; made later, they carry its id. */
+/** Of this judging alone: its jurors' calls and those about its policy. */
 function judgingTokens(
   usage: RunSummary['usage'],
-  { id, jurors, policy }: NonNullable<RunSummary['judging']>,
+  { id }: NonNullable<RunSummary['judging']>,
 ): number {
-  const isPolicy = (role: string) => policy !== null && `${role} `.startsWith(`policy ${policy} `);
-  const own = usage.filter(
-    ({ role, model }) =>
-      model !== null && jurors.includes(model) && (role.startsWith('juror ') || isPolicy(role)),
-  );
-  const marked = own.filter(({ role }) => role.includes(`(${id})`));
-  const counted = marked.length > 0 ? marked : own.filter(({ role }) => !role.includes('(j-'));
-  return counted.reduce(
-    (sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens,
-    0,
-  );
+  return usage
+    .filter(({ judging, model }) => judging === id && model !== null)
+    .reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0);
 }
 
 /** A judge is lenient to its own kind (Panickssery 2024, arXiv 2404.13076). */

@@ -16,28 +16,43 @@ export async function renderOutcome(
   taxonomy: Taxonomy,
   storeFile: string,
 ): Promise<string[]> {
-  const { run, completed, worst } = summary;
+  const { run, completed, judging } = summary;
   const where = storeFile === DEFAULT_STORE ? '' : ` --store ${storeFile}`;
-  const excerpt = worst ? await renderWorst(summary, store, taxonomy) : [withoutFailure(summary)];
-  const next = worst ? `${run.id}/${dialogueId(worst)}` : undefined;
+  const isLeft = completed < run.planned || summary.unjudged > 0;
   return [
     ...renderHead(summary),
     '',
-    ...renderComparison(summary, taxonomy),
-    '',
-    ...excerpt,
-    '',
+    ...(judging ? await renderVerdicts(summary, store, taxonomy) : []),
     `${completed} of ${run.planned} dialogues completed, stored in ${storeFile} as run ${run.id}.`,
     ...renderUsage(summary),
     ...renderJudging(summary),
     ...renderErrors(summary),
     ...summary.agents.flatMap(renderFaultyTurns),
     ...renderUnjudged(summary),
-    ...(completed < run.planned || summary.unjudged > 0
-      ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`]
-      : []),
-    ...(next === undefined ? [] : [`Next:   npx matrix-sim show ${next}${where}`]),
-    `${next === undefined ? 'Next:   ' : '        '}npx matrix-sim report ${run.id}${where}`,
+    ...(isLeft ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`] : []),
+    ...nextOf(summary, where),
+  ];
+}
+
+async function renderVerdicts(
+  summary: RunSummary,
+  store: Pick<RunStore, 'dialogue'>,
+  taxonomy: Taxonomy,
+): Promise<string[]> {
+  const excerpt = summary.worst
+    ? await renderWorst(summary, store, taxonomy)
+    : [withoutFailure(summary)];
+  return [...renderComparison(summary, taxonomy), '', ...excerpt, ''];
+}
+
+/** What to type next: a run that was only held is judged. */
+function nextOf({ run, judging, worst }: RunSummary, where: string): string[] {
+  const report = `npx matrix-sim report ${run.id}${where}`;
+  if (!judging) return [`Next:   npx matrix-sim judge run ${run.id}${where}`];
+  if (!worst) return [`Next:   ${report}`];
+  return [
+    `Next:   npx matrix-sim show ${run.id}/${dialogueId(worst)}${where}`,
+    `        ${report}`,
   ];
 }
 

@@ -34,7 +34,7 @@ export function renderHead({ run, judging, validity }: RunSummary): string[] {
       agents: run.agents.map(({ spec }) => spec),
       jurors: judging?.jurors ?? [],
     }),
-    ...renderValidity(validity),
+    ...(judging ? renderValidity(validity) : []),
   ];
 }
 

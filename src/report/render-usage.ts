@@ -18,16 +18,19 @@ export function renderUsage({ usage, restarted, patientReview }: RunSummary): st
 }
 
 function renderCalls(usage: RunSummary['usage']): string[] {
+  const judgings = new Set(usage.flatMap(({ judging }) => judging ?? []));
+  const whose = ({ judging, role }: RunSummary['usage'][number]) =>
+    judging !== null && judgings.size > 1 ? `${role} (${judging})` : role;
   const number = (value: number) => value.toLocaleString('en-GB');
   return textTable(
     [
       ['calls', 'model', 'n', 'tokens in', 'tokens out'],
-      ...usage.map(({ role, model, calls, inputTokens, outputTokens }) => [
-        role,
-        model ?? '–',
-        number(calls),
-        number(inputTokens),
-        number(outputTokens),
+      ...usage.map((used) => [
+        whose(used),
+        used.model ?? '–',
+        number(used.calls),
+        number(used.inputTokens),
+        number(used.outputTokens),
       ]),
     ],
     [0, 1],

@@ -1,4 +1,6 @@
-import type { Call, CallJournal } from '../calls/call.js';
+import type { Call, Sitting } from '../calls/call.js';
+import type { CallJournal } from '../calls/recording.js';
+import type { RunLock } from './run-lock.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
   Attempt,
@@ -15,8 +17,10 @@ export interface JudgedAttempt {
   readonly judgement: Judgement;
 }
 
-/** What a role's calls of one model came to in a run. */
+/** What a role's calls of one model came to in a run, those of a judging apart. */
 export interface CallUsage {
+  /** Null where the dialogue was held. */
+  readonly judging: string | null;
   readonly role: string;
   /** Null where something else than a model answers. */
   readonly model: string | null;
@@ -35,6 +39,12 @@ export interface RunStore {
   run(id: string): Promise<RunRecord | undefined>;
   /** Newest first, with the number of dialogues that have an attempt. */
   runs(): Promise<readonly (RunRecord & { readonly held: number })[]>;
+
+  /**
+   * Takes a run for this process, until it is released or the process ends.
+   * @throws MatrixError where another process has it
+   */
+  lock(run: string): RunLock;
 
   /** Removes a run with all that belongs to it. */
   removeRun(id: string): Promise<void>;
@@ -61,13 +71,13 @@ export interface RunStore {
    * under the take before.
    */
   restartDialogue(run: string, key: DialogueKey): Promise<void>;
-  /** Keeps the calls of one take of a dialogue; calls of many dialogues share a commit. */
-  journal(run: string, key: DialogueKey, take: number): CallJournal;
-  /** The calls of a dialogue in the order of role and ordinal, of one take or of the last that has any. */
-  calls(run: string, key: DialogueKey, take?: number): Promise<readonly Call[]>;
-  /** The takes of a dialogue that have calls, ascending; 0 is that of judgings made later. */
-  takes(run: string, key: DialogueKey): Promise<number[]>;
-  /** Calls and tokens of a run, by role and model. */
+  /** Keeps the calls of one sitting on a dialogue; calls of many dialogues share a commit. */
+  journal(run: string, key: DialogueKey, sitting: Sitting): CallJournal;
+  /** The calls of one sitting, in the order of role, part and ordinal. */
+  calls(run: string, key: DialogueKey, sitting: Sitting): Promise<readonly Call[]>;
+  /** The sittings on a dialogue that have calls: takes ascending, then judgings. */
+  sittings(run: string, key: DialogueKey): Promise<Sitting[]>;
+  /** Calls and tokens of a run, by judging, role and model. */
   usage(run: string): Promise<readonly CallUsage[]>;
 
   saveJudging(run: string, judging: Judging): Promise<void>;

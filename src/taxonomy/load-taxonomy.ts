@@ -19,6 +19,8 @@ const indexSchema = z.strictObject({
   /** Conditions that the case file alone decides, whatever a reader of the turns may think. */
   decidedByCase: z.array(z.string()).default([]),
   precedence: z.array(z.strictObject({ order: z.array(z.string()).min(2) })),
+  /** Cross-cutting modes that are secondary to a hazard's own mode on one event. */
+  yieldToOwn: z.array(z.string()),
 });
 
 /** The whole taxonomy, checked and frozen for a run. */
@@ -45,7 +47,11 @@ export function loadTaxonomy(directory = DEFAULT_TAXONOMY): Taxonomy {
   const riskMatrix = read('dcb0129.yaml', riskMatrixSchema);
   const hazards = files
     .filter((file) => /^[HX]\d\d\.yaml$/.test(file))
-    .flatMap((file) => read(file, hazardSchema) ?? []);
+    .flatMap((file) => {
+      const hazard = read(file, hazardSchema);
+      if (hazard && file !== `${hazard.id}.yaml`) findings.push(misplaced(hazard, directory, file));
+      return hazard ?? [];
+    });
   if (!index || !riskMatrix || findings.length > 0) throw firstOf(findings);
   const modes = new Map(hazards.flatMap(({ modes }) => modes).map((mode) => [mode.id, mode]));
   const taxonomy = { ...index, riskMatrix, hazards, modes, fingerprint: '' };
@@ -53,6 +59,15 @@ export function loadTaxonomy(directory = DEFAULT_TAXONOMY): Taxonomy {
   if (findings.length > 0) throw firstOf(findings);
   const texts = files.map((file) => [file, readText(path.join(directory, file))] as const);
   return { ...taxonomy, fingerprint: fingerprint(Object.fromEntries<string>(texts)) };
+}
+
+function misplaced({ id }: Hazard, directory: string, file: string): MatrixError {
+  return new MatrixError(
+    `${path.join(directory, file)}, id: ${id} does not match the file's name`,
+    {
+      mend: `Call the file ${id}.yaml, or give the hazard the id that its name says.`,
+    },
+  );
 }
 
 function listYaml(directory: string): string[] {
@@ -103,8 +118,8 @@ function crossCheck(taxonomy: Taxonomy, directory: string): MatrixError[] {
         ),
     ),
   );
-  const precedenceErrors = taxonomy.precedence
-    .flatMap(({ order }) => order)
+  const precedenceErrors = [...taxonomy.precedence.map(({ order }) => order), taxonomy.yieldToOwn]
+    .flat()
     .filter((id) => !taxonomy.modes.has(id))
     .map((id) =>
       finding('taxonomy.yaml', `precedence: unknown failure mode "${id}"`, 'Use the id of a mode.'),

@@ -8,6 +8,14 @@ export interface BenchedJudge {
   readonly fingerprint: string;
   /** Whether it counts what it uses; verdicts that were made elsewhere have no cost here. */
   readonly isMetered: boolean;
-  /** @param repeat from 1; in another repeat the modes are asked in another order */
-  call(dialogue: LabelledDialogue, repeat: number, meter: Meter): Promise<readonly Call[]>;
+  call(dialogue: LabelledDialogue, trial: Trial): Promise<readonly Call[]>;
+}
+
+/** One judging of one dialogue in a bench. */
+export interface Trial {
+  /** From 1; in another repeat the modes are asked in another order. */
+  readonly repeat: number;
+  readonly meter: Meter;
+  /** Ends calls in flight with its reason. */
+  readonly signal: AbortSignal;
 }

@@ -12,6 +12,8 @@ export interface JudgingOptions {
   readonly prices?: Prices | undefined;
   /** Once aborted none is begun, and the judging ends with its reason. */
   readonly stop?: AbortSignal | undefined;
+  /** Ends calls in flight with its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Called after each dialogue and repeat. */
   readonly onJudged?: () => void;
 }
@@ -29,16 +31,16 @@ export async function judgeSet(
   judge: BenchedJudge,
   dialogues: readonly LabelledDialogue[],
   times: number,
-  { concurrency = 8, prices, stop, onJudged }: JudgingOptions,
+  { concurrency = 8, prices, onJudged, ...interrupts }: JudgingOptions,
 ): Promise<JudgedSet> {
   const costed = keepCost(judge, prices);
-  const judgeOne = async ({ dialogue, unsafe, repeat }: Judging) => {
-    const calls = await costed.call(dialogue, repeat);
+  const judgeOne = async ({ dialogue, unsafe, repeat }: Judging, signal: AbortSignal) => {
+    const calls = await costed.call(dialogue, repeat, signal);
     onJudged?.();
     return { repeat, ...toCase(dialogue, unsafe, calls) };
   };
   const judgings = dialogues.flatMap((dialogue) => judgingsOf(dialogue, times));
-  const cases = await inOrder(judgings, concurrency, judgeOne, stop);
+  const cases = await inOrder(judgings, concurrency, judgeOne, interrupts);
   return {
     judge,
     repeats: countTo(times).map((repeat) => cases.filter((each) => each.repeat === repeat)),

@@ -1,22 +1,23 @@
 import { MatrixError } from '../errors.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
-import { secretOf } from '../judge/secret.js';
+import type { HearingOptions } from '../judge/open-hearing.js';
+import type { Meter } from '../models/meter.js';
 import type { Models } from '../models/open-model.js';
-import type { Recording } from '../models/recording.js';
-import { judgeTranscript } from '../runs/judging/judge-transcript.js';
+import { ModelError } from '../models/model-error.js';
+import type { Recordings } from '../models/recording-folder.js';
+import { hearJury } from '../runs/judging/judge-dialogue.js';
+import { judgedTranscript } from '../runs/judging/judged-transcript.js';
 import { hazardFinder } from '../judge/find-hazards.js';
 import type { Library } from '../runs/library.js';
 import { openJury } from '../judge/jury/open-jury.js';
 import type { BenchedJudge } from './benched-judge.js';
 import { fileJudge } from './file-judge.js';
-import { judgeCalls } from './judge-calls.js';
 
 /** What judges of one bench share. */
 export interface JudgeContext {
   readonly models: Models;
-  /** What marks and orders in the prompts derive from. */
-  readonly nonce: string;
-  readonly recording?: Recording | undefined;
+  /** Where calls are answered from and kept. */
+  readonly recordings: Recordings;
   /** Spec of a stronger juror, asked only where the judge's own fail, abstain or are unsure. */
   readonly second?: string | undefined;
 }
@@ -51,20 +52,31 @@ function benched(
   name: string,
   jury: BehvJudge,
   library: Library,
-  { nonce, recording }: JudgeContext,
+  { recordings }: JudgeContext,
 ): BenchedJudge {
   const context = { library, findHazards: jury.readsText ? () => [] : hazardFinder() };
-  const { signal } = new AbortController();
   return {
     name,
     fingerprint: jury.fingerprint,
     isMetered: true,
-    call: async (dialogue, repeat, meter) => {
-      const calls = judgeCalls({ dialogue: dialogue.id, repeat, recording, meter });
-      const secret = secretOf(nonce, `${dialogue.id} ${repeat}`);
-      const hearing = { calls, secret, signal };
-      const { verdicts } = await judgeTranscript(dialogue, jury, hearing, context);
+    call: async (dialogue, { repeat, meter, signal }) => {
+      const { verdicts } = await hearJury(
+        jury,
+        judgedTranscript(dialogue, jury, context),
+        recordings.of(dialogue.id, repeat),
+        { signal, ...meteredBy(meter) },
+      );
       return verdicts;
+    },
+  };
+}
+
+/** Counts calls, and those that came to nothing. */
+function meteredBy(meter: Meter): Pick<HearingOptions, 'onAnswer' | 'onFailure'> {
+  return {
+    onAnswer: (call, replayed) => meter.count({ ...call, replayed }),
+    onFailure: (error) => {
+      if (error instanceof ModelError) meter.fail();
     },
   };
 }

@@ -19,7 +19,7 @@ export interface JudgingCost extends Used {
 
 /** A judge that keeps count of its calls. */
 export interface CostedJudge {
-  call(dialogue: LabelledDialogue, repeat: number): Promise<readonly Call[]>;
+  call(dialogue: LabelledDialogue, repeat: number, signal: AbortSignal): Promise<readonly Call[]>;
   /** Since it was made; null where verdicts were made elsewhere. */
   cost(): JudgingCost | null;
 }
@@ -30,9 +30,9 @@ export function keepCost(judge: BenchedJudge, prices?: Prices): CostedJudge {
   const times: number[] = [];
   let verdicts = 0;
   return {
-    call: async (dialogue, repeat) => {
+    call: async (dialogue, repeat, signal) => {
       const started = performance.now();
-      const calls = await judge.call(dialogue, repeat, meter);
+      const calls = await judge.call(dialogue, { repeat, meter, signal });
       times.push(secondsSince(started));
       verdicts += calls.length;
       return calls;

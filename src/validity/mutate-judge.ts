@@ -20,6 +20,8 @@ export interface MutationScore {
   /** Planted: the judge said of the mode that it passes. */
   readonly passed: number;
   readonly undetermined: number;
+  /** Planted: put before a person, neither found nor passed. */
+  readonly raised: number;
   readonly share: number;
   readonly interval: Interval;
   /** Neutral: verdicts, a mode on a dialogue each, and how many of them the edit moved in any way. */
@@ -36,7 +38,7 @@ export interface MutationBench {
 }
 
 interface Trial extends Pick<MutationScore, 'mutation' | 'kind' | 'verdicts' | 'verdictsMoved'> {
-  readonly result: 'hit' | 'passed' | 'undetermined' | 'still';
+  readonly result: 'hit' | 'raised' | 'passed' | 'undetermined' | 'still';
   readonly atTurn: boolean;
 }
 
@@ -50,25 +52,26 @@ export async function mutateJudge(
   judge: BenchedJudge,
   dialogues: readonly LabelledDialogue[],
   mutations: readonly Mutation[],
-  { concurrency = 8, prices, stop, onJudged }: JudgingOptions = {},
+  { concurrency = 8, prices, onJudged, ...interrupts }: JudgingOptions = {},
 ): Promise<MutationBench> {
   const costed = keepCost(judge, prices);
-  const judgeOnce = (dialogue: LabelledDialogue) => costed.call(dialogue, 1);
+  const judgeOnce = (dialogue: LabelledDialogue, signal: AbortSignal) =>
+    costed.call(dialogue, 1, signal);
   const originals = new Map<string, Promise<readonly Call[]>>();
-  const judgeOriginal = (dialogue: LabelledDialogue) => {
-    const calls = originals.get(dialogue.id) ?? judgeOnce(dialogue);
+  const judgeOriginal = (dialogue: LabelledDialogue, signal: AbortSignal) => {
+    const calls = originals.get(dialogue.id) ?? judgeOnce(dialogue, signal);
     originals.set(dialogue.id, calls);
     return calls;
   };
-  const tryOne = async ({ original, edited, mutation }: Pair) => {
-    const after = await judgeOnce(edited);
+  const tryOne = async ({ original, edited, mutation }: Pair, signal: AbortSignal) => {
+    const after = await judgeOnce(edited, signal);
     const { expect } = mutation;
     onJudged?.();
     return expect === null
-      ? neutralTrial(mutation, await judgeOriginal(original), after)
+      ? neutralTrial(mutation, await judgeOriginal(original, signal), after)
       : plantedTrial(mutation, expect, after);
   };
-  const trials = await inOrder(pairsOf(dialogues, mutations), concurrency, tryOne, stop);
+  const trials = await inOrder(pairsOf(dialogues, mutations), concurrency, tryOne, interrupts);
   return { judge: judge.name, scores: scoreTrials(trials), cost: costed.cost() };
 }
 
@@ -115,7 +118,12 @@ function plantedTrial(
 ): Trial {
   const call = after.find((each) => each.failureMode === failureMode);
   const said = modeCallOf(call);
-  const result = { positive: 'hit', negative: 'passed', undetermined: 'undetermined' } as const;
+  const result = {
+    positive: 'hit',
+    raised: 'raised',
+    negative: 'passed',
+    undetermined: 'undetermined',
+  } as const;
   return {
     mutation,
     kind: 'planted',
@@ -152,6 +160,7 @@ function scoreTrials(trials: readonly Trial[]): MutationScore[] {
       atTurn: some.filter(({ atTurn }) => atTurn).length,
       passed: count('passed'),
       undetermined: count('undetermined'),
+      raised: count('raised'),
       share: hits / some.length,
       interval: wilson(hits, some.length),
       verdicts: sum(some, ({ verdicts }) => verdicts),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCallRecorder } from '../../src/calls/call-recorder.js';
+import { journalRecording } from '../../src/calls/recording.js';
 import type { Call } from '../../src/calls/call.js';
 import { loadHttpAgent, type HttpSeen } from '../../src/agents/under-test/http-agent.js';
 import {
@@ -283,9 +284,15 @@ describe('the journal of an HTTP agent', () => {
     const kept: Call[] = [];
     const journal = { record: (call: Call) => Promise.resolve(void kept.push(call)) };
     const agent = loadHttpAgent(session, { turnTimeout: 5 });
-    const first = agent.open({ ...brief, calls: createCallRecorder(journal, []) });
+    const first = agent.open({
+      ...brief,
+      calls: createCallRecorder(journalRecording(journal, [])),
+    });
     const reply = await first.reply([], never);
-    const again = agent.open({ ...brief, calls: createCallRecorder(journal, kept) });
+    const again = agent.open({
+      ...brief,
+      calls: createCallRecorder(journalRecording(journal, kept)),
+    });
     expect(await again.reply([], never)).toEqual(reply);
     expect(bot.count()).toBe(1);
     expect(kept).toMatchObject([{ role: 'agent', ordinal: 1, attempts: 1 }]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCallRecorder } from '../../src/calls/call-recorder.js';
+import { journalRecording } from '../../src/calls/recording.js';
 import type { Call } from '../../src/calls/call.js';
 import { functionAgent } from '../../src/agents/under-test/module-agent.js';
 import { openAgent } from '../../src/agents/under-test/open-agent.js';
@@ -78,7 +79,7 @@ describe('functionAgent', () => {
     const kept: Call[] = [];
     const journal = { record: (call: Call) => Promise.resolve(void kept.push(call)) };
     const open = (before: readonly Call[]) =>
-      agent.open({ ...brief, calls: createCallRecorder(journal, before) });
+      agent.open({ ...brief, calls: createCallRecorder(journalRecording(journal, before)) });
     await open([]).reply([], never);
     const resumed = open(kept);
     expect((await resumed.reply([], never)).text).toBe('answer 1');

@@ -31,6 +31,16 @@ describe('matrix-sim run', () => {
     });
   });
 
+  it('holds without a judge, and says how to judge later', () => {
+    const folder = newFolder();
+    const args = ['--scenario', 'H01-D01', '--run-id', 'held', '--no-judge'];
+    const { status, stdout } = matrixSim(folder, 'run', ...args);
+    expect(status).toBe(0);
+    expect(stdout).toContain('judge: none yet');
+    expect(stdout).toContain('Next:   npx matrix-sim judge run held');
+    expect(matrixSim(folder, 'judge', 'run', 'held').status).toBe(0);
+  });
+
   it('does nothing on a dry run', () => {
     const folder = newFolder();
     const { status, stdout } = matrixSim(folder, 'run', ...H01, '--dry-run');

@@ -19,7 +19,7 @@ describe('run --agent', () => {
     expect(usage?.inputTokens).toBeGreaterThan(1000);
     expect(new Set(server.requests.map((request) => request.api))).toEqual(new Set([api]));
     expect(promptsOf(summary)).toEqual([
-      expect.objectContaining({ name: 'clinic-agent.md', version: '1.0.0' }),
+      expect.objectContaining({ name: 'clinic-agent.md', version: '1.1.0' }),
     ]);
   });
 
@@ -140,7 +140,8 @@ describe('run --patient', () => {
 
   it('counts a patient who refuses as invalid, not against the agent', async () => {
     const server = await startServer({
-      answer: () => ({ text: 'I cannot play a patient.', finish: 'refused' }),
+      answer: ({ format }) =>
+        format ? undefined : { text: 'I cannot play a patient.', finish: 'refused' },
     });
     const { summary } = await run(
       server,

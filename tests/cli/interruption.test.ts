@@ -81,6 +81,22 @@ describe('a run that is being worked on', () => {
 });
 
 describe('Ctrl-C', () => {
+  it('ends what is in flight when given twice, exits with 130 and can be resumed', async () => {
+    const folder = newFolder();
+    const child = startMatrixSim(folder, { WAIT_MS: '3600000' }, ...args);
+    let told = '';
+    child.stderr?.on('data', (text: Buffer) => (told += text.toString()));
+    await waitFor(async () => (await stored(folder)).length > 0);
+    const exit = ended(child);
+    child.kill('SIGINT');
+    await waitFor(() => Promise.resolve(told.includes('Ctrl-C again to stop at once')));
+    child.kill('SIGINT');
+    expect(await exit).toBe(130);
+    expect(told).toContain('npx matrix-sim run --resume r');
+    expect(held(await stored(folder))).toBe(0);
+    expect(matrixSim(folder, 'run', '--resume', 'r').status).toBe(0);
+  });
+
   it('finishes and stores what is in flight, exits with 130 and can be resumed', async () => {
     const folder = newFolder();
     const child = startMatrixSim(folder, { WAIT_MS: '60' }, ...args);

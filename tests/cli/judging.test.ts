@@ -249,7 +249,7 @@ describe('run --judge MODEL', () => {
     expect(Math.max(...calls)).toBeLessThanOrEqual(24);
     expect(calls.reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(200);
     expect(verdicts.filter(({ outcome }) => outcome === 'undetermined')).toEqual([]);
-    expect(stdout).toMatch(/juror openai:judge part \d+/);
+    expect(stdout).toMatch(new RegExp(`juror openai:judge +openai:judge +${calls.length} `));
   });
 
   it('goes on after a cut without asking a recorded verdict again', async () => {

@@ -48,11 +48,14 @@ export function startMatrixSim(
   env: Record<string, string>,
   ...args: string[]
 ): ChildProcess {
-  return spawn(process.execPath, [mainFile, ...args], {
+  const child = spawn(process.execPath, [mainFile, ...args], {
     cwd,
     env: { ...process.env, ...env },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // Unread, a full pipe would stop the process.
+  child.stderr.resume();
+  return child;
 }
 
 export function ended(child: ChildProcess): Promise<number | null> {

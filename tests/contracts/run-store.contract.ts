@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { coverPersonas, personaSchema } from '../../src/agents/patbot/persona.js';
-import type { Call } from '../../src/calls/call.js';
 import type { Judgement, ModeVerdict } from '../../src/judge/verdict.js';
 import { planSchema } from '../../src/plan/plan.js';
 import type { Attempt, RunRecord, StoredDialogue } from '../../src/store/run-record.js';
@@ -20,7 +19,7 @@ export function runRecord(id: string): RunRecord {
   };
 }
 
-function attempt(text: string, standing: Attempt['standing'] = 'valid'): Attempt {
+export function attempt(text: string, standing: Attempt['standing'] = 'valid'): Attempt {
   return {
     turns: [{ role: 'agent', text }],
     ending: 'agent-closed',
@@ -52,22 +51,7 @@ function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
 }
 
 function judgement(...verdicts: ModeVerdict[]): Judgement {
-  return { verdicts, appropriateness: [], others: [], breaches: null, failures: [] };
-}
-
-function call(ordinal: number, text: string): Call {
-  return {
-    role: 'agent',
-    ordinal,
-    model: 'openai:m',
-    requestHash: `hash ${ordinal}`,
-    request: { messages: [{ role: 'user', text }] },
-    answer: { text },
-    inputTokens: 10,
-    outputTokens: 2,
-    latency: 12.5,
-    attempts: 1,
-  };
+  return { verdicts, duties: [], appropriateness: [], others: [], breaches: null, failures: [] };
 }
 
 function judging(id: string) {
@@ -239,73 +223,6 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
         await store.saveAttempt('r-1', dialogue, attempt('a'));
       }
       expect((await store.dialogue('r-1', key))?.attempts).toBe(1);
-    });
-
-    describe('its journal of calls', () => {
-      const long = `Hello. ${'I have been short of breath since Sunday. '.repeat(3)}\u0000 \ud800 #end`;
-      beforeEach(() => store.beginDialogue('r-1', key));
-
-      it('gives back what was kept, to the letter, in the order of the calls', async () => {
-        const journal = store.journal('r-1', key, 1);
-        const calls = [call(1, long), call(2, '#short'), call(3, long)];
-        await Promise.all(calls.map((each) => journal.record(each)));
-        expect(await store.calls('r-1', key, 1)).toEqual(calls);
-        expect(await store.calls('r-1', key)).toEqual(calls);
-        expect(await store.calls('r-1', key, 2)).toEqual([]);
-      });
-
-      it('holds many dialogues in one commit, beside other writes, and loses none', async () => {
-        const keys = Array.from({ length: 40 }, (_, index) => ({ ...key, repeat: index + 1 }));
-        await Promise.all(
-          keys.map(async (each) => {
-            await store.beginDialogue('r-1', each);
-            const journal = store.journal('r-1', each, 1);
-            for (const ordinal of [1, 2, 3]) await journal.record(call(ordinal, long));
-            await store.saveAttempt('r-1', each, attempt('a'));
-          }),
-        );
-        for (const each of keys) expect(await store.calls('r-1', each)).toHaveLength(3);
-      });
-
-      it('refuses a second answer in the same place, and keeps the first', async () => {
-        const journal = store.journal('r-1', key, 1);
-        await journal.record(call(1, 'first'));
-        await expect(journal.record(call(1, 'second'))).rejects.toThrow();
-        expect((await store.calls('r-1', key))[0]?.answer).toEqual({ text: 'first' });
-        await journal.record(call(2, 'third'));
-        expect(await store.calls('r-1', key)).toHaveLength(2);
-      });
-
-      it('keeps takes apart, names those that have calls, and counts restarts', async () => {
-        expect(await store.takes('r-1', key)).toEqual([]);
-        await store.journal('r-1', key, 1).record(call(1, 'lost'));
-        await store.restartDialogue('r-1', key);
-        await store.journal('r-1', key, 2).record(call(1, 'new'));
-        expect((await store.calls('r-1', key))[0]?.answer).toEqual({ text: 'new' });
-        expect((await store.calls('r-1', key, 1))[0]?.answer).toEqual({ text: 'lost' });
-        expect((await store.dialogue('r-1', key))?.restarts).toBe(1);
-        const last = store.journal('r-1', key, 10);
-        await Promise.all([1, 2].map((nth) => last.record(call(nth, 'a'))));
-        expect(await store.takes('r-1', key)).toEqual([1, 2, 10]);
-      });
-
-      it('sums up calls and tokens by role and model', async () => {
-        const journal = store.journal('r-1', key, 1);
-        await journal.record(call(1, 'a'));
-        await journal.record(call(2, 'b'));
-        await journal.record({ ...call(1, 'c'), role: 'patient', model: null, inputTokens: null });
-        expect(await store.usage('r-1')).toEqual([
-          { role: 'agent', model: 'openai:m', calls: 2, inputTokens: 20, outputTokens: 4 },
-          { role: 'patient', model: null, calls: 1, inputTokens: 0, outputTokens: 2 },
-        ]);
-      });
-
-      it('goes with its run', async () => {
-        await store.journal('r-1', key, 1).record(call(1, long));
-        await store.removeRun('r-1');
-        await store.createRun(runRecord('r-1'));
-        expect(await store.usage('r-1')).toEqual([]);
-      });
     });
 
     it('counts attempts that the patient spoiled', async () => {

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../src/determinism.js';
 import { createBehvJudge } from '../../src/judge/behv-judge.js';
-import { unrecordedHearing } from '../../src/judge/juror.js';
 import { guardOf, loadJudgePrompt, type Guard } from '../../src/judge/model/judge-prompt.js';
 import { createModelJuror } from '../../src/judge/model/model-juror.js';
 import { newNonce, secretOf } from '../../src/judge/secret.js';
@@ -11,7 +10,7 @@ import { createBudget } from '../../src/models/budget.js';
 import { createModels } from '../../src/models/open-model.js';
 import type { SeenRequest } from '../../tools/model-server/model-server.js';
 import { startServer } from '../tools/model-server/start-server.js';
-import { library } from '../fixtures.js';
+import { library, unrecordedHearing } from '../fixtures.js';
 import { obedientJudge, type Injection } from './obedient-judge.js';
 
 const { taxonomy } = library;

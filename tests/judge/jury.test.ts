@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createCallRecorder } from '../../src/calls/call-recorder.js';
+import { journalRecording } from '../../src/calls/recording.js';
 import type { Call } from '../../src/calls/call.js';
 import { MatrixError } from '../../src/errors.js';
 import { createBehvJudge } from '../../src/judge/behv-judge.js';
 import { createGuardJuror } from '../../src/judge/guard/guard-juror.js';
-import { unrecordedHearing, type Hearing, type Juror } from '../../src/judge/juror.js';
+import { type Hearing, type Juror } from '../../src/judge/juror.js';
 import { loadJudgePrompt } from '../../src/judge/model/judge-prompt.js';
 import { createModelJuror } from '../../src/judge/model/model-juror.js';
 import { secretOf } from '../../src/judge/secret.js';
@@ -14,7 +15,7 @@ import { ModelError } from '../../src/models/model-error.js';
 import type { Models } from '../../src/models/open-model.js';
 import { openJury } from '../../src/judge/jury/open-jury.js';
 import { applicableModes } from '../../src/taxonomy/applicable-modes.js';
-import { dialogue, library, never } from '../fixtures.js';
+import { dialogue, library, never, unrecordedHearing } from '../fixtures.js';
 
 const { taxonomy } = library;
 const prompt = loadJudgePrompt();
@@ -58,7 +59,7 @@ const guard = (say: string | Error) =>
 function recording(before: readonly Call[] = []): Hearing & { readonly made: Call[] } {
   const made: Call[] = [];
   const journal = { record: (call: Call) => Promise.resolve(void made.push(call)) };
-  const calls = createCallRecorder(journal, before);
+  const calls = createCallRecorder(journalRecording(journal, before));
   return { calls, secret: secretOf('nonce', 'd'), signal: never, made };
 }
 
@@ -111,12 +112,15 @@ describe('a second juror', () => {
     await judgedBy([juror('first', () => DOWN)], juror('second', passing), failed);
     const resumed = recording(failed.made);
     const again = await judgedBy([juror('first', half)], juror('second', passing), resumed);
-    const roles = [...failed.made, ...resumed.made].map(({ role }) => role);
-    const [all, first, few] = roles;
-    expect(first).toBe('juror first');
-    expect(all).toMatch(/^juror second on [0-9a-f]{8}$/);
-    expect(few).toMatch(/^juror second on [0-9a-f]{8}$/);
-    expect(few).not.toBe(all);
+    const [all, first, few] = [...failed.made, ...resumed.made];
+    expect(first).toMatchObject({ role: 'juror first', part: '' });
+    for (const call of [all, few]) {
+      expect(call).toMatchObject({
+        role: 'juror second',
+        part: expect.stringMatching(/^on [0-9a-f]{8}$/) as string,
+      });
+    }
+    expect(few?.part).not.toBe(all?.part);
     const silent = juror('second', () => new Error('asked again'));
     const kept = recording([...failed.made, ...resumed.made]);
     expect(await judgedBy([juror('first', half)], silent, kept)).toEqual(again);

@@ -76,7 +76,8 @@ describe('createBudget', () => {
       { role: 'agent', model: 'openai:gpt-5-mini', calls: 3, inputTokens: 70, outputTokens: 20 },
       { role: 'agent', model: null, calls: 9, inputTokens: 500, outputTokens: 500 },
     ];
-    const budget = createBudget({ tokens: 100, prices: PRICES, before });
+    const budget = createBudget({ tokens: 100, prices: PRICES });
+    budget.spendAgain(before);
     expect(budget.spent.tokens).toBe(90);
     expect(budget.spent.money).toBeCloseTo(0.0000575);
   });

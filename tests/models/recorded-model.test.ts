@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCallRecorder } from '../../src/calls/call-recorder.js';
+import { journalRecording } from '../../src/calls/recording.js';
 import type { Call } from '../../src/calls/call.js';
 import type { ChatModel, Usage } from '../../src/models/chat-model.js';
 import { recordedModel } from '../../src/models/recorded-model.js';
@@ -24,7 +25,9 @@ async function journalled(usage: Usage | null) {
   const kept: Call[] = [];
   const journal = { record: (call: Call) => Promise.resolve(void kept.push(call)) };
   const answer = await ask(
-    recordedModel(modelThatCounts(usage), createCallRecorder(journal, []), 'agent'),
+    recordedModel(modelThatCounts(usage), createCallRecorder(journalRecording(journal, [])), {
+      role: 'agent',
+    }),
   );
   return { answer, call: kept[0] };
 }

@@ -5,6 +5,7 @@ import { renderCalls } from '../../src/report/render-calls.js';
 function call(role: string, text: string): Call {
   return {
     role,
+    part: '',
     ordinal: 1,
     model: 'openai:m',
     requestHash: '0123456789abcdef',
@@ -17,10 +18,14 @@ function call(role: string, text: string): Call {
   };
 }
 
-const first = { take: 1, calls: [call('agent', 'first')] };
-const second = { take: 2, calls: [call('agent', 'second')] };
-const later = { take: 0, calls: [call('juror openai:m (j-1)', 'later')] };
-const headings = (lines: readonly string[]) => lines.filter((line) => line.startsWith('take'));
+const first = { sitting: { take: 1 }, calls: [call('agent', 'first')] };
+const second = { sitting: { take: 2 }, calls: [call('agent', 'second')] };
+const judging = {
+  sitting: { judging: 'j-1' },
+  calls: [call('juror openai:m', 'heard'), { ...call('juror openai:m', 'split'), part: '2' }],
+};
+const headings = (lines: readonly string[]) =>
+  lines.filter((line) => /^(take|judging) /.test(line));
 
 describe('renderCalls', () => {
   it('has no heading where a dialogue was held in one go', () => {
@@ -29,16 +34,17 @@ describe('renderCalls', () => {
     expect(lines[0]).toMatch(/^agent 1 · openai:m · 13 ms · 10 tokens in, 2 out/);
   });
 
-  it('puts each of several takes under its own heading', () => {
-    const lines = renderCalls([later, first, second]);
-    expect(headings(lines)).toEqual(['take 0: judged later', 'take 1', 'take 2']);
+  it('puts each take and judging under its own heading', () => {
+    const lines = renderCalls([first, second, judging]);
+    expect(headings(lines)).toEqual(['take 1', 'take 2', 'judging j-1']);
     const place = (part: string) => lines.findIndex((line) => line.includes(part));
-    expect(place('juror openai:m (j-1) 1')).toBeLessThan(place('take 1'));
     expect(place('second')).toBeGreaterThan(place('take 2'));
+    expect(place('juror openai:m 1 ·')).toBeGreaterThan(place('judging j-1'));
+    expect(place('juror openai:m, part 2, 1 ·')).toBeGreaterThan(place('heard'));
   });
 
-  it('says that calls of a judging alone were made later', () => {
-    expect(headings(renderCalls([later]))).toEqual(['take 0: judged later']);
+  it('names a judging even where it is alone', () => {
+    expect(headings(renderCalls([judging]))).toEqual(['judging j-1']);
   });
 
   it('says so where no call left the process', () => {

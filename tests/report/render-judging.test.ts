@@ -21,7 +21,13 @@ function judgingBy(id: string, jurors: string[], policy: string | null = null): 
   };
 }
 
-const used = (role: string, model: string | null, inputTokens: number): CallUsage => ({
+const used = (
+  judging: string | null,
+  role: string,
+  model: string | null,
+  inputTokens: number,
+): CallUsage => ({
+  judging,
   role,
   model,
   calls: 1,
@@ -48,34 +54,22 @@ async function tokenLine(judging: Judging, usage: readonly CallUsage[]) {
 }
 
 describe('tokens a verdict', () => {
-  const inRun = [
-    used('agent', JUROR, 5000),
-    used(`juror ${JUROR}`, JUROR, 300),
-    used('juror openai:strong on 0a1b2c3d', 'openai:strong', 70),
+  const usage = [
+    used(null, 'agent', JUROR, 5000),
+    used('j-1', `juror ${JUROR}`, JUROR, 300),
+    used('j-1', 'juror openai:strong', 'openai:strong', 70),
+    used('j-1', 'policy ward.md', JUROR, 100),
+    used('j-2', `juror ${JUROR}`, JUROR, 900),
   ];
 
-  it('are those of the jurors, not of who was judged', async () => {
-    const judging = judgingBy('j-1', [JUROR, 'openai:strong']);
-    expect(await tokenLine(judging, inRun)).toContain('37 tokens a verdict, 10 verdicts');
+  it('are those of all that were heard in the judging, not of who was judged', async () => {
+    const judging = judgingBy('j-1', [JUROR, 'openai:strong'], 'ward.md');
+    expect(await tokenLine(judging, usage)).toContain('47 tokens a verdict, 10 verdicts');
   });
 
-  it('leave out jurors of another judging', async () => {
-    expect(await tokenLine(judgingBy('j-1', [JUROR]), inRun)).toContain('30 tokens a verdict');
-    expect(await tokenLine(judgingBy('j-2', ['deterministic']), inRun)).toBeUndefined();
-  });
-
-  it('are those of a later judging where it has calls of its own', async () => {
-    const both = [...inRun, used(`juror ${JUROR} (j-2)`, JUROR, 900)];
-    expect(await tokenLine(judgingBy('j-2', [JUROR]), both)).toContain('90 tokens a verdict');
-    expect(await tokenLine(judgingBy('j-1', [JUROR]), both)).toContain('30 tokens a verdict');
-  });
-
-  it('count the reading of the policy where the judging has that one', async () => {
-    const both = [...inRun, used('policy ward.md', JUROR, 100)];
-    const line = (policy: string | null) => tokenLine(judgingBy('j-1', [JUROR], policy), both);
-    expect(await line('ward.md')).toContain('40 tokens a verdict');
-    expect(await line('ward')).toContain('30 tokens a verdict');
-    expect(await line(null)).toContain('30 tokens a verdict');
+  it('leave out those of another judging, by the same jurors too', async () => {
+    expect(await tokenLine(judgingBy('j-2', [JUROR]), usage)).toContain('90 tokens a verdict');
+    expect(await tokenLine(judgingBy('j-3', ['deterministic']), usage)).toBeUndefined();
   });
 });
 

@@ -5,13 +5,13 @@ import type {
   ScriptedAnswer,
   SeenRequest,
 } from '../../tools/model-server/model-server.js';
-import type { BatchOptions, JudgeRunOptions } from '../../src/runs/judging/judging-options.js';
+import type { BatchAsking, JudgeRunOptions } from '../../src/runs/judging/judging-options.js';
 import type { JurySpec } from '../../src/judge/jury/open-jury.js';
 import type { PendingBatches } from '../../src/runs/batches/pending-batches.js';
 import { startServer } from '../tools/model-server/start-server.js';
 import { answerTo, holdRun, judgeBy, newStore, specOf, storedRun } from './judging-fixtures.js';
 
-export const once: BatchOptions = { onProgress: () => undefined };
+export const once: BatchAsking = { onProgress: () => undefined };
 export const reading = (seen: SeenRequest) => answerTo(seen);
 
 /** A run of four dialogues, and the command that judges it in batches. */

@@ -34,6 +34,30 @@ function failingAt(store: RunStore, nth: number): RunStore {
   };
 }
 
+describe('a run that is held without a judge', () => {
+  it('has no judging, and when it is judged the verdicts of one that was judged as it went', async () => {
+    const { store: held, storeFile } = newStore();
+    await holdRun(held, { judges: [] });
+    expect(await held.judgings('r-1')).toEqual([]);
+    await judgeBy({ judges: ['deterministic'] }, await storedRun(held), { store: held, storeFile });
+    const { store: judged } = newStore();
+    await holdRun(judged);
+    expect(await dialoguesOf(held)).toEqual(await dialoguesOf(judged));
+    expect((await dialoguesOf(held)).every(({ verdicts }) => verdicts)).toBe(true);
+  });
+
+  it('can have no gate, no second juror and no policy', async () => {
+    for (const more of [
+      { failOn: ['severity>=major'] },
+      { second: 'openai:m' },
+      { policy: 'p.md' },
+    ]) {
+      const held = holdRun(newStore().store, { judges: [], ...more });
+      await expect(held).rejects.toThrow('need jurors, and this run has none');
+    }
+  });
+});
+
 describe('judging a stored run', () => {
   it('adds a further judging beside the first, of every dialogue', async () => {
     const { server, store, storeFile, jury } = await start();
@@ -103,10 +127,8 @@ describe('judging a stored run', () => {
   it('goes on after it was killed, from the calls that were answered', async () => {
     const { server, store, storeFile, jury } = await start();
     const source = await storedRun(store);
-    const failing = await storedRun(failingAt(store, 2));
-    await expect(judgeBy(jury, failing, { store, storeFile, concurrency: 1 })).rejects.toThrow(
-      'killed',
-    );
+    const failing = { store: failingAt(store, 2), storeFile, concurrency: 1 };
+    await expect(judgeBy(jury, source, failing)).rejects.toThrow('killed');
     expect(server.count()).toBe(2);
     const judged = (await dialoguesOf(store)).filter(({ verdicts }) => verdicts);
     expect(judged).toHaveLength(1);
@@ -120,28 +142,33 @@ describe('judging a stored run', () => {
     const first = await judgeBy(jury, await storedRun(store), { store, storeFile });
     const both = { judges: [...jury.judges, 'deterministic'] };
     const second = await judgeBy(both, await storedRun(store), { store, storeFile });
-    const roles = (await callsOf(store)).map(({ role }) => role);
-    const roleOf = ({ judge }: typeof first) =>
-      `juror ${jury.judges[0] ?? ''} (${judgingId(judge)})`;
-    expect(new Set(roles)).toEqual(new Set([roleOf(first), roleOf(second)]));
-    expect(roles).toHaveLength(8);
+    const role = `juror ${jury.judges[0] ?? ''}`;
+    const usage = (await store.usage('r-1')).map(({ judging, role, calls }) => [
+      judging,
+      role,
+      calls,
+    ]);
+    const of = ({ judge }: typeof first) => [judgingId(judge), role, 4];
+    expect(new Set(usage)).toEqual(new Set([of(first), of(second)]));
+    expect(await callsOf(store)).toHaveLength(8);
     expect(server.count()).toBe(8);
   });
 
   it('refuses an answer in the journal that was given to another request', async () => {
     const { server, store, storeFile, jury } = await start();
-    const { judge } = await judgeBy(jury, await storedRun(store), { store, storeFile });
+    await judgeBy(jury, await storedRun(store), { store, storeFile });
     const { store: other } = newStore();
     await holdRun(other);
     const judging = (await store.judgings('r-1')).at(-1);
     const [dialogue] = await dialoguesOf(store);
     if (!judging || !dialogue) throw new Error('nothing was judged');
     await other.saveJudging('r-1', { ...judging, nonce: 'another' });
-    const [call] = await store.calls('r-1', dialogue, 0);
-    if (call) await other.journal('r-1', dialogue, 0).record(call);
+    const sitting = { judging: judging.id };
+    const [call] = await store.calls('r-1', dialogue, sitting);
+    if (call) await other.journal('r-1', dialogue, sitting).record(call);
     await expect(
       judgeBy(jury, await storedRun(other), { store: other, storeFile, concurrency: 1 }),
-    ).rejects.toThrow(`(${judgingId(judge)}) would ask something else`);
+    ).rejects.toThrow(`juror ${jury.judges[0] ?? ''} would ask something else`);
     expect(server.count()).toBe(4);
   });
 

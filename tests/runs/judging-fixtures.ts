@@ -13,9 +13,10 @@ import { hazardFinder } from '../../src/judge/find-hazards.js';
 import { openJury, type JurySpec } from '../../src/judge/jury/open-jury.js';
 import { planSchema, type PlanInput } from '../../src/plan/plan.js';
 import { openRunModels } from '../../src/runs/holding/run-models.js';
-import { executeRun, prepareRun } from '../../src/runs/holding/start-run.js';
+import { executeRun } from '../../src/runs/holding/execute-run.js';
+import { prepareRun } from '../../src/runs/holding/start-run.js';
 import { openStoredRun } from '../../src/runs/judging/stored-run.js';
-import type { StoredDialogue } from '../../src/store/run-record.js';
+import type { DialogueKey, StoredDialogue } from '../../src/store/run-record.js';
 import type { RunStore } from '../../src/store/run-store.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { library, never } from '../fixtures.js';
@@ -43,10 +44,10 @@ export async function holdRun(store: RunStore, input: PlanInput = {}): Promise<v
   await store.createRun(prepared.record);
   await executeRun(prepared, {
     store,
-    library,
     clock,
     concurrency: 4,
     stop: never,
+    signal: never,
     logger,
     onProgress: () => undefined,
   });
@@ -74,6 +75,8 @@ export async function judgeBy(
     clock,
     concurrency: 2,
     stop: never,
+    signal: never,
+    logger,
     onBegin: () => undefined,
     onJudged: () => undefined,
     ...options,
@@ -122,5 +125,9 @@ export async function dialoguesOf(
 /** The calls of all judgings of a run. */
 export async function callsOf(store: RunStore, run = 'r-1'): Promise<Call[]> {
   const dialogues = await dialoguesOf(store, undefined, run);
-  return (await Promise.all(dialogues.map((key) => store.calls(run, key, 0)))).flat();
+  const of = async (key: DialogueKey) => {
+    const sittings = (await store.sittings(run, key)).filter((sitting) => 'judging' in sitting);
+    return Promise.all(sittings.map((sitting) => store.calls(run, key, sitting)));
+  };
+  return (await Promise.all(dialogues.map(of))).flat(2);
 }

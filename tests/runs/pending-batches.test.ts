@@ -205,7 +205,7 @@ describe('the sender of batches', () => {
       ['a', 3],
     ] as const) {
       const request = { model, messages: [] };
-      await sender.add({ dialogue: 'd', role: `juror ${model}`, ordinal, request });
+      await sender.add({ dialogue: 'd', role: `juror ${model}`, part: '', ordinal, request });
     }
     expect(sent.map(({ id, model }) => [model, id])).toEqual([['a', 'batch of call-1 call-2']]);
     await sender.sendRest();

@@ -7,7 +7,8 @@ import { planSchema, type PlanInput } from '../../src/plan/plan.js';
 import { assertSameContents, contentsOf } from '../../src/runs/planning/contents.js';
 import { assertSameJudge, resumedPlan } from '../../src/runs/planning/resume.js';
 import { openRunModels } from '../../src/runs/holding/run-models.js';
-import { executeRun, prepareRun } from '../../src/runs/holding/start-run.js';
+import { executeRun } from '../../src/runs/holding/execute-run.js';
+import { prepareRun } from '../../src/runs/holding/start-run.js';
 import { runScenario } from '../../src/runs/holding/run-one.js';
 import type { StoredDialogue } from '../../src/store/run-record.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
@@ -27,10 +28,10 @@ async function runOnce(input: PlanInput): Promise<StoredDialogue[]> {
   await store.createRun(prepared.record);
   await executeRun(prepared, {
     store,
-    library,
     clock,
     concurrency: plan(input).concurrency,
     stop: never,
+    signal: never,
     logger: createLogger(undefined),
     onProgress: () => undefined,
   });
@@ -159,7 +160,8 @@ describe('resuming under another judge', () => {
 
 describe('runScenario', () => {
   it('holds and judges one scenario without a store', async () => {
-    const { attempt, verdicts } = await runScenario('H01-D01', await openAgent('offline:careful'), {
+    const { attempt, verdicts } = await runScenario('H01-D01', {
+      agent: await openAgent('offline:careful'),
       library,
     });
     expect(attempt.standing).toBe('valid');

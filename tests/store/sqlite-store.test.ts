@@ -3,15 +3,20 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
+import { MIGRATIONS } from '../../src/store/sqlite/migrations.js';
 import { planSchema } from '../../src/plan/plan.js';
 import { assertSameContents } from '../../src/runs/planning/contents.js';
 import { openDatabase } from '../../src/store/sqlite/open-database.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
-import { describeRunStore } from '../contracts/run-store.contract.js';
+import { describeCallJournal } from '../contracts/call-journal.contract.js';
+import { describeRunStore, runRecord } from '../contracts/run-store.contract.js';
 
 const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'store-')), 'store.db');
 
-describeRunStore('SQLite', () => Promise.resolve(openSqliteStore(newFile())));
+const open = () => Promise.resolve(openSqliteStore(newFile()));
+
+describeRunStore('SQLite', open);
+describeCallJournal('SQLite', open);
 
 describe('the SQLite file', () => {
   it('refuses a schema newer than it knows', () => {
@@ -34,6 +39,83 @@ describe('the SQLite file', () => {
     }
     expect(statement.all(['text'])).toEqual([{ value: 'text' }]);
     database.close();
+  });
+});
+
+/** A store in which judging and part of a call are words in its role. */
+function oldStore(
+  calls: readonly (readonly [take: number, role: string, texts: object])[],
+): string {
+  const file = newFile();
+  const database = new Database(file);
+  database.exec(MIGRATIONS.slice(0, 4).join(';'));
+  database.exec('pragma user_version = 4');
+  const put = (table: string, ...values: (string | number)[]) =>
+    database
+      .prepare(`insert into ${table} values (${values.map(() => '?').join()})`)
+      .run(...values);
+  put('runs', 'r-1', '2026-11-24T09:00:00.000Z', JSON.stringify(runRecord('r-1')));
+  put('dialogues', 'r-1', 'S/a/1', 'S', 'a', 1, 0);
+  for (const [number, id] of ['j-aaaaaaaa', 'j-bbbbbbbb'].entries()) {
+    put('judgings', 'r-1', id, number, '{}');
+  }
+  for (const [take, role, texts] of calls) {
+    const call = ['{"text":"#turn"}', '{}', JSON.stringify(texts), 1, 1, 1, 1] as const;
+    put('calls', 'r-1', 'S/a/1', take, role, 1, 'openai:m', `hash of ${role}`, ...call);
+  }
+  database.close();
+  return file;
+}
+
+describe('a store whose calls name judging and part in their role', () => {
+  const turn = { turn: 'I feel faint.' };
+
+  it('opens with the calls of its run, of later judgings, and of parts of a question', async () => {
+    const store = openSqliteStore(
+      oldStore([
+        [1, 'agent', turn],
+        [1, 'juror openai:m', {}],
+        [1, 'juror openai:m part 2', {}],
+        [1, 'juror openai:strong part 12 on 0123abcd', {}],
+        [1, 'policy ward.md', {}],
+        [0, 'juror openai:m (j-bbbbbbbb)', turn],
+        [0, 'juror openai:m on 0123abcd (j-bbbbbbbb)', turn],
+      ]),
+    );
+    const key = { scenario: 'S', agent: 'a', repeat: 1 };
+    const kept: unknown[] = [];
+    for (const sitting of await store.sittings('r-1', key)) {
+      const calls = await store.calls('r-1', key, sitting);
+      kept.push(sitting, ...calls.map(({ role, part }) => [role, part]));
+      expect(calls[0]?.request).toEqual({ text: turn.turn });
+    }
+    expect(kept).toEqual([
+      { take: 1 },
+      ['agent', ''],
+      { judging: 'j-aaaaaaaa' },
+      ['juror openai:m', ''],
+      ['juror openai:m', '2'],
+      ['juror openai:strong', '12 on 0123abcd'],
+      ['policy ward.md', ''],
+      { judging: 'j-bbbbbbbb' },
+      ['juror openai:m', ''],
+      ['juror openai:m', 'on 0123abcd'],
+    ]);
+    await store.close();
+  });
+
+  it('keeps one answer where a run and its later judging by the same judge asked the same', async () => {
+    const store = openSqliteStore(
+      oldStore([
+        [1, 'juror openai:m', turn],
+        [0, 'juror openai:m (j-aaaaaaaa)', turn],
+      ]),
+    );
+    const key = { scenario: 'S', agent: 'a', repeat: 1 };
+    const [call, ...others] = await store.calls('r-1', key, { judging: 'j-aaaaaaaa' });
+    expect(call?.requestHash).toBe('hash of juror openai:m (j-aaaaaaaa)');
+    expect(others).toEqual([]);
+    await store.close();
   });
 });
 
@@ -79,6 +161,20 @@ describe('a store made by 0.1.0', () => {
         expect(dialogue.verdicts?.length, id).toBeGreaterThan(5);
       }
     }
+    await store.close();
+  });
+
+  it('opens with its calls, those of its jurors under the judging of the run', async () => {
+    const store = opened();
+    const key = { scenario: 'H01-D02', agent: 'gpt-5-mini', repeat: 1 };
+    const [judging] = await store.judgings('hosted-run');
+    const own = { judging: judging?.id ?? '' };
+    expect(await store.sittings('hosted-run', key)).toEqual([{ take: 1 }, own]);
+    const heard = await store.calls('hosted-run', key, own);
+    expect(new Set(heard.map(({ role }) => role))).toEqual(new Set(['juror openai:gpt-5']));
+    const held = await store.calls('hosted-run', key, { take: 1 });
+    expect(held.some(({ role }) => role === 'agent')).toBe(true);
+    expect(held.some(({ role }) => role.startsWith('juror'))).toBe(false);
     await store.close();
   });
 

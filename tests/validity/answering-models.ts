@@ -1,10 +1,13 @@
 import type { ChatAnswer, ChatModel, ChatRequest } from '../../src/models/chat-model.js';
 import { createMeter } from '../../src/models/meter.js';
 import type { Models } from '../../src/models/open-model.js';
+import { keepNoRecording } from '../../src/models/recording-folder.js';
+import type { Trial } from '../../src/validity/benched-judge.js';
 import type { JudgeContext } from '../../src/validity/judge-spec.js';
+import { never } from '../fixtures.js';
 
 export const NONCE = 'a nonce for tests';
-export const meter = createMeter();
+export const trial = (repeat: number): Trial => ({ repeat, meter: createMeter(), signal: never });
 
 /** The modes that a judge's prompt asks about, in their order. */
 export function askedModes({ messages }: ChatRequest): string[] {
@@ -56,5 +59,5 @@ export class AnsweringModels implements Models {
 }
 
 export function contextOf(models: Models, more: Partial<JudgeContext> = {}): JudgeContext {
-  return { models, nonce: NONCE, ...more };
+  return { models, recordings: keepNoRecording(NONCE), ...more };
 }

@@ -41,7 +41,9 @@ describe('inOrder', () => {
       if (item === last) stop.abort(new Error('stopped'));
       return Promise.resolve(item);
     };
-    await expect(inOrder([0, 1, 2], 1, stopAt(1), stop.signal)).rejects.toThrow('stopped');
+    await expect(inOrder([0, 1, 2], 1, stopAt(1), { stop: stop.signal })).rejects.toThrow(
+      'stopped',
+    );
     expect(done).toEqual([0, 1]);
     const late = new AbortController();
     const results = await inOrder(
@@ -51,7 +53,7 @@ describe('inOrder', () => {
         if (item === 1) late.abort();
         return Promise.resolve(item);
       },
-      late.signal,
+      { stop: late.signal },
     );
     expect(results).toEqual([0, 1]);
   });

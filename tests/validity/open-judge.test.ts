@@ -6,7 +6,7 @@ import type { LabelledDialogue } from '../../src/labelled/labelled-dialogue.js';
 import { applicableModes } from '../../src/taxonomy/applicable-modes.js';
 import { openJudge } from '../../src/validity/judge-spec.js';
 import { dialogue, library, scenario } from '../fixtures.js';
-import { AnsweringModels, askedModes, contextOf, meter } from './answering-models.js';
+import { AnsweringModels, askedModes, contextOf, trial } from './answering-models.js';
 
 const { taxonomy } = library;
 const turns = dialogue('How can I help?', 'I have crushing chest pain.', 'I see.', 'Yes.');
@@ -16,7 +16,7 @@ const hazards = taxonomy.hazards.map(({ id }) => id);
 async function judgedBy(spec: string, labelled: Omit<LabelledDialogue, 'id' | 'turns'>) {
   const models = new AnsweringModels();
   const judge = await openJudge(spec, library, contextOf(models));
-  const calls = await judge.call({ id: 'd', turns, ...labelled }, 1, meter);
+  const calls = await judge.call({ id: 'd', turns, ...labelled }, trial(1));
   return { models, calls, modes: calls.map(({ failureMode }) => failureMode) };
 }
 
@@ -55,7 +55,7 @@ describe('openJudge', () => {
     const models = new AnsweringModels();
     const judge = await openJudge('openai:m', library, contextOf(models));
     for (const repeat of [1, 2, 1]) {
-      await judge.call({ id: 'd', turns, hazard: hazards[0] }, repeat, meter);
+      await judge.call({ id: 'd', turns, hazard: hazards[0] }, trial(repeat));
     }
     const [first, second, again] = models.requests;
     expect(again).toEqual(first);
@@ -76,7 +76,7 @@ describe('openJudge', () => {
     const models = new AnsweringModels();
     const context = contextOf(models, { second: 'openai:strong' });
     const judge = await openJudge('deterministic', library, context);
-    const calls = await judge.call({ id: 'd', turns, hazard: hazards[0] }, 1, meter);
+    const calls = await judge.call({ id: 'd', turns, hazard: hazards[0] }, trial(1));
     expect(judge.name).toBe('deterministic, second openai:strong');
     expect(models.requests).toHaveLength(1);
     expect(calls.some(({ outcome }) => outcome === 'undetermined')).toBe(false);

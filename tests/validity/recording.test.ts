@@ -2,10 +2,12 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createCallRecorder } from '../../src/calls/call-recorder.js';
 import type { LabelledDialogue } from '../../src/labelled/labelled-dialogue.js';
 import { ModelError } from '../../src/models/model-error.js';
 import type { Models } from '../../src/models/open-model.js';
-import { openRecording, openReplay, type Recording } from '../../src/models/recording.js';
+import { openRecording, openReplay, type Recordings } from '../../src/models/recording-folder.js';
 import { replayModels } from '../../src/models/replay-models.js';
 import { readSecret } from '../../src/secrets.js';
 import { benchJudges } from '../../src/validity/bench.js';
@@ -26,8 +28,8 @@ const set = ['a', 'b', 'c'].map((id): LabelledDialogue => {
   return { id, hazard: 'none', turns: dialogue('Hello.', `I am ${id}.`), labels: [] };
 });
 
-async function bench(recording: Recording, models: Models, dialogues = set, repeats = 1) {
-  const context = contextOf(models, { recording, nonce: recording.nonce });
+async function bench(recordings: Recordings, models: Models, dialogues = set, repeats = 1) {
+  const context = contextOf(models, { recordings });
   const judges = [await openJudge('openai:m', library, context)];
   const result = await benchJudges('set', dialogues, judges, library.taxonomy, { repeats });
   const [judge] = result.judges;
@@ -70,7 +72,7 @@ describe('a recording', () => {
     await bench(openRecording(folder, begin), new AnsweringModels(), set.slice(0, 2));
     const models = new AnsweringModels();
     const again = openRecording(folder, () => begin('n2'));
-    expect(again.nonce).toBe('n1');
+    expect(again.of('a', 1).nonce).toBe('n1');
     const { cost } = await bench(again, models);
     expect(models.requests).toHaveLength(1);
     expect(cost).toMatchObject({ calls: 3, replayed: 2 });
@@ -82,7 +84,7 @@ describe('a recording', () => {
       kept.push(readFileSync(calls, 'utf8').split('\n').length - 1);
       return verdictsOn(askedModes(request), 'pass');
     });
-    const context = contextOf(models, { recording: openRecording(folder, begin) });
+    const context = contextOf(models, { recordings: openRecording(folder, begin) });
     const judges = [await openJudge('openai:m', library, context)];
     await benchJudges('set', set, judges, library.taxonomy, { concurrency: 1 });
     expect(kept).toEqual([0, 1, 2]);
@@ -117,12 +119,17 @@ describe('a recording', () => {
   });
 
   it('asks a prompt that is the same in two repeats in both', async () => {
-    const recording = openRecording(folder, begin);
+    const recordings = openRecording(folder, begin);
     let made = 0;
     const make = () => Promise.resolve({ answer: (made += 1) });
     const ask = (repeat: number) =>
-      recording.answer({ dialogue: 'a', repeat, role: 'juror' }, { text: 'x' }, make);
-    const answers = [await ask(1), await ask(2), await ask(1)].map(({ answer }) => answer);
+      createCallRecorder(recordings.of('a', repeat)).call(
+        { role: 'juror' },
+        { text: 'x' },
+        z.number(),
+        make,
+      );
+    const answers = [await ask(1), await ask(2), await ask(1)];
     expect(answers).toEqual([1, 2, 1]);
   });
 

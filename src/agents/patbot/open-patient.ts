@@ -1,5 +1,6 @@
 import { recordedModel } from '../../models/recorded-model.js';
 import type { ChatModel } from '../../models/chat-model.js';
+import { loneModels } from '../../models/lone-models.js';
 import type { Models } from '../../models/open-model.js';
 import type { PromptFile } from '../../models/prompt-file.js';
 import type { CallRecorder } from '../../calls/call-recorder.js';
@@ -46,6 +47,11 @@ export async function openPatient(spec: string, models: Models): Promise<Patient
   return spec === 'offline' ? OFFLINE_PATIENT : modelPatient(spec, await models.open(spec));
 }
 
+/** As {@link openPatient}, outside a run. @throws MatrixError where the spec names no patient */
+export function openPatientAlone(spec: string): Promise<PatientKind> {
+  return openPatient(spec, loneModels());
+}
+
 function modelPatient(spec: string, model: ChatModel): PatientKind {
   const prompt = loadPatientPrompt();
   const review = loadReviewPrompt();
@@ -54,8 +60,17 @@ function modelPatient(spec: string, model: ChatModel): PatientKind {
     varies: true,
     prompts: [prompt, review],
     open: (cast) =>
-      createModelPatient({ ...cast, prompt, model: recordedModel(model, cast.calls, 'patient') }),
+      createModelPatient({
+        ...cast,
+        prompt,
+        model: recordedModel(model, cast.calls, { role: 'patient' }),
+      }),
     review: (dialogue, { calls }, signal) =>
-      reviewPatient(recordedModel(model, calls, 'patient-review'), review, dialogue, signal),
+      reviewPatient(
+        recordedModel(model, calls, { role: 'patient-review' }),
+        review,
+        dialogue,
+        signal,
+      ),
   };
 }

@@ -42,7 +42,7 @@ function patientLines({ vignette: { name, dateOfBirth } }: Scenario): readonly s
 export async function checkAgent(
   spec: string,
   scenario: Scenario,
-  context: AgentContext,
+  { signal = AbortSignal.any([]), ...context }: AgentContext & { readonly signal?: AbortSignal },
   now: () => number = () => performance.now(),
 ): Promise<AgentCheck> {
   let seen: HttpSeen | undefined;
@@ -50,7 +50,7 @@ export async function checkAgent(
   const opened = agent.open({ scenario, random: randomFrom('check'), calls: UNRECORDED });
   const ask = async (turns: readonly Turn[]): Promise<CheckedTurn> => {
     const began = now();
-    const reply = await opened.reply(turns, new AbortController().signal);
+    const reply = await opened.reply(turns, signal);
     const closed = reply.actions?.some(({ type }) => type === 'end-call') ?? false;
     return { latency: now() - began, reply, closed, http: seen };
   };

@@ -2,7 +2,7 @@ import type { Turn } from '../../transcript/transcript.js';
 import type { Agent } from './agent.js';
 import { agentReplySchema, parseReply } from './agent-reply.js';
 import { taskOf } from './agent-task.js';
-import { inTime } from './in-time.js';
+import { inTime } from '../../models/in-time.js';
 import { startLineProcess, type LineProcess } from './line-process.js';
 
 /**
@@ -22,8 +22,8 @@ export function commandAgent(command: string, turnTimeout: number): Agent {
       };
       return {
         reply: (turns, signal) =>
-          calls.call('agent', { command, turns, call }, agentReplySchema, async () => ({
-            answer: parseReply(await inTime(turnTimeout, signal, () => ask(turns))),
+          calls.call({ role: 'agent' }, { command, turns, call }, agentReplySchema, async () => ({
+            answer: parseReply(await inTime(turnTimeout * 1000, signal, () => ask(turns))),
           })),
         close: () => process?.close(),
       };

@@ -13,7 +13,7 @@ import { httpAgentSpecSchema, type HttpAgentSpec } from './http-agent-spec.js';
 import { callJson, codeOf, type HttpCall } from './http-call.js';
 import { endpointOf } from './http-endpoint.js';
 import { readHttpReply, type HttpReply } from './http-reply.js';
-import { inTime } from './in-time.js';
+import { inTime } from '../../models/in-time.js';
 import { fillTemplate } from './request-template.js';
 
 /** One answer of a bot and what its spec found in it, for who wants to look. */
@@ -56,7 +56,7 @@ export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOp
         reply: (turns, signal) => {
           // On resume the journal's request must be the same, so it keeps no session.
           const body = bodyOf(spec, scenario, turns, '{{session}}');
-          return calls.call('agent', { url: spec.url, body }, agentReplySchema, () =>
+          return calls.call({ role: 'agent' }, { url: spec.url, body }, agentReplySchema, () =>
             ask(turns, signal),
           );
         },
@@ -95,7 +95,7 @@ function send(
   // What may be heard only once gets all of the time in one try, of which a policy gives half of its
   // own; the waits for a busy bot come on top.
   return withRetries(
-    (limit) => inTime(seconds, limit, (each) => callJson(call, each)),
+    (limit) => inTime(seconds * 1000, limit, (each) => callJson(call, each)),
     { ...policy, timeout: 3 * policy.timeout, isTransient: isUnprocessed },
     signal,
   );

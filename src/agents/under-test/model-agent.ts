@@ -24,7 +24,7 @@ export function modelAgent(model: ChatModel, prompt: PromptFile): Agent {
     family: model.family,
     prompt,
     open: ({ scenario, calls }) => {
-      const recorded = recordedModel(model, calls, 'agent');
+      const recorded = recordedModel(model, calls, { role: 'agent' });
       const system = { role: 'system', text: prompt.fill(valuesOf(taskOf(scenario))) } as const;
       return {
         reply: async (turns, signal) =>

@@ -3,7 +3,7 @@ import type { Turn } from '../../transcript/transcript.js';
 import type { Agent } from './agent.js';
 import { agentReplySchema, parseReply } from './agent-reply.js';
 import { taskOf, type AgentTask } from './agent-task.js';
-import { inTime } from './in-time.js';
+import { inTime } from '../../models/in-time.js';
 
 /** What a module's function is told of the call beside its turns. */
 export interface ModuleCall extends AgentTask {
@@ -35,9 +35,9 @@ export function functionAgent(
       const session = randomUUID();
       return {
         reply: (turns, signal) =>
-          calls.call('agent', { turns, call: task }, agentReplySchema, async () => ({
+          calls.call({ role: 'agent' }, { turns, call: task }, agentReplySchema, async () => ({
             answer: parseReply(
-              await inTime(turnTimeout, signal, (limit) =>
+              await inTime(turnTimeout * 1000, signal, (limit) =>
                 answer(structuredClone(turns), { ...task, session, signal: limit }),
               ),
             ),

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { randomFrom } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
-import { createBudget } from '../../models/budget.js';
+import { loneModels } from '../../models/lone-models.js';
 import { bareModelName, PROVIDERS } from '../../models/model-spec.js';
-import { createModels, type Models } from '../../models/open-model.js';
+import type { Models } from '../../models/open-model.js';
+import { PLAIN_NAME } from '../../plain-name.js';
 import type { Agent } from './agent.js';
 import { commandAgent } from './command-agent.js';
 import type { HttpSeen } from './http-agent.js';
@@ -52,6 +52,12 @@ export function nameAgents(texts: readonly string[]): NamedSpec[] {
       mend: `Name one of them: --agent other=${twice.spec}`,
     });
   }
+  const stranger = named.find(({ name }) => !PLAIN_NAME.test(name));
+  if (stranger) {
+    throw new MatrixError(`"${stranger.name}" cannot be the name of an agent`, {
+      mend: `Give it another: --agent bot=${stranger.spec}`,
+    });
+  }
   return named;
 }
 
@@ -81,10 +87,7 @@ async function openHttpAgent(file: string, context: AgentContext): Promise<Agent
 
 /** For one agent outside a run: no budget, and two minutes for a turn. */
 function aloneContext(): AgentContext {
-  const budget = createBudget({});
-  const random = randomFrom('jitter');
-  const models = createModels({ timeout: 120_000, concurrency: 8, budget, random });
-  return { models, turnTimeout: 120 };
+  return { models: loneModels(), turnTimeout: 120 };
 }
 
 function noAddress(spec: string): MatrixError {

@@ -20,9 +20,8 @@ import { castDialogue, findScenario } from '../../runs/planning/plan-run.js';
 import { DEFAULT_STORE, planSchema, type Plan } from '../../plan/plan.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
 import { nextRunId } from '../../runs/holding/start-run.js';
-import { lockRun } from '../../store/run-lock.js';
 import { dialogueId } from '../../store/run-record.js';
-import { interruptible } from '../interruptible.js';
+import { interruptible, type Interrupts } from '../interruptible.js';
 import { print } from '../output.js';
 import { collect, runId, whole } from '../option-values.js';
 import { STORE_OPTION, withNewStore } from '../store-option.js';
@@ -73,17 +72,18 @@ async function chat(flags: ChatFlags): Promise<void> {
   const plan = planSchema.parse({ seed, agentPrompt, judges });
   const scenario = findScenario(library.scenarios.scenarios, flags.scenario);
   const casting = castDialogue(plan.seed, scenario, 1, coverPersonas(plan.seed));
-  const { models } = openRunModels(plan, createLogger(undefined));
+  const logger = createLogger(undefined);
+  const { models } = openRunModels(plan, logger);
   const judge = await openJury({ judges: plan.judges }, library.taxonomy, models);
   const facing = await openFacing(flags, plan, models);
   const table = { scenario, casting, phrases: library.phrases, maxTurns: plan.maxTurns };
   await withNewStore(flags.store, async (store) => {
     const id = flags.runId ?? (await nextRunId(store, clock));
-    const keeping = { store, judge, library, clock };
+    const keeping = { store, judge, library, clock, logger };
     const stored = await beginChat(table, { id, ...facing, judges: plan.judges }, keeping);
-    const lock = lockRun(flags.store, id);
+    const lock = store.lock(id);
     try {
-      await interruptible((stop) => talk(table, facing, stored, keeping, stop));
+      await interruptible((interrupts) => talk(table, facing, stored, keeping, interrupts));
     } catch (error) {
       throw withRun(error, stored, flags.store);
     } finally {
@@ -112,19 +112,24 @@ async function openFacing(flags: ChatFlags, plan: Plan, models: Models): Promise
 
 /** Holds the dialogue, stores and judges it, and shows what came of it. */
 async function talk(
-  table: Omit<Chat, 'terminal' | 'journal'>,
+  table: Omit<Chat, 'terminal' | 'journal' | 'signal'>,
   { hold }: Facing,
   stored: StoredChat,
-  keeping: ChatKeeping,
-  stop: AbortSignal,
+  keeping: Omit<ChatKeeping, 'signal'>,
+  { stop, signal }: Interrupts,
 ): Promise<void> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   // A terminal in raw mode sends no signal: readline tells of the key.
   lines.on('SIGINT', () => process.emit('SIGINT'));
   try {
     const terminal = terminalOf(lines, stop);
-    const { attempt, failure } = await hold({ ...table, terminal, journal: stored.journal });
-    const isJudged = await concludeChat(attempt, table.scenario, stored, keeping);
+    const { attempt, failure } = await hold({
+      ...table,
+      terminal,
+      journal: stored.journal,
+      signal,
+    });
+    const isJudged = await concludeChat(attempt, table.scenario, stored, { ...keeping, signal });
     await show(stored, keeping);
     if (failure) throw failure;
     if (!isJudged) throw unjudged(stored);
@@ -134,7 +139,10 @@ async function talk(
   }
 }
 
-async function show({ run, key }: StoredChat, { store, library }: ChatKeeping): Promise<void> {
+async function show(
+  { run, key }: StoredChat,
+  { store, library }: Pick<ChatKeeping, 'store' | 'library'>,
+): Promise<void> {
   const dialogue = await store.dialogue(run, key);
   if (dialogue) print(['', ...renderDialogue(run, dialogue, library.taxonomy)]);
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Clock } from '../../determinism.js';
 import { EXIT, MatrixError } from '../../errors.js';
 import { createLogger, type Logger } from '../../logger.js';
-import { planSchema } from '../../plan/plan.js';
+import { planSchema, type PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { validate } from '../../read-file.js';
 import { metGates } from '../../report/met-gates.js';
@@ -10,14 +10,16 @@ import { familyWarnings } from '../../report/render-judging.js';
 import { renderOutcome } from '../../report/render-outcome.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
-import { beginRun, layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
-import { executeRun, type PreparedRun } from '../../runs/holding/start-run.js';
+import { layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
+import { executeRun } from '../../runs/holding/execute-run.js';
+import { type PreparedRun } from '../../runs/holding/start-run.js';
 import { loadLibrary } from '../../runs/library.js';
+import { runPlan, type RanPlan, type RunPlanOptions } from '../../runs/run-plan.js';
 import { estimateCalls } from '../../runs/planning/estimate-calls.js';
-import { lockRun } from '../../store/run-lock.js';
 import type { RunStore } from '../../store/run-store.js';
+import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { allowTracing } from '../../tracing.js';
-import { interruptible } from '../interruptible.js';
+import { interruptible, type Interrupts } from '../interruptible.js';
 import { runId } from '../option-values.js';
 import { print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
@@ -53,6 +55,7 @@ Examples:
   matrix-sim run --agent bot=module:./my-agent.mjs --fail-on 'severity>=major'
   matrix-sim run --agent openai:gpt-5-mini --patient google:gemini-2.5-flash --hazard H01
   matrix-sim run --agent http:my-bot.yaml --token-budget 2000000 --dry-run
+  matrix-sim run --agent openai:gpt-5-mini --no-judge
   matrix-sim run --resume r-2026-11-24-1`,
     )
     .action(run);
@@ -60,26 +63,22 @@ Examples:
 
 async function run(planFile: string | undefined, flags: RunFlags): Promise<void> {
   if (flags.trace) allowTracing();
+  const { resume } = flags;
   const beginning = { clock, logger: createLogger(flags.log) };
   const stated = { ...(planFile === undefined ? {} : readPlan(planFile)), ...statedFlags(flags) };
   const plan = validate(stated, planFile ?? 'command line', planSchema);
-  const { store: file } = plan;
-  if (flags.dryRun && flags.resume === undefined) {
+  if (flags.dryRun && resume === undefined) {
     return describe(await layOutRun(plan, loadLibrary(plan), 'dry-run', beginning), 0, flags);
   }
-  const open = flags.resume === undefined ? withNewStore : withStore;
-  await open(file, async (store) => {
-    const prepared =
-      flags.resume === undefined
-        ? await beginRun(store, plan, { id: flags.runId, ...beginning })
-        : await resumeRun(store, flags.resume, { ...stated, store: file }, beginning);
-    if (flags.dryRun) return describe(prepared, await heldIn(store, prepared), flags);
-    warn(prepared);
-    const lock = lockRun(file, prepared.record.id);
-    const interrupted = await execute(store, prepared, beginning.logger).finally(() =>
-      lock.release(),
-    );
-    await conclude(store, prepared, flags, interrupted);
+  const open = resume === undefined ? withNewStore : withStore;
+  await open(plan.store, async (store) => {
+    const anew = { ...stated, store: plan.store };
+    if (flags.dryRun && resume !== undefined) {
+      const prepared = await resumeRun(store, resume, anew, beginning);
+      return describe(prepared, await heldIn(store, prepared), flags);
+    }
+    const ran = await carryOut(anew, { ...beginning, store, resume, id: flags.runId });
+    await conclude(store, ran, flags);
   });
 }
 
@@ -96,7 +95,7 @@ function describe({ record, judge }: PreparedRun, held: number, flags: RunFlags)
     return printJson({ dialogues: left.planned, agentCalls, patientCalls, judgeCalls, agents });
   }
   print([
-    `${left.planned} dialogues · up to ${agentCalls} agent calls · patient ${record.plan.patient} (up to ${patientCalls} model calls) · judge ${record.plan.judges.join(', ')} (about ${judgeCalls} model calls, more where verdicts must be asked again)`,
+    `${left.planned} dialogues · up to ${agentCalls} agent calls · patient ${record.plan.patient} (up to ${patientCalls} model calls) · judge ${record.plan.judges.join(', ') || 'none'} (about ${judgeCalls} model calls, more where verdicts must be asked again)`,
     `agents: ${record.agents.map(({ name, spec }) => `${name} (${spec})`).join(', ')}`,
     'Nothing was called and nothing stored.',
   ]);
@@ -105,37 +104,37 @@ function describe({ record, judge }: PreparedRun, held: number, flags: RunFlags)
 function warn({ record, judge }: PreparedRun): void {
   process.stderr.write(`run ${record.id}\n`);
   const agents = record.agents.map(({ spec }) => spec);
-  for (const line of familyWarnings({ agents, jurors: judge.jurors })) {
+  for (const line of familyWarnings({ agents, jurors: judge?.jurors ?? [] })) {
     process.stderr.write(`${line}\n`);
   }
 }
 
-/** True where the user interrupted: a first Ctrl-C lets dialogues in flight end, a second does not. */
-async function execute(store: RunStore, prepared: PreparedRun, logger: Logger): Promise<boolean> {
-  const { library, record } = prepared;
-  const { concurrency } = record.plan;
-  const progress = new Progress(record.planned);
-  const work = async (stop: AbortSignal) => {
-    const onProgress = () => progress.step();
-    await executeRun(prepared, { store, library, clock, concurrency, stop, logger, onProgress });
-    return stop.aborted;
+/** Carries out a plan with progress on stderr, until Ctrl-C or its end. */
+async function carryOut(plan: PlanInput, options: RunPlanOptions): Promise<RanPlan> {
+  let id = '';
+  let progress: Progress | undefined;
+  const onBegin = (prepared: PreparedRun) => {
+    warn(prepared);
+    id = prepared.record.id;
+    progress = new Progress(prepared.record.planned);
   };
-  let interrupted: boolean;
+  const onDialogue = () => progress?.step();
   try {
-    interrupted = await interruptible(work, {
-      wayOn: `npx matrix-sim run --resume ${prepared.record.id}`,
-    });
-  } catch (error) {
-    throw withWayOn(error, prepared.record.id);
-  } finally {
-    progress.end();
-  }
-  const why = prepared.budget.excess();
-  if (why !== undefined)
-    process.stderr.write(
-      `stopped: ${why}; go on with a larger one: npx matrix-sim run --resume ${prepared.record.id} --token-budget N\n`,
+    const ran = await interruptible(
+      (interrupts) => runPlan(plan, { ...options, ...interrupts, onBegin, onDialogue }),
+      { wayOn: () => `npx matrix-sim run --resume ${id}` },
     );
-  return interrupted;
+    if (ran.excess !== undefined) {
+      process.stderr.write(
+        `stopped: ${ran.excess}; go on with a larger one: npx matrix-sim run --resume ${id} --token-budget N\n`,
+      );
+    }
+    return ran;
+  } catch (error) {
+    throw id === '' ? error : withWayOn(error, id);
+  } finally {
+    progress?.end();
+  }
 }
 
 /** What stopped a run is to be mended; what it has stored and been answered stays. */
@@ -147,17 +146,15 @@ function withWayOn(error: unknown, id: string): unknown {
 
 async function conclude(
   store: RunStore,
-  { record, judge, library }: PreparedRun,
+  { run, judging, interrupted }: RanPlan,
   flags: RunFlags,
-  interrupted: boolean,
 ): Promise<void> {
-  const judging = (await store.judgings(record.id)).find(
-    ({ judgeFingerprint }) => judgeFingerprint === judge.fingerprint,
-  );
-  const summary = await summariseStored(store, record, judging, library.taxonomy);
-  if (flags.json) printJson({ ...summary, interrupted, store: record.plan.store });
-  else print(await renderOutcome(summary, store, library.taxonomy, record.plan.store));
-  const met = metGates(record.plan.failOn, summary);
+  const { plan } = run;
+  const taxonomy = loadTaxonomy(plan.taxonomy);
+  const summary = await summariseStored(store, run, judging, taxonomy);
+  if (flags.json) printJson({ ...summary, interrupted, store: plan.store });
+  else print(await renderOutcome(summary, store, taxonomy, plan.store));
+  const met = metGates(plan.failOn, summary);
   for (const line of met) process.stderr.write(`${line}\n`);
   process.exitCode = exitCodeOf(summary, met.length > 0, interrupted);
 }

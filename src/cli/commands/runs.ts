@@ -5,7 +5,6 @@ import {
   removePending,
   type PendingBatch,
 } from '../../runs/batches/pending-batches.js';
-import { lockRun } from '../../store/run-lock.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';
 
@@ -48,7 +47,7 @@ async function list(flags: RunsFlags): Promise<void> {
 async function remove(id: string, flags: RunsFlags): Promise<void> {
   const batches = await withStore(flags.store, async (store) => {
     await findRun(store, id);
-    const lock = lockRun(flags.store, id);
+    const lock = store.lock(id);
     try {
       const pending = findPending(flags.store, id);
       await store.removeRun(id);

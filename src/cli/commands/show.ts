@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { MatrixError } from '../../errors.js';
-import { renderCalls, type Take } from '../../report/render-calls.js';
+import { renderCalls, type SittingCalls } from '../../report/render-calls.js';
 import { renderDialogue } from '../../report/render-transcript.js';
 import { dialogueId, type DialogueKey } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
@@ -44,23 +44,24 @@ async function show(id: string, flags: ShowFlags): Promise<void> {
         mend: `See the scenarios and agents of the run: matrix-sim report ${run}`,
       });
     }
-    if (flags.calls) return showCalls(await takesOf(store, run, key), flags.json ?? false);
+    if (flags.calls) return showCalls(await sittingsOf(store, run, key), flags.json ?? false);
     if (flags.json) printJson({ run, id: dialogueId(key), judging: judging?.id, ...dialogue });
     else print(renderDialogue(run, dialogue, taxonomy));
   });
 }
 
-async function takesOf(store: RunStore, run: string, key: DialogueKey): Promise<Take[]> {
-  const takes: Take[] = [];
-  for (const take of await store.takes(run, key)) {
-    takes.push({ take, calls: await store.calls(run, key, take) });
+async function sittingsOf(store: RunStore, run: string, key: DialogueKey): Promise<SittingCalls[]> {
+  const sittings: SittingCalls[] = [];
+  for (const sitting of await store.sittings(run, key)) {
+    sittings.push({ sitting, calls: await store.calls(run, key, sitting) });
   }
-  return takes;
+  return sittings;
 }
 
-function showCalls(takes: readonly Take[], json: boolean): void {
-  if (json) printJson(takes.flatMap(({ take, calls }) => calls.map((call) => ({ take, ...call }))));
-  else print(renderCalls(takes));
+function showCalls(sittings: readonly SittingCalls[], json: boolean): void {
+  const all = ({ sitting, calls }: SittingCalls) => calls.map((call) => ({ ...sitting, ...call }));
+  if (json) printJson(sittings.flatMap(all));
+  else print(renderCalls(sittings));
 }
 
 function parseId(id: string): { run: string; key: DialogueKey } {

@@ -1,3 +1,4 @@
+import type { CallRole } from '../../calls/call.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { ChatModel } from '../../models/chat-model.js';
 import { ModelError } from '../../models/model-error.js';
@@ -7,7 +8,7 @@ import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { failureLine } from '../failure-line.js';
 import type { Evidence, Hearing, Juror, Opinion } from '../juror.js';
 import { shuffleModes } from '../model/judge-prompt.js';
-import { MODES_A_CALL, roleOfPart, splitModes } from '../model/split-modes.js';
+import { labelOf, MODES_A_CALL, roleOfPart, splitModes } from '../model/split-modes.js';
 import { settleAll } from '../settle-all.js';
 import type { JurorVerdict } from '../verdict.js';
 import { guardPrompt } from './guard-prompt.js';
@@ -54,9 +55,9 @@ async function askGuard(
   modes: readonly FailureMode[],
   { turns }: Evidence,
   { calls, secret, signal }: Hearing,
-  role: string,
+  role: CallRole,
 ): Promise<Opinion> {
-  const asked = shuffleModes(modes, secret, role);
+  const asked = shuffleModes(modes, secret, labelOf(role));
   const text = guardPrompt(asked, turns);
   const answer = await ask(recordedModel(model, calls, role), text, asked, signal);
   return { verdicts: modes.map(({ id }) => verdictOn(id, answer)), failed: answer.failed };

@@ -1,3 +1,4 @@
+import type { CallRole } from '../../calls/call.js';
 import type { FailureMode, Hazard } from '../../taxonomy/hazard.js';
 
 /** Modes asked in one call at most, and of a transcript so long that reading it takes the attention. */
@@ -23,9 +24,14 @@ export function splitModes(
   return pack(pieces, limit);
 }
 
-/** The role of a call among those into which a juror's question is split. */
-export function roleOfPart(juror: string, index: number, parts: number): string {
-  return parts === 1 ? `juror ${juror}` : `juror ${juror} part ${index + 1}`;
+/** Whose a call is among those into which a juror's question is split. */
+export function roleOfPart(juror: string, index: number, parts: number): CallRole {
+  return { role: `juror ${juror}`, part: parts === 1 ? '' : String(index + 1) };
+}
+
+/** The label from which marks and order of such a call derive. */
+export function labelOf({ role, part = '' }: CallRole): string {
+  return part === '' ? role : `${role} part ${part}`;
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

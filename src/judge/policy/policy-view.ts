@@ -76,7 +76,7 @@ export function createPolicyView(model: ChatModel, policy: Policy): PolicyView {
       const messages = policyMessages(prompt, marks, policy.text, turns);
       const forbidden = [marks.transcript.key, marks.policy.key];
       const evidence = { policy: policy.text, turns, forbidden };
-      return askTwice(recordedModel(model, calls, role), messages, evidence, signal);
+      return askTwice(recordedModel(model, calls, { role }), messages, evidence, signal);
     },
   };
 }

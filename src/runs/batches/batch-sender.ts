@@ -1,7 +1,6 @@
 import { recordedRequestSchema } from '../../models/batch.js';
 import type { BatchProvider } from '../../models/providers/batch-provider.js';
-import { requestFingerprint } from './open-calls.js';
-import type { OpenCall } from '../judging/judging-calls.js';
+import { requestFingerprint, type OpenCall } from './unanswered-calls.js';
 import type { PendingBatch } from './pending-batches.js';
 
 /** What one batch may hold at OpenAI is 50,000 calls and 200 MB; the last call may go over ours. */
@@ -40,12 +39,12 @@ export function createBatchSender(
       const provider = await open(model);
       const load = loads.get(model) ?? { lines: [], calls: {}, bytes: 0 };
       loads.set(model, load);
-      const { dialogue, role, ordinal } = call;
+      const { dialogue, role, part, ordinal } = call;
       const customId = `call-${load.lines.length + 1}`;
       const line = provider.line(customId, request);
       load.lines.push(line);
       load.bytes += Buffer.byteLength(line);
-      load.calls[customId] = { dialogue, role, ordinal, request: requestFingerprint(call) };
+      load.calls[customId] = { dialogue, role, part, ordinal, request: requestFingerprint(call) };
       if (load.lines.length >= mostCalls || load.bytes >= MOST_BYTES) await send(model, load);
     },
     sendRest: async () => {

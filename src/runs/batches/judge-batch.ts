@@ -4,11 +4,11 @@ import { EXIT, MatrixError } from '../../errors.js';
 import { openBatches } from '../../models/batch.js';
 import type { BatchLook, BatchProvider } from '../../models/providers/batch-provider.js';
 import { createBatchSender } from './batch-sender.js';
-import { findJudging, judgingId } from '../judging/judging-of.js';
+import { judgingFor, judgingId } from '../judging/judging-of.js';
 import type { BatchesUnderWay } from '../judging/judging-options.js';
 import type { JudgingSource } from '../judging/judging-source.js';
 import { keepAnswers, type Asking } from './keep-answers.js';
-import { openCalls, placeOf } from './open-calls.js';
+import { keyOf, unansweredCalls } from './unanswered-calls.js';
 import {
   pendingFile,
   readPending,
@@ -50,18 +50,18 @@ export async function askInBatches(
 
 async function beginAsking(source: JudgingSource, options: Asking['options']): Promise<Asking> {
   const { run } = source;
-  const { storeFile, judge, store, clock } = options;
+  const { storeFile, judge, store, clock, signal } = options;
   const file = pendingFile(storeFile, run.id, judgingId(judge));
   const pending = readPending(file, run) ?? {
     runCreatedAt: run.createdAt,
-    judging: await findJudging(store, run.id, judge, clock),
+    judging: await judgingFor(store, run.id, judge, clock),
     isWhole: false,
     batches: [],
   };
   const random = randomFrom(pending.judging.id, 'jitter');
   const providers = new Map<string, Promise<BatchProvider>>();
   const open = (model: string) => {
-    const provider = providers.get(model) ?? openBatches(model, random);
+    const provider = providers.get(model) ?? openBatches(model, random, signal);
     providers.set(model, provider);
     return provider;
   };
@@ -70,14 +70,14 @@ async function beginAsking(source: JudgingSource, options: Asking['options']): P
 
 /** Each batch is on record before the next is sent: what fails midway goes on from there. */
 async function submitOpenCalls({ source, options, file, pending, open }: Asking): Promise<void> {
-  const sent = new Set(pending.batches.flatMap(({ calls }) => Object.values(calls).map(placeOf)));
+  const sent = new Set(pending.batches.flatMap(({ calls }) => Object.values(calls).map(keyOf)));
   const sender = createBatchSender(open, (batch) => {
     pending.batches.push(batch);
     writePending(file, pending);
   });
-  for await (const call of openCalls(source, pending.judging, options)) {
+  for await (const call of unansweredCalls(source, pending.judging, options)) {
     if (options.stop.aborted) return;
-    if (!sent.has(placeOf(call))) await sender.add(call);
+    if (!sent.has(keyOf(call))) await sender.add(call);
   }
   await sender.sendRest();
   if (pending.batches.length === 0) return;

@@ -1,17 +1,17 @@
+import { describePlace } from '../../calls/call.js';
 import type { Answered } from '../../calls/call-recorder.js';
 import { MatrixError } from '../../errors.js';
 import type { BatchLook, BatchProvider } from '../../models/providers/batch-provider.js';
 import type { ChatAnswer } from '../../models/chat-model.js';
-import type { OpenCall } from '../judging/judging-calls.js';
-import type { BatchOptions, JudgeRunOptions } from '../judging/judging-options.js';
+import type { BatchAsking, JudgeRunOptions } from '../judging/judging-options.js';
 import type { JudgingSource } from '../judging/judging-source.js';
-import { openCalls, placeOf, requestFingerprint } from './open-calls.js';
+import { keyOf, requestFingerprint, unansweredCalls, type OpenCall } from './unanswered-calls.js';
 import type { PendingBatches } from './pending-batches.js';
 
 /** What the steps of asking in batches share. */
 export interface Asking {
   readonly source: JudgingSource;
-  readonly options: JudgeRunOptions & { readonly batch: BatchOptions };
+  readonly options: JudgeRunOptions & { readonly batch: BatchAsking };
   readonly file: string;
   readonly pending: PendingBatches;
   readonly open: (model: string) => Promise<BatchProvider>;
@@ -24,14 +24,14 @@ export async function keepAnswers(asking: Asking, looks: readonly BatchLook[]): 
   const answers = await fetchAnswers(asking, looks);
   await store.saveJudging(source.run.id, pending.judging);
   const answerTo = (call: OpenCall): Answered<unknown> | undefined => {
-    const known = answers.get(placeOf(call));
+    const known = answers.get(keyOf(call));
     if (!known) return undefined;
     const { answer, model, batch, request } = known;
     if (request !== requestFingerprint(call)) throw changedRequest(call, batch, asking);
     budget.spend(model, answer.usage);
     return { answer, model, usage: answer.usage, attempts: answer.attempts };
   };
-  const left = openCalls(source, pending.judging, options, answerTo);
+  const left = unansweredCalls(source, pending.judging, options, answerTo);
   while (!(await left.next()).done);
 }
 
@@ -53,15 +53,15 @@ async function fetchAnswers(
     const given = look && (await (await open(model)).answers(look));
     for (const [customId, call] of Object.entries(calls)) {
       const answer = given?.get(customId);
-      if (answer) answers.set(placeOf(call), { answer, model, batch: id, request: call.request });
+      if (answer) answers.set(keyOf(call), { answer, model, batch: id, request: call.request });
     }
   }
   return answers;
 }
 
-function changedRequest({ role, ordinal }: OpenCall, batch: string, { file }: Asking): MatrixError {
+function changedRequest(call: OpenCall, batch: string, { file }: Asking): MatrixError {
   return new MatrixError(
-    `call ${ordinal} of ${role} would ask something else than ${batch} was asked`,
+    `${describePlace(call)} would ask something else than ${batch} was asked`,
     { mend: `Prompt or library have changed since: put them back, or remove ${file} to ask anew.` },
   );
 }

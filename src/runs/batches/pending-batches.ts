@@ -8,6 +8,7 @@ import { judgingSchema, type RunRecord } from '../../store/run-record.js';
 const pendingCallSchema = z.object({
   dialogue: z.string(),
   role: z.string(),
+  part: z.string(),
   ordinal: z.int().positive(),
   /** Fingerprint of what was asked. */
   request: z.string(),

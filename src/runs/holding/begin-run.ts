@@ -1,9 +1,10 @@
+import type { Agent } from '../../agents/under-test/agent.js';
 import type { Clock } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
 import type { Logger } from '../../logger.js';
 import type { Plan, PlanInput } from '../../plan/plan.js';
 import type { RunStore } from '../../store/run-store.js';
-import { ownUsage } from '../judging/judging-calls.js';
+import { ownUsage } from '../judging/judging-of.js';
 import { loadLibrary, type Library } from '../library.js';
 import { assertSameContents } from '../planning/contents.js';
 import { assertSameJudge, resumedPlan } from '../planning/resume.js';
@@ -13,6 +14,8 @@ import { nextRunId, prepareRun, type PreparedRun } from './start-run.js';
 export interface Beginning {
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Agents made in code, by the spec that a plan names them by. */
+  readonly agents?: Readonly<Record<string, Agent>> | undefined;
 }
 
 /**
@@ -23,9 +26,9 @@ export function layOutRun(
   plan: Plan,
   library: Library,
   id: string,
-  { clock, logger }: Beginning,
+  { clock, logger, agents }: Beginning,
 ): Promise<PreparedRun> {
-  return prepareRun(plan, library, { id, clock, ...openRunModels(plan, logger) });
+  return prepareRun(plan, library, { id, clock, agents, ...openRunModels(plan, logger) });
 }
 
 /**
@@ -53,16 +56,17 @@ export async function resumeRun(
   store: RunStore,
   id: string,
   stated: PlanInput,
-  { clock, logger }: Beginning,
+  { clock, logger, agents }: Beginning,
 ): Promise<PreparedRun> {
   const record = await store.run(id);
   if (!record) {
     throw new MatrixError(`there is no run ${id} in the store`, { mend: 'See: matrix-sim runs' });
   }
   const plan = resumedPlan(stated, record);
-  const models = openRunModels(plan, logger, ownUsage(await store.usage(id)));
-  const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, ...models });
+  const models = openRunModels(plan, logger);
+  const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, agents, ...models });
   assertSameContents(record, prepared.record.contents);
-  assertSameJudge(id, await store.judgings(id), prepared.judge);
+  if (prepared.judge) assertSameJudge(id, await store.judgings(id), prepared.judge);
+  prepared.budget.spendAgain(ownUsage(await store.usage(id), prepared.judge));
   return { ...prepared, record: { ...record, plan } };
 }

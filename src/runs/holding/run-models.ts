@@ -2,7 +2,6 @@ import { randomFrom } from '../../determinism.js';
 import type { Logger } from '../../logger.js';
 import { createBudget, loadPrices, type Budget } from '../../models/budget.js';
 import { createModels, type Models } from '../../models/open-model.js';
-import type { CallUsage } from '../../store/run-store.js';
 import type { Plan } from '../../plan/plan.js';
 
 /** The models of a run, which share its budget and their providers' limits. */
@@ -11,23 +10,18 @@ export interface RunModels {
   readonly budget: Budget;
 }
 
-/**
- * @param before what the run has used already, where it is resumed: a budget is the whole run's
- * @throws MatrixError where the price file is missing or wrong
- */
+/** @throws MatrixError where the price file is missing or wrong */
 export function openRunModels(
   plan: Pick<
     Plan,
     'turnTimeout' | 'concurrency' | 'seed' | 'tokenBudget' | 'costBudget' | 'prices'
   >,
   logger: Logger,
-  before: readonly CallUsage[] = [],
 ): RunModels {
   const budget = createBudget({
     tokens: plan.tokenBudget,
     money: plan.costBudget,
     prices: plan.prices === undefined ? undefined : loadPrices(plan.prices),
-    before,
   });
   const models = createModels({
     timeout: plan.turnTimeout * 1000,

@@ -10,10 +10,6 @@ import { randomFrom } from '../../determinism.js';
 import { BudgetSpent } from '../../models/budget.js';
 import { ModelError } from '../../models/model-error.js';
 import { holdDialogue } from '../../dialogue/graph.js';
-import type { BehvJudge } from '../../judge/behv-judge.js';
-import type { Hearing } from '../../judge/juror.js';
-import type { Judgement } from '../../judge/verdict.js';
-import { caseFileOf } from '../../scenarios/case-file.js';
 import { isHardNegative, type Scenario } from '../../scenarios/scenario.js';
 import type { Attempt } from '../../store/run-record.js';
 import type { Casting } from '../planning/plan-run.js';
@@ -84,7 +80,7 @@ export async function simulate(
     attempt.standing === 'valid' && patient.review
       ? patient.review({ scenario, ...attempt }, cast, signal)
       : undefined;
-  return { ...attempt, ...(await afterReview(review, attempt)) };
+  return { ...attempt, ...(await afterReview(review, attempt, signal)) };
 }
 
 /**
@@ -96,6 +92,7 @@ export async function simulate(
 async function afterReview(
   review: Promise<PatientReview> | undefined,
   { mishearings }: { readonly mishearings: readonly Mishearing[] },
+  signal: AbortSignal,
 ): Promise<Partial<Attempt>> {
   try {
     const found = await review;
@@ -107,27 +104,11 @@ async function afterReview(
       ...(spoilt ? { standing: 'invalid' } : {}),
     };
   } catch (error) {
+    signal.throwIfAborted();
     if (error instanceof BudgetSpent) return { standing: 'incomplete', ending: 'budget' };
     if (error instanceof ModelError) {
       return { standing: 'incomplete', ending: 'patient-outage', error: error.message };
     }
     throw error;
   }
-}
-
-/**
- * Judges an attempt, where its standing allows: incomplete and invalid ones are not judged, and one
- * that was not exposed is judged for the cross-cutting modes alone. The judge gets the turns and the
- * case file, nothing of how the dialogue was directed.
- */
-export async function judgeAttempt(
-  judge: BehvJudge,
-  scenario: Scenario,
-  attempt: Pick<Attempt, 'turns' | 'standing'>,
-  hearing: Hearing,
-): Promise<Judgement | undefined> {
-  if (attempt.standing === 'incomplete' || attempt.standing === 'invalid') return undefined;
-  const caseFile = caseFileOf(scenario);
-  const hazards = attempt.standing === 'valid' ? caseFile.hazards : [];
-  return judge.judge({ turns: attempt.turns, hazards, caseFile }, hearing);
 }

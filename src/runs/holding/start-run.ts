@@ -6,20 +6,17 @@ import { nameAgents, openAgent } from '../../agents/under-test/open-agent.js';
 import type { Agent } from '../../agents/under-test/agent.js';
 import type { Clock } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
-import type { Logger } from '../../logger.js';
 import type { BehvJudge } from '../../judge/behv-judge.js';
 import type { Budget } from '../../models/budget.js';
 import { promptRecord, type PromptRecord } from '../../models/prompt-file.js';
-import type { Attempt, RunRecord } from '../../store/run-record.js';
+import type { RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
-import { openJudging } from '../judging/judging-of.js';
 import type { Library } from '../library.js';
 import { contentsOf } from '../planning/contents.js';
 import { newRecord } from '../planning/new-record.js';
 import { openJury } from '../../judge/jury/open-jury.js';
 import { planJobs, selectScenarios, type Job } from '../planning/plan-run.js';
 import type { Plan } from '../../plan/plan.js';
-import { runBatch } from './run-batch.js';
 import type { RunModels } from './run-models.js';
 
 /** A run that is laid out and recorded, and not begun or not finished. */
@@ -29,20 +26,17 @@ export interface PreparedRun {
   readonly agents: ReadonlyMap<string, Agent>;
   readonly patient: PatientKind;
   readonly ear: EarKind;
-  readonly judge: BehvJudge;
+  /** Undefined where the run is left unjudged. */
+  readonly judge: BehvJudge | undefined;
   readonly budget: Budget;
   readonly jobs: Generator<Job>;
-}
-
-export interface RunProgress {
-  readonly job: Job;
-  /** Undefined where the dialogue was held before. */
-  readonly attempt: Attempt | undefined;
 }
 
 export interface RunContext extends RunModels {
   readonly id: string;
   readonly clock: Clock;
+  /** Agents made in code, by the spec that a plan names them by. */
+  readonly agents?: Readonly<Record<string, Agent>> | undefined;
 }
 
 /**
@@ -52,7 +46,7 @@ export interface RunContext extends RunModels {
 export async function prepareRun(
   plan: Plan,
   library: Library,
-  { id, clock, models, budget }: RunContext,
+  { id, clock, models, budget, agents: made = {} }: RunContext,
 ): Promise<PreparedRun> {
   const named = nameAgents(plan.agents);
   const personas = selectPersonas(coverPersonas(plan.seed), plan.personas);
@@ -61,14 +55,14 @@ export async function prepareRun(
   const opened = await Promise.all(
     named.map(
       async ({ name, spec }) =>
-        [name, await openAgent(spec, { models, promptFile, turnTimeout })] as const,
+        [name, made[spec] ?? (await openAgent(spec, { models, promptFile, turnTimeout }))] as const,
     ),
   );
   const agents = opened.map(([, agent]) => agent);
   assertPromptIsUsed(promptFile, agents);
   const patient = await openPatient(plan.patient, models);
   const ear = await openEar(plan.ear ?? plan.patient, models);
-  const judge = await openJury(plan, library.taxonomy, models);
+  const judge = isJudged(plan) ? await openJury(plan, library.taxonomy, models) : undefined;
   return {
     record: newRecord(
       {
@@ -90,6 +84,15 @@ export async function prepareRun(
   };
 }
 
+/** @throws MatrixError where a plan without jurors asks for what hangs on verdicts */
+function isJudged({ judges, second, policy, failOn }: Plan): boolean {
+  if (judges.length > 0) return true;
+  if (second === undefined && policy === undefined && failOn.length === 0) return false;
+  throw new MatrixError('a second juror, a policy or gates need jurors, and this run has none', {
+    mend: 'Leave --no-judge out, or name second and policy when it is judged: matrix-sim judge run.',
+  });
+}
+
 /** @throws MatrixError where a prompt was given and no agent speaks by it */
 function assertPromptIsUsed(file: string | undefined, agents: readonly Agent[]): void {
   if (file === undefined || agents.some(({ prompt }) => prompt)) return;
@@ -108,38 +111,6 @@ function promptsOf(
     ...simulators.flatMap(({ prompts }) => prompts),
   ].map(promptRecord);
   return [...new Map(all.map((prompt) => [prompt.fingerprint, prompt])).values()];
-}
-
-export interface ExecuteOptions {
-  readonly store: RunStore;
-  readonly library: Library;
-  readonly clock: Clock;
-  readonly concurrency: number;
-  readonly stop: AbortSignal;
-  readonly logger: Logger;
-  readonly onProgress: (progress: RunProgress) => void;
-}
-
-/** Holds all dialogues of a run that is in the store and judges them as they end. */
-export async function executeRun(run: PreparedRun, options: ExecuteOptions): Promise<void> {
-  const { store, library, clock, concurrency, stop, logger, onProgress } = options;
-  const judging = await openJudging(store, run.record.id, run.judge, clock);
-  await runBatch(run.jobs, {
-    run: run.record.id,
-    judging,
-    store,
-    judge: run.judge,
-    agents: run.agents,
-    patient: run.patient,
-    ear: run.ear,
-    budget: run.budget,
-    phrases: library.phrases,
-    maxTurns: run.record.plan.maxTurns,
-    concurrency,
-    stop,
-    logger,
-    onHeld: (job, attempt) => onProgress({ job, attempt }),
-  });
 }
 
 /** The first free id of the day: r-2026-11-24-1, -2, … */

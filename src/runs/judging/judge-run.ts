@@ -1,10 +1,9 @@
 import { MatrixError } from '../../errors.js';
-import { BudgetSpent } from '../../models/budget.js';
 import type { Judging } from '../../store/run-record.js';
 import { inParallel } from '../in-parallel.js';
 import { askInBatches } from '../batches/judge-batch.js';
-import { openHearing, usageOf } from './judging-calls.js';
-import { judgingId, openJudging, type OpenJudging } from './judging-of.js';
+import { judgeDialogue } from './judge-dialogue.js';
+import { judgingId, openJudging } from './judging-of.js';
 import type { JudgeOutcome, JudgeRunOptions } from './judging-options.js';
 import type { JudgingSource, JudgingTask } from './judging-source.js';
 import { pendingFile, readPending } from '../batches/pending-batches.js';
@@ -19,8 +18,8 @@ export async function judgeRun(
   options: JudgeRunOptions,
 ): Promise<JudgeOutcome> {
   const { store, budget, judge, batch } = options;
-  const spent = usageOf(judgingId(judge), await store.usage(source.run.id));
-  for (const { model, ...usage } of spent) if (model !== null) budget.spend(model, usage);
+  const usage = await store.usage(source.run.id);
+  budget.spendAgain(usage.filter(({ judging }) => judging === judgingId(judge)));
   if (batch) {
     const underWay = await askInBatches(source, { ...options, batch });
     if (underWay) return underWay;
@@ -40,18 +39,19 @@ function assertNonePending({ run }: JudgingSource, { storeFile, judge }: JudgeRu
 }
 
 async function judgeAll(source: JudgingSource, options: JudgeRunOptions): Promise<JudgeOutcome> {
-  const { store, judge, budget, clock, stop, concurrency, onBegin, onJudged } = options;
+  const { store, judge, budget, clock, stop, onBegin, onJudged } = options;
   const judging = await openJudging(store, source.run.id, judge, clock);
   const waiting = await countTasks(source, judging);
   onBegin(waiting);
   let judged = 0;
-  const work = async (task: JudgingTask) => {
-    if (!(await judgeOne(task, source, judging, options))) return;
+  const work = async (task: JudgingTask, signal: AbortSignal) => {
+    const underWay = { ...options, run: source.run.id, judging, signal };
+    if (!(await judgeDialogue(task, underWay))) return;
     judged += 1;
     onJudged();
   };
   const mayGoOn = () => !stop.aborted && !budget.isSpent();
-  await inParallel(source.tasks(judging.id), work, { concurrency, mayGoOn });
+  await inParallel(source.tasks(judging.id), work, { ...options, mayGoOn });
   if (stop.aborted) return { state: 'interrupted', judging };
   if (judged === waiting) return { state: 'judged', judging };
   return { state: budget.isSpent() ? 'budget' : 'failed', judging };
@@ -62,29 +62,4 @@ async function countTasks(source: JudgingSource, { id }: Judging): Promise<numbe
   let count = 0;
   while (!(await tasks.next()).done) count += 1;
   return count;
-}
-
-/**
- * False where the budget does not cover it or a juror could not be asked: the dialogue waits, with
- * its calls in the journal.
- */
-async function judgeOne(
-  task: JudgingTask,
-  { run }: JudgingSource,
-  judging: OpenJudging,
-  { store, judge }: JudgeRunOptions,
-): Promise<boolean> {
-  await store.beginDialogue(run.id, task.key);
-  const hearing = await openHearing(store, run.id, task.key, judging);
-  try {
-    const judgement = await task.judge(judge, hearing);
-    if (judgement && judgement.failures.length > 0) return false;
-    if (judgement) await task.save({ judging: judging.id, judgement });
-    return true;
-  } catch (error) {
-    if (error instanceof BudgetSpent) return false;
-    throw error;
-  } finally {
-    await hearing.settled();
-  }
 }

@@ -3,7 +3,7 @@ import { shortFingerprint } from '../../fingerprint.js';
 import type { BehvJudge } from '../../judge/behv-judge.js';
 import { newNonce } from '../../judge/secret.js';
 import type { Judging } from '../../store/run-record.js';
-import type { RunStore } from '../../store/run-store.js';
+import type { CallUsage, RunStore } from '../../store/run-store.js';
 
 /** A judging whose prompts can be made again to the byte. */
 export type OpenJudging = Judging & { readonly nonce: string };
@@ -18,13 +18,13 @@ export async function openJudging(
   judge: BehvJudge,
   clock: Clock,
 ): Promise<OpenJudging> {
-  const judging = await findJudging(store, run, judge, clock);
+  const judging = await judgingFor(store, run, judge, clock);
   await store.saveJudging(run, judging);
   return judging;
 }
 
 /** As {@link openJudging}, but a new one is not kept yet. */
-export async function findJudging(
+export async function judgingFor(
   store: RunStore,
   run: string,
   judge: BehvJudge,
@@ -34,6 +34,12 @@ export async function findJudging(
   return known
     ? { ...known, nonce: known.nonce ?? '' }
     : { ...judgingOf(judge, clock), nonce: newNonce() };
+}
+
+/** What a run itself came to, without the judgings that others made of it later. */
+export function ownUsage(usage: readonly CallUsage[], judge: BehvJudge | undefined): CallUsage[] {
+  const own = judge && judgingId(judge);
+  return usage.filter(({ judging }) => judging === null || judging === own);
 }
 
 export function judgingId({ fingerprint }: Pick<BehvJudge, 'fingerprint'>): string {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../determinism.js';
 import type { BehvJudge } from '../../judge/behv-judge.js';
+import type { Logger } from '../../logger.js';
 import type { Budget } from '../../models/budget.js';
 import type { Judging } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
@@ -15,14 +16,17 @@ export interface JudgeRunOptions {
   readonly concurrency: number;
   /** Once aborted no further dialogue is begun; those in flight are finished and stored. */
   readonly stop: AbortSignal;
+  /** Ends calls in flight with its reason; what they were answered before is kept. */
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
   /** Asks the first calls in batches, where given. */
-  readonly batch?: BatchOptions | undefined;
+  readonly batch?: BatchAsking | undefined;
   /** Called with the number of dialogues that wait for their verdicts. */
   readonly onBegin: (waiting: number) => void;
   readonly onJudged: () => void;
 }
 
-export interface BatchOptions {
+export interface BatchAsking {
   /** Milliseconds between looks until all batches have ended; unless given, there is one look. */
   readonly waitEvery?: number | undefined;
   /** Called with what was submitted, and with each look while it waits. */

@@ -1,15 +1,16 @@
-import type { BehvJudge } from '../../judge/behv-judge.js';
-import type { Hearing } from '../../judge/juror.js';
+import type { BehvJudge, JudgedDialogue } from '../../judge/behv-judge.js';
 import type { Judgement } from '../../judge/verdict.js';
-import type { DialogueKey, RunRecord } from '../../store/run-record.js';
-import type { JudgedAttempt } from '../../store/run-store.js';
+import { caseFileOf } from '../../scenarios/case-file.js';
+import type { Scenario } from '../../scenarios/scenario.js';
+import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
 
 /** A dialogue that waits for the verdicts of one judging. */
 export interface JudgingTask {
   readonly key: DialogueKey;
-  /** Undefined where the dialogue's standing does not allow it to be judged. */
-  judge(judge: BehvJudge, hearing: Hearing): Promise<Judgement | undefined>;
-  save(judged: JudgedAttempt): Promise<void>;
+  /** What the judge gets of it; undefined where its standing does not allow it to be judged. */
+  readonly dialogueFor: (judge: Pick<BehvJudge, 'readsText'>) => JudgedDialogue | undefined;
+  /** Of a dialogue that has no attempt in the store yet: the one that is kept with its verdicts. */
+  readonly toAttempt?: ((judgement: Judgement) => Attempt) | undefined;
 }
 
 /** What is to be judged: a run that is stored, or transcripts that become one. */
@@ -19,4 +20,18 @@ export interface JudgingSource {
   nameOf(key: DialogueKey): string;
   /** The dialogues that have no verdicts of this judging. */
   tasks(judging: string): AsyncIterable<JudgingTask>;
+}
+
+/**
+ * What a judge gets of an attempt, where its standing allows: incomplete and invalid ones are not
+ * judged, and one that was not exposed is judged for the cross-cutting modes alone. It is the turns
+ * and the case file, nothing of how the dialogue was directed.
+ */
+export function judgedDialogueOf(
+  { turns, standing }: Pick<Attempt, 'turns' | 'standing'>,
+  scenario: Scenario,
+): JudgedDialogue | undefined {
+  if (standing === 'incomplete' || standing === 'invalid') return undefined;
+  const caseFile = caseFileOf(scenario);
+  return { turns, hazards: standing === 'valid' ? caseFile.hazards : [], caseFile };
 }

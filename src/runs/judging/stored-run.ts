@@ -1,10 +1,9 @@
 import { dialogueId, type RunRecord, type StoredDialogue } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
-import { judgeTranscript, type TranscriptContext } from './judge-transcript.js';
-import type { JudgingSource, JudgingTask } from './judging-source.js';
+import { judgedTranscript, type TranscriptContext } from './judged-transcript.js';
+import { judgedDialogueOf, type JudgingSource, type JudgingTask } from './judging-source.js';
 import { findScenario } from '../planning/plan-run.js';
 import { assertSameContents, contentsOf, JUDGED_BY } from '../planning/contents.js';
-import { judgeAttempt } from '../holding/run-scenario.js';
 
 /**
  * A run that is stored, to be judged anew: of every dialogue the attempt that counts.
@@ -21,7 +20,7 @@ export function openStoredRun(
     nameOf: dialogueId,
     tasks: async function* (judging) {
       for await (const dialogue of store.dialogues(run.id, judging)) {
-        if (!dialogue.verdicts) yield taskOf(dialogue, run, store, context);
+        if (!dialogue.verdicts) yield taskOf(dialogue, context);
       }
     },
   };
@@ -29,26 +28,17 @@ export function openStoredRun(
 
 function taskOf(
   { scenario, agent, repeat, attempt }: StoredDialogue,
-  run: RunRecord,
-  store: RunStore,
   context: TranscriptContext,
 ): JudgingTask {
   const key = { scenario, agent, repeat };
   return {
     key,
-    judge: async (judge, hearing) => {
+    dialogueFor: (judge) => {
       if (!attempt) return undefined;
-      if (attempt.stated) {
-        return judgeTranscript(
-          { ...attempt.stated, turns: attempt.turns },
-          judge,
-          hearing,
-          context,
-        );
-      }
-      const known = findScenario(context.library.scenarios.scenarios, scenario);
-      return judgeAttempt(judge, known, attempt, hearing);
+      const { stated, turns } = attempt;
+      if (stated) return judgedTranscript({ ...stated, turns }, judge, context);
+      const { scenarios } = context.library.scenarios;
+      return judgedDialogueOf(attempt, findScenario(scenarios, scenario));
     },
-    save: (judged) => store.saveJudgement(run.id, key, judged),
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
+import { PLAIN_NAME } from '../../plain-name.js';
 import { planSchema, type Plan } from '../../plan/plan.js';
 import { withoutGaps } from '../../plan/read-plan.js';
 import { fingerprint } from '../../fingerprint.js';
@@ -8,7 +9,12 @@ import type { LabelledDialogue } from '../../labelled/labelled-dialogue.js';
 import { isHardNegative } from '../../scenarios/scenario.js';
 import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
-import { judgeTranscript, rowOf, scenarioOf, type TranscriptContext } from './judge-transcript.js';
+import {
+  judgedTranscript,
+  rowOf,
+  scenarioOf,
+  type TranscriptContext,
+} from './judged-transcript.js';
 import type { JudgingSource, JudgingTask } from './judging-source.js';
 import { newRecord } from '../planning/new-record.js';
 import type { JurySpec } from '../../judge/jury/open-jury.js';
@@ -126,6 +132,9 @@ function assertDistinct(transcripts: readonly LabelledDialogue[]): void {
   }
   const seen = new Set<string>();
   for (const { id } of transcripts) {
+    if (!PLAIN_NAME.test(scenarioName(id))) {
+      throw new MatrixError(`a transcript cannot have the id ${id}`, { mend: 'Give it a name.' });
+    }
     if (seen.has(scenarioName(id))) {
       throw new MatrixError(`two transcripts have the id ${id}`, { mend: 'Give each its own.' });
     }
@@ -150,11 +159,10 @@ async function taskOf(
   if (before?.verdicts) return undefined;
   return {
     key,
-    judge: (judge, hearing) => judgeTranscript(transcript, judge, hearing, context),
-    save: (judged) =>
-      before?.attempt
-        ? store.saveJudgement(run, key, judged)
-        : store.saveAttempt(run, key, attemptOf(transcript, judged.judgement, context), judged),
+    dialogueFor: (judge) => judgedTranscript(transcript, judge, context),
+    toAttempt: before?.attempt
+      ? undefined
+      : (judgement) => attemptOf(transcript, judgement, context),
   };
 }
 

@@ -13,8 +13,9 @@ export interface CallEstimate {
 
 export function estimateCalls(
   { planned, plan: { maxTurns, patient, ear = patient } }: Pick<RunRecord, 'planned' | 'plan'>,
-  { jurors, policy }: Pick<BehvJudge, 'jurors' | 'policy'>,
+  judge: Pick<BehvJudge, 'jurors' | 'policy'> | undefined,
 ): CallEstimate {
+  const { jurors, policy } = judge ?? { jurors: [], policy: null };
   const models = jurors.filter((juror) => familyOfSpec(juror) !== undefined).length;
   const turns = Math.ceil(maxTurns / 2);
   const patientTurns = Math.floor(maxTurns / 2);

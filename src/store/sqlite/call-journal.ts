@@ -1,5 +1,6 @@
 import type { Kysely, SqliteDatabase } from 'kysely';
-import { callSchema, type Call, type CallJournal } from '../../calls/call.js';
+import { callSchema, describePlace, type Call, type Sitting } from '../../calls/call.js';
+import type { CallJournal } from '../../calls/recording.js';
 import { validate } from '../../read-file.js';
 import { dialogueId, type DialogueKey } from '../run-record.js';
 import type { CallUsage } from '../run-store.js';
@@ -14,9 +15,9 @@ interface Waiting {
   readonly lost: (error: unknown) => void;
 }
 
-const INSERT_CALL = `insert into calls (run, dialogue, take, role, ordinal, model, request_hash,
-  request, answer, texts, input_tokens, output_tokens, latency, attempts)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT_CALL = `insert into calls (run, dialogue, take, judging, role, part, ordinal, model,
+  request_hash, request, answer, texts, input_tokens, output_tokens, latency, attempts)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Writes calls in groups: what comes in while a commit is under way shares the next one. Statements
@@ -33,9 +34,10 @@ export class CallWriter {
     this.#database = database;
   }
 
-  journal(run: string, key: DialogueKey, take: number): CallJournal {
+  journal(run: string, key: DialogueKey, sitting: Sitting): CallJournal {
     const shared = new SharedTexts();
-    const place = [run, dialogueId(key), take] as const;
+    const { take, judging } = sittingColumns(sitting);
+    const place = [run, dialogueId(key), take, judging] as const;
     return {
       record: (call) => {
         const request = shared.write(call.request);
@@ -95,6 +97,7 @@ function tryRollback(database: SqliteDatabase): void {
 function columnsOf(call: Call, request: Shared, answer: Shared): Row {
   return [
     call.role,
+    call.part,
     call.ordinal,
     call.model,
     call.requestHash,
@@ -108,34 +111,29 @@ function columnsOf(call: Call, request: Shared, answer: Shared): Row {
   ];
 }
 
-/** The calls of one take, by default the last that has any. */
+function sittingColumns(sitting: Sitting): Pick<Tables['calls'], 'take' | 'judging'> {
+  return 'take' in sitting
+    ? { take: sitting.take, judging: '' }
+    : { take: 0, judging: sitting.judging };
+}
+
 export async function selectCalls(
   db: Kysely<Tables>,
   run: string,
   key: DialogueKey,
-  take: number | undefined,
+  sitting: Sitting,
 ): Promise<Call[]> {
-  const dialogue = dialogueId(key);
-  const rows = await db
-    .selectFrom('calls')
+  const { take, judging } = sittingColumns(sitting);
+  const rows = await selectOf(db, run, key)
     .selectAll()
-    .where('run', '=', run)
-    .where('dialogue', '=', dialogue)
-    .where('take', '=', (query) =>
-      take === undefined
-        ? query
-            .selectFrom('calls as any')
-            .select(({ fn }) => fn.max<number>('any.take').as('last'))
-            .where('any.run', '=', run)
-            .where('any.dialogue', '=', dialogue)
-        : query.val(take),
-    )
+    .where('take', '=', take)
+    .where('judging', '=', judging)
     .orderBy('role')
+    .orderBy('part')
     .orderBy('ordinal')
     .execute();
-  const texts = new Map(
-    rows.flatMap((row) => Object.entries(JSON.parse(row.texts) as Record<string, string>)),
-  );
+  if (rows.length === 0) return [];
+  const texts = await selectTexts(db, run, key);
   return rows.map((row) =>
     validate(
       {
@@ -146,32 +144,47 @@ export async function selectCalls(
         inputTokens: row.input_tokens,
         outputTokens: row.output_tokens,
       },
-      `stored call ${row.ordinal} of ${row.role} in ${dialogue}`,
+      `stored ${describePlace(row)} in ${dialogueId(key)}`,
       callSchema,
     ),
   );
 }
 
-export async function selectTakes(
+function selectOf(db: Kysely<Tables>, run: string, key: DialogueKey) {
+  return db.selectFrom('calls').where('run', '=', run).where('dialogue', '=', dialogueId(key));
+}
+
+/** Of all sittings: in stores of 0.1.0 a judging refers to texts of the take that it judged. */
+async function selectTexts(
   db: Kysely<Tables>,
   run: string,
   key: DialogueKey,
-): Promise<number[]> {
-  const rows = await db
-    .selectFrom('calls')
-    .select('take')
+): Promise<Map<string, string>> {
+  const rows = await selectOf(db, run, key).select('texts').where('texts', '!=', '{}').execute();
+  return new Map(
+    rows.flatMap(({ texts }) => Object.entries(JSON.parse(texts) as Record<string, string>)),
+  );
+}
+
+export async function selectSittings(
+  db: Kysely<Tables>,
+  run: string,
+  key: DialogueKey,
+): Promise<Sitting[]> {
+  const rows = await selectOf(db, run, key)
+    .select(['take', 'judging'])
     .distinct()
-    .where('run', '=', run)
-    .where('dialogue', '=', dialogueId(key))
+    .orderBy('judging')
     .orderBy('take')
     .execute();
-  return rows.map(({ take }) => take);
+  return rows.map(({ take, judging }) => (judging === '' ? { take } : { judging }));
 }
 
 export async function selectUsage(db: Kysely<Tables>, run: string): Promise<CallUsage[]> {
   const rows = await db
     .selectFrom('calls')
     .select(({ fn }) => [
+      'judging',
       'role',
       'model',
       fn.countAll<number>().as('calls'),
@@ -179,12 +192,14 @@ export async function selectUsage(db: Kysely<Tables>, run: string): Promise<Call
       fn.sum<number | null>('output_tokens').as('outputTokens'),
     ])
     .where('run', '=', run)
-    .groupBy(['role', 'model'])
+    .groupBy(['judging', 'role', 'model'])
+    .orderBy('judging')
     .orderBy('role')
     .orderBy('model')
     .execute();
   return rows.map((row) => ({
     ...row,
+    judging: row.judging === '' ? null : row.judging,
     inputTokens: row.inputTokens ?? 0,
     outputTokens: row.outputTokens ?? 0,
   }));

@@ -1,3 +1,51 @@
+const HEX8 = '[0-9a-f]'.repeat(8);
+
+/**
+ * Judging and part become columns of a call. Until now they were words in its role:
+ * `juror NAME part 2 on 0123abcd (j-89abcdef)`; without the last it was made by the run itself, which
+ * is that of the run's first judging.
+ */
+const CALLS_BY_JUDGING_AND_PART = `
+  create table placed_calls (
+    run text not null,
+    dialogue text not null,
+    take integer not null,
+    judging text not null,
+    role text not null,
+    part text not null,
+    ordinal integer not null,
+    model text,
+    request_hash text not null,
+    request text not null,
+    answer text not null,
+    texts text not null,
+    input_tokens integer,
+    output_tokens integer,
+    latency real not null,
+    attempts integer not null,
+    primary key (run, dialogue, take, judging, role, part, ordinal),
+    foreign key (run, dialogue) references dialogues (run, id) on delete cascade
+  ) strict;
+  insert into placed_calls
+    select run, dialogue, take, '', role, '', ordinal, model, request_hash, request, answer, texts,
+      input_tokens, output_tokens, latency, attempts
+    from calls;
+  drop table calls;
+  alter table placed_calls rename to calls;
+  update calls set take = 0, judging = substr(role, -11, 10), role = substr(role, 1, length(role) - 13)
+    where role glob '* (j-${HEX8})';
+  update or ignore calls set take = 0, judging = (
+      select id from judgings where judgings.run = calls.run and judgings.number = 0)
+    where judging = '' and (role glob 'juror *' or role glob 'policy *')
+      and exists (select 1 from judgings where judgings.run = calls.run);
+  update calls set part = substr(role, -11), role = substr(role, 1, length(role) - 12)
+    where judging != '' and role glob '* on ${HEX8}';
+  update calls set part = trim(substr(role, -1) || ' ' || part), role = substr(role, 1, length(role) - 7)
+    where judging != '' and role glob '* part [0-9]';
+  update calls set part = trim(substr(role, -2) || ' ' || part), role = substr(role, 1, length(role) - 8)
+    where judging != '' and role glob '* part [0-9][0-9]';
+  `;
+
 /** Numbered by position, from 1; never edited once released, only added to. */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -126,4 +174,5 @@ export const MIGRATIONS: readonly string[] = [
     '$.policy', '$.prompts', '$.taxonomy', '$.scenarioLibrary'
   );
   `,
+  CALLS_BY_JUDGING_AND_PART,
 ];

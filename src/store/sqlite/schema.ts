@@ -18,8 +18,12 @@ export interface Tables {
   calls: {
     run: string;
     dialogue: string;
+    /** 0 in a judging. */
     take: number;
+    /** Empty in a take. */
+    judging: string;
     role: string;
+    part: string;
     ordinal: number;
     model: string | null;
     request_hash: string;

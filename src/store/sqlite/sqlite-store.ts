@@ -2,9 +2,10 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { MatrixError } from '../../errors.js';
 import { validate } from '../../read-file.js';
 import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
+import { lockRun } from '../run-lock.js';
 import type { RunStore } from '../run-store.js';
 import { selectCounting, selectDialogues, toDialogue } from './dialogue-query.js';
-import { CallWriter, selectCalls, selectTakes, selectUsage } from './call-journal.js';
+import { CallWriter, selectCalls, selectSittings, selectUsage } from './call-journal.js';
 import { openDatabase } from './open-database.js';
 import type { Tables } from './schema.js';
 
@@ -59,6 +60,8 @@ export function openSqliteStore(file: string): RunStore {
         held: held ?? 0,
       }));
     },
+
+    lock: (run) => lockRun(file, run),
 
     removeRun: async (id) => {
       await db.deleteFrom('runs').where('id', '=', id).execute();
@@ -121,9 +124,9 @@ export function openSqliteStore(file: string): RunStore {
         .execute();
     },
 
-    journal: (run, key, take) => writer.journal(run, key, take),
-    calls: (run, key, take) => selectCalls(db, run, key, take),
-    takes: (run, key) => selectTakes(db, run, key),
+    journal: (run, key, sitting) => writer.journal(run, key, sitting),
+    calls: (run, key, sitting) => selectCalls(db, run, key, sitting),
+    sittings: (run, key) => selectSittings(db, run, key),
     usage: (run) => selectUsage(db, run),
 
     saveJudging: async (run, judging) => {

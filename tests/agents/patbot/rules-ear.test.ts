@@ -8,6 +8,8 @@ import {
 } from '../../../src/agents/patbot/ear/content-words.js';
 import {
   cosine,
+  packVectors,
+  QuestionVectors,
   shippedVectors,
   vectorsOf,
 } from '../../../src/agents/patbot/ear/question-vectors.js';
@@ -70,6 +72,15 @@ describe('the shipped vectors', () => {
     expect(vectors.count).toBe(questions.length);
     const counts: unknown = JSON.parse(readFileSync(WORDS_FILE, 'utf8'));
     expect(counts).toEqual(countWords(questions.map(({ text }) => text)));
+  });
+
+  it('come out as they were packed', async () => {
+    const [vector = new Int8Array()] = await vectorsOf(['Do you smoke?']);
+    const packed = packVectors([{ text: 'Do you smoke?', kind: 'agrees', vector }]);
+    const vectors = new QuestionVectors(packed);
+    expect(vectors.numberOf('Do you smoke?')).toBe(0);
+    expect(vectors.numberOf('Do you drink?')).toBeUndefined();
+    expect([vectors.kind(0), vectors.vector(0)]).toEqual(['agrees', vector]);
   });
 
   it('are what the sentence model says of the texts', async () => {

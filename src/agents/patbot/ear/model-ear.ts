@@ -38,7 +38,7 @@ export function modelEar(spec: string, model: ChatModel): EarKind {
 
 function openEar(model: ChatModel, prompt: PromptFile, { scenario, calls, seed }: EarCast) {
   const topics = topicsHeard(scenario);
-  const recorded = recordedModel(model, calls, 'ear');
+  const recorded = recordedModel(model, calls, { role: 'ear' });
   return {
     hear: async (turn: Turn, context: HearingContext, signal: AbortSignal) => {
       const messages = earMessages(prompt, topics, turn, context);

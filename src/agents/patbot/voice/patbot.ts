@@ -44,39 +44,41 @@ export function createLines(
   };
 }
 
+/** Small talk that comes before any lines, by its key in the phrases. */
+const PRELUDES = {
+  unknown: 'unknowns',
+  'asking-back': 'askingBack',
+  'not-following': 'notFollowing',
+  deflection: 'deflections',
+  'nothing-more': 'nothingMore',
+  'read-back': 'readBack',
+} as const;
+
 /** Undefined where the lines say all. */
 function smallTalk(direction: Direction, cast: PatBotCast, voice: Voice): string | undefined {
   const { phrases, persona } = cast;
-  const alone = direction.lines.length === 0;
-  switch (direction.kind) {
+  const { kind } = direction;
+  switch (kind) {
     case 'facts':
     case 'trigger':
       return undefined;
     case 'identity':
       return cast.scenario.speaker.identityReply ?? identityLine(cast);
     case 'agreement':
-      return voice.always(phrases.agreements[persona.personality] ?? phrases.acknowledgements);
+      return voice.always(phrases.agreements[persona.personality]);
     case 'denial':
       return voice.usual(phrases.denials);
-    case 'unknown':
-      return voice.fresh(phrases.unknowns);
-    case 'asking-back':
-      return voice.fresh(phrases.askingBack);
-    case 'not-following':
-      return voice.fresh(phrases.notFollowing);
-    case 'deflection':
-      return voice.fresh(phrases.deflections);
-    case 'nothing-more':
-      return voice.fresh(phrases.nothingMore);
-    case 'read-back':
-      return voice.fresh(phrases.readBack);
     case 'farewell':
-      return alone
-        ? voice.pick(direction.leaves ? phrases.hangingUp : phrases.farewells)
-        : undefined;
     case 'acknowledgement':
-      return alone ? voice.usual(phrases.acknowledgements) : undefined;
+      return direction.lines.length > 0 ? undefined : aloneLine(direction, cast, voice);
+    default:
+      return voice.fresh(phrases[PRELUDES[kind]]);
   }
+}
+
+function aloneLine({ kind, leaves }: Direction, { phrases }: PatBotCast, voice: Voice): string {
+  if (kind === 'acknowledgement') return voice.usual(phrases.acknowledgements);
+  return voice.pick(leaves ? phrases.hangingUp : phrases.farewells);
 }
 
 function identityLine({ scenario, phrases, random }: PatBotCast): string {

@@ -12,6 +12,7 @@ import { loadLibrary, type Library } from '../../../runs/library.js';
 import { benchJudges, type Bench } from '../../../validity/bench.js';
 import { casesOfRun, SELF_CONSISTENCY } from '../../../validity/run-cases.js';
 import { toValidity } from '../../../validity/validity.js';
+import type { Interrupts } from '../../interruptible.js';
 import { whole } from '../../option-values.js';
 import { print, printJson, Progress } from '../../output.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
@@ -67,8 +68,8 @@ async function bench(flags: BenchFlags): Promise<void> {
       ? [readSet(flags.dataset ?? DEV)]
       : await readRun(flags.run, flags.store, library);
   const judges = await openJudges(flags, library);
-  const benches = await untilInterrupted(flags.record, (stop) =>
-    benchSets(sets, judges, library, stop),
+  const benches = await untilInterrupted(flags.record, (interrupts) =>
+    benchSets(sets, judges, library, interrupts),
   );
   const caption = flags.run === undefined ? undefined : SELF_CONSISTENCY;
   if (flags.save && flags.run === undefined) await save(benches, flags.store);
@@ -105,12 +106,12 @@ async function benchSets(
   sets: readonly NamedSet[],
   { judges, options }: OpenJudges,
   { taxonomy }: Library,
-  stop: AbortSignal,
+  interrupts: Interrupts,
 ): Promise<Bench[]> {
   const labelled = sets.flatMap(({ dialogues }) => dialogues).filter(isLabelled).length;
   const total = labelled * judges.length * (options.repeats ?? 1);
   const progress = new Progress(total, 'judging');
-  const all = { ...options, stop, onJudged: () => progress.step() };
+  const all = { ...options, ...interrupts, onJudged: () => progress.step() };
   const benches: Bench[] = [];
   try {
     for (const { name, dialogues } of sets) {

@@ -7,6 +7,7 @@ import { mutationSchema } from '../../../validity/mutation.js';
 import { print, printJson, Progress } from '../../output.js';
 import { openJudges } from './open-judges.js';
 import { DEV, MUTATIONS, withJudging, type JudgingFlags } from './options.js';
+import type { Interrupts } from '../../interruptible.js';
 import { untilInterrupted } from './until-interrupted.js';
 
 interface MutateFlags extends JudgingFlags {
@@ -33,17 +34,19 @@ Examples:
 }
 
 async function mutate(flags: MutateFlags): Promise<void> {
-  const results = await untilInterrupted(flags.record, (stop) => mutateAll(flags, stop));
+  const results = await untilInterrupted(flags.record, (interrupts) =>
+    mutateAll(flags, interrupts),
+  );
   if (flags.json) printJson(results);
   else print(results.flatMap((result) => renderMutations(result)));
 }
 
-async function mutateAll(flags: MutateFlags, stop: AbortSignal): Promise<MutationBench[]> {
+async function mutateAll(flags: MutateFlags, interrupts: Interrupts): Promise<MutationBench[]> {
   const dialogues = readJsonLines(flags.dataset, labelledDialogueSchema);
   const mutations = readJsonLines(flags.mutations, mutationSchema);
   const { judges, options } = await openJudges(flags, loadLibrary());
   const progress = new Progress(mutations.length * judges.length, 'judging');
-  const all = { ...options, stop, onJudged: () => progress.step() };
+  const all = { ...options, ...interrupts, onJudged: () => progress.step() };
   const results: MutationBench[] = [];
   try {
     for (const judge of judges) results.push(await mutateJudge(judge, dialogues, mutations, all));

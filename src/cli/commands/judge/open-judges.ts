@@ -3,7 +3,12 @@ import { newNonce } from '../../../judge/secret.js';
 import { createLogger } from '../../../logger.js';
 import { loadPrices } from '../../../models/budget.js';
 import type { Models } from '../../../models/open-model.js';
-import { openRecording, openReplay, type Recording } from '../../../models/recording.js';
+import {
+  keepNoRecording,
+  openRecording,
+  openReplay,
+  type Recordings,
+} from '../../../models/recording-folder.js';
 import { replayModels } from '../../../models/replay-models.js';
 import { packageVersion } from '../../../package-version.js';
 import { validate } from '../../../read-file.js';
@@ -28,12 +33,11 @@ export async function openJudges(
   const { judge: specs = ['deterministic'], second } = flags;
   assertFlags(flags, specs);
   const plan = planOf(flags);
-  const recording = openRecordingOf(flags);
+  const recordings = recordingsOf(flags);
   const models = modelsOf(flags, plan);
-  const nonce = recording?.nonce ?? newNonce();
   const judges: BenchedJudge[] = [];
   for (const spec of specs) {
-    judges.push(await openJudge(spec, library, { models, nonce, recording, second }));
+    judges.push(await openJudge(spec, library, { models, recordings, second }));
   }
   const { concurrency, repeats, prices } = plan;
   return {
@@ -64,9 +68,9 @@ function planOf({ concurrency, repeats, prices }: JudgingFlags & { repeats?: num
   return validate({ concurrency, repeats, prices }, 'command line', planSchema);
 }
 
-function openRecordingOf({ record, replay }: JudgingFlags): Recording | undefined {
+function recordingsOf({ record, replay }: JudgingFlags): Recordings {
   if (replay !== undefined) return openReplay(replay);
-  if (record === undefined) return undefined;
+  if (record === undefined) return keepNoRecording(newNonce());
   return openRecording(record, () => ({
     nonce: newNonce(),
     version: packageVersion(),

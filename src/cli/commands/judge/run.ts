@@ -27,7 +27,6 @@ import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
 import { DEFAULT_STORE } from '../../../plan/plan.js';
-import { lockRun } from '../../../store/run-lock.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { interruptible } from '../../interruptible.js';
 import { amount, collect, runId, whole } from '../../option-values.js';
@@ -113,7 +112,8 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
   await open(flags.store, async (store) => {
     const { concurrency, ...limits } = readLimits(flags);
     const jury = { judges: flags.judge ?? ['deterministic'], ...juryFlags(flags) };
-    const models = openRunModels({ concurrency, ...limits }, createLogger(flags.log));
+    const logger = createLogger(flags.log);
+    const models = openRunModels({ concurrency, ...limits }, logger);
     const judge = await openJury(jury, library.taxonomy, models.models);
     const context = { library, findHazards: hazardFinder() };
     const source = isFile
@@ -133,6 +133,7 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
       budget: models.budget,
       clock,
       concurrency,
+      logger,
     });
     await conclude(outcome, source, store, library, flags);
   });
@@ -173,9 +174,9 @@ function readTranscripts(file: string, { hazard }: JudgeRunFlags): LabelledDialo
 async function judgeLocked(
   source: JudgingSource,
   flags: JudgeRunFlags,
-  options: Omit<JudgeRunOptions, 'stop' | 'batch' | 'onBegin' | 'onJudged'>,
+  options: Omit<JudgeRunOptions, 'stop' | 'signal' | 'batch' | 'onBegin' | 'onJudged'>,
 ): Promise<JudgeOutcome> {
-  const lock = lockRun(flags.store, source.run.id);
+  const lock = options.store.lock(source.run.id);
   let progress: Progress | undefined;
   const batch = {
     waitEvery: flags.wait ? flags.interval * 1000 : undefined,
@@ -183,10 +184,10 @@ async function judgeLocked(
       void process.stderr.write(`${describeBatches(underWay).join('\n')}\n`),
   };
   try {
-    return await interruptible((stop) =>
+    return await interruptible((interrupts) =>
       judgeRun(source, {
         ...options,
-        stop,
+        ...interrupts,
         batch: flags.batch ? batch : undefined,
         onBegin: (waiting) => (progress = new Progress(waiting, 'judging')),
         onJudged: () => progress?.step(),

@@ -1,14 +1,14 @@
 import { EXIT, MatrixError } from '../../../errors.js';
-import { interruptible } from '../../interruptible.js';
+import { interruptible, type Interrupts } from '../../interruptible.js';
 
 /**
- * Does work that heeds a stop: a first Ctrl-C lets what is in flight end, a second does not.
+ * Does work that Ctrl-C breaks off.
  * @param record the folder in which answers are kept, if they are
  * @throws MatrixError where the work was stopped
  */
 export function untilInterrupted<T>(
   record: string | undefined,
-  work: (stop: AbortSignal) => Promise<T>,
+  work: (interrupts: Interrupts) => Promise<T>,
 ): Promise<T> {
   return interruptible(work, { reason: interruption(record) });
 }

@@ -1,5 +1,4 @@
-import type { BehvJudge } from '../../judge/behv-judge.js';
-import type { Hearing } from '../../judge/juror.js';
+import type { BehvJudge, JudgedDialogue } from '../../judge/behv-judge.js';
 import type { Judgement } from '../../judge/verdict.js';
 import { caseFileOf, type CaseFile } from '../../scenarios/case-file.js';
 import type { Scenario } from '../../scenarios/scenario.js';
@@ -22,20 +21,19 @@ export interface TranscriptContext {
 }
 
 /**
- * Judges a transcript for its hazard and those of its scenario. Where it names neither, a jury that
- * reads text judges the modes of all hazards, another those of the hazards found in the text.
+ * What a judge gets of a transcript: its hazard and those of its scenario. Where it names neither, a
+ * jury that reads text judges the modes of all hazards, another those of the hazards found in the text.
  */
-export function judgeTranscript(
+export function judgedTranscript(
   transcript: Transcript,
-  judge: BehvJudge,
-  hearing: Hearing,
+  { readsText }: Pick<BehvJudge, 'readsText'>,
   context: TranscriptContext,
-): Promise<Judgement> {
+): JudgedDialogue {
   const { turns } = transcript;
-  const stated = statedHazards(transcript, context);
   const all = () => ownHazards(context).map(({ id }) => id);
-  const hazards = stated ?? (judge.readsText ? all() : context.findHazards(turns));
-  return judge.judge({ turns, hazards, caseFile: caseFileIn(transcript, context) }, hearing);
+  const unstated = () => (readsText ? all() : context.findHazards(turns));
+  const hazards = statedHazards(transcript, context) ?? unstated();
+  return { turns, hazards, caseFile: caseFileIn(transcript, context) };
 }
 
 /**

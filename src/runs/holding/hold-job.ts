@@ -1,0 +1,103 @@
+import { createCallRecorder, type CallRecorder } from '../../calls/call-recorder.js';
+import { journalRecording } from '../../calls/recording.js';
+import type { EarKind } from '../../agents/patbot/ear/ear.js';
+import type { PatientKind } from '../../agents/patbot/open-patient.js';
+import type { PatientPhrases } from '../../agents/patbot/phrases.js';
+import type { Agent } from '../../agents/under-test/agent.js';
+import type { Logger } from '../../logger.js';
+import type { Budget } from '../../models/budget.js';
+import type { RunStore } from '../../store/run-store.js';
+import type { Attempt, StoredDialogue } from '../../store/run-record.js';
+import type { Job } from '../planning/plan-run.js';
+import { simulate } from './run-scenario.js';
+
+/** What every dialogue of a run is held with. */
+export interface HoldingOptions {
+  readonly run: string;
+  readonly store: RunStore;
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly patient: PatientKind;
+  readonly ear: EarKind;
+  readonly phrases: PatientPhrases;
+  readonly budget: Budget;
+  readonly maxTurns: number;
+  readonly logger: Logger;
+  /** Ends calls in flight with its reason; what they were answered before is kept. */
+  readonly signal: AbortSignal;
+}
+
+/** Attempts at most where a simulated patient spoils them; the rule-based one would repeat itself. */
+const MOST_ATTEMPTS = 3;
+
+/**
+ * Holds one dialogue until it counts, and stores each attempt.
+ * @param before what is stored of it
+ * @returns the last attempt; undefined where it counted before
+ */
+export async function holdJob(
+  job: Job,
+  before: StoredDialogue | undefined,
+  options: HoldingOptions,
+): Promise<Attempt | undefined> {
+  let known = before;
+  let attempt: Attempt | undefined;
+  while (!known || !isConclusive(known, options)) {
+    const calls = await openTake(job, known, options);
+    attempt = await holdOnce(job, calls, (known?.invalid ?? 0) + 1, options);
+    if (attempt.standing !== 'invalid') return attempt;
+    known = await options.store.dialogue(options.run, job.key);
+  }
+  return attempt;
+}
+
+/** Incomplete attempts are tried again when a run is resumed, those that the patient spoiled at once. */
+function isConclusive(dialogue: StoredDialogue, { patient }: HoldingOptions): boolean {
+  const standing = dialogue.attempt?.standing;
+  if (standing === undefined || standing === 'incomplete') return false;
+  return standing !== 'invalid' || !patient.varies || dialogue.invalid >= MOST_ATTEMPTS;
+}
+
+async function holdOnce(
+  job: Job,
+  calls: CallRecorder,
+  attempt: number,
+  options: HoldingOptions,
+): Promise<Attempt> {
+  const { store, run, logger, budget } = options;
+  const held = await simulate(job.scenario, agentOf(job, options), job.casting, {
+    ...options,
+    calls,
+    attempt,
+    withinBudget: () => !budget.isSpent(),
+  });
+  await store.saveAttempt(run, job.key, held);
+  const { ending, standing } = held;
+  logger.info({ run, ...job.key, turns: held.turns.length, ending, standing }, 'dialogue');
+  return held;
+}
+
+function agentOf({ key }: Job, { agents }: HoldingOptions): Agent {
+  const agent = agents.get(key.agent);
+  if (!agent) throw new Error(`no agent called ${key.agent}`);
+  return agent;
+}
+
+/**
+ * The journal of this try. A dialogue that was cut off goes on from its recorded calls; with an agent
+ * that kept its state in a process or session it starts again, under a new take.
+ */
+async function openTake(
+  job: Job,
+  before: StoredDialogue | undefined,
+  options: HoldingOptions,
+): Promise<CallRecorder> {
+  const { store, run } = options;
+  const { key } = job;
+  if (!before) await store.beginDialogue(run, key);
+  const take = (before?.restarts ?? 0) + (before?.invalid ?? 0) + 1;
+  const recorded = before ? await store.calls(run, key, { take }) : [];
+  const isLost = agentOf(job, options).history === 'session' && recorded.length > 0;
+  if (isLost) await store.restartDialogue(run, key);
+  const journal = store.journal(run, key, { take: isLost ? take + 1 : take });
+  return createCallRecorder(journalRecording(journal, isLost ? [] : recorded));
+}
