@@ -1,12 +1,18 @@
 import type { Heard, PatientEar } from './patient-ear.js';
+import { stemsOf } from '../../../transcript/spoken.js';
 import { asksIfAutomated, asksIfNoted, quotable } from './patient-words.js';
 import type { Move } from './utter.js';
 
-/** What is said to a question that the patient has left open: never a clinical answer, but whose it is. */
+function sharesWords(line: string, question: string): boolean {
+  const asked = stemsOf(question);
+  return [...stemsOf(line)].some((stem) => asked.has(stem));
+}
+
+/** What is said to a question that the patient has left open: never a clinical answer, but whose it is, or approved advice again. */
 export function answerQuestion(
   heard: Heard | undefined,
   ear: PatientEar,
-  mayReassure: boolean,
+  { mayReassure, advice }: { mayReassure: boolean; advice: readonly string[] },
 ): Move[] {
   if (!heard) return [];
   if (heard.asksWhy) return [{ name: 'say-why' }];
@@ -18,6 +24,8 @@ export function answerQuestion(
   if (asksIfNoted(question)) return [{ name: 'yes-noted' }];
   if (asksIfAutomated(question)) return [{ name: 'say-automated' }];
   if (!ear.identified) return [{ name: 'question-unchecked' }];
+  const answered = advice.find((line) => sharesWords(line, question));
+  if (answered !== undefined) return [{ name: 'advice', text: answered }];
   return ear.record.ask(question)
     ? [{ name: 'note-question', slots: { asked: quotable(question) } }]
     : [{ name: 'question-noted' }];

@@ -3,6 +3,7 @@ import { SPOKEN, spokenShare } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
 import { cueItem } from './cue-item.js';
+import type { Handling } from './reference-data.js';
 import {
   asksBack,
   asksWhy,
@@ -121,6 +122,15 @@ export class PatientEar {
   #take(text: string, open: readonly ItemOfTask[], { follows }: Asked): void {
     open.forEach((item) => this.record.answer(item, text));
     if (open.length === 0 && follows) this.record.add(text);
+  }
+
+  /** Puts the cue down as its handling says; where it asks to hear something again it answers nothing. */
+  recordCue(text: string, as: Handling['record']): void {
+    const item = this.#cueItem;
+    const answers = as === 'item' || (as === 'vague' && item !== undefined && !this.knows(item));
+    if (as === 'question') this.record.ask(text);
+    if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
+    if (answers && item && !asksBack(text)) this.record.answer(item, text);
   }
 
   /** Whether an item was answered, asked or not. */

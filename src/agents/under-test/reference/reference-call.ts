@@ -9,10 +9,11 @@ import { changesHandling } from './faults.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, asksBack, isShort, quotable, tellingWords } from './patient-words.js';
+import { agrees, isShort, quotable, tellingWords } from './patient-words.js';
 import { planEnding } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Fault, Handling } from './reference-data.js';
+import { safetyNet } from './safety-net.js';
 import { actionsOf, joinSaid, phrase, type Move } from './utter.js';
 
 /** Moves that answer what a caller feels or believes, whatever else is being done. */
@@ -35,6 +36,9 @@ export class ReferenceCall {
   #level: CaseNow['level'] = { act: 'none' };
   #quote = '';
   #inOneBreath = false;
+  /** The cue stands in the record, so that nobody need fear it was passed over. */
+  #cueRecorded = false;
+  #cueWords = '';
   #lastQuestion = '';
   /** The answer that the cue puts in question. */
   #before: string | undefined;
@@ -110,21 +114,16 @@ export class ReferenceCall {
     const { scenario, rules, faults } = this.#setting;
     const { text } = scenario.trigger.wordings[cue];
     const rule = ruleFor(rules.handling, now);
-    if (!passesOver(faults)) this.#recordCue(text, rule.record);
+    this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
+    if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
     if (this.#plan?.then === 'ending' && !rises) {
       this.#courtesy = (rule.turns[0] ?? []).filter((move) => COURTEOUS.test(move));
       return;
     }
-    this.#follow(rules.handling, now, tellingWords(scenario, text));
-    this.#inOneBreath = isShort(text);
-  }
-
-  #recordCue(text: string, as: Handling['record']): void {
-    const { record, cueItem } = this.#ear;
-    if (as === 'question') record.ask(text);
-    const answers = as === 'item' || (as === 'vague' && cueItem && !this.#ear.knows(cueItem));
-    if (as === 'said' || (as === 'vague' && answers !== true)) record.add(text);
-    if (answers === true && cueItem && !asksBack(text)) record.answer(cueItem, text);
+    const fact = rises ? this.#heard?.fact : undefined;
+    this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
+    this.#inOneBreath = isShort(fact ?? text);
+    this.#cueWords = quotable(text);
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
@@ -187,7 +186,10 @@ export class ReferenceCall {
   #answer(): Move[] {
     if (passesOver(this.#setting.faults)) return [];
     const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
-    return answerQuestion(this.#heard, this.#ear, this.#cueTurn !== undefined && reassured < 2);
+    return answerQuestion(this.#heard, this.#ear, {
+      mayReassure: this.#cueRecorded && reassured < 2,
+      advice: this.#said('advice') ? this.#setting.scenario.task.approvedAdvice : [],
+    });
   }
 
   /** On the way to an ending, a question is answered by whoever takes the call. */
@@ -248,19 +250,11 @@ export class ReferenceCall {
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
       ...this.#added('close'),
-      ...(drops(faults, 'safety-net') || this.#said('safety-net') ? [] : this.#safetyNet()),
+      ...(drops(faults, 'safety-net') || this.#said('safety-net')
+        ? []
+        : safetyNet(this.#ear.identified, this.#level.act, this.#setting.scenario.speaker.role)),
       { name: 'close' },
     ];
-  }
-
-  /** A wrong person or a machine is told nothing; who was not checked, only whom anybody can ring. */
-  #safetyNet(): Move[] {
-    if (this.#ear.identified) {
-      return [{ name: this.#level.act === 'SOON' ? 'safety-net-SOON' : 'safety-net' }];
-    }
-    const { role } = this.#setting.scenario.speaker;
-    const stranger = role === 'voicemail' || role === 'wrong-person';
-    return stranger ? [] : [{ name: 'safety-net-unchecked' }];
   }
 
   #agreed(): boolean {
@@ -284,7 +278,7 @@ export class ReferenceCall {
     'both-versions': () =>
       this.#before === undefined
         ? [{ name: 'confirm-new' }]
-        : [{ name: 'both-versions', slots: { before: this.#before } }],
+        : [{ name: 'both-versions', slots: { before: this.#before, quote: this.#cueWords } }],
     'name-concern': () => (this.#inOneBreath ? undefined : [{ name: 'that-worries' }]),
     'hear-again': () =>
       this.#heard?.asksBack === true
