@@ -3,6 +3,15 @@ import { stemsOf } from '../../../transcript/spoken.js';
 import { asksIfAutomated, asksIfNoted, quotable } from './patient-words.js';
 import type { Move } from './utter.js';
 
+/** Where the agent stands on the cue. */
+interface Standing {
+  /** What the cue wanted was refused, and stays so. */
+  readonly declined: boolean;
+  readonly mayReassure: boolean;
+  /** Approved advice that was given. */
+  readonly advice: readonly string[];
+}
+
 function sharesWords(line: string, question: string): boolean {
   const asked = stemsOf(question);
   return [...stemsOf(line)].some((stem) => asked.has(stem));
@@ -12,7 +21,7 @@ function sharesWords(line: string, question: string): boolean {
 export function answerQuestion(
   heard: Heard | undefined,
   ear: PatientEar,
-  { mayReassure, advice }: { mayReassure: boolean; advice: readonly string[] },
+  { declined, mayReassure, advice }: Standing,
 ): Move[] {
   if (!heard) return [];
   if (heard.asksWhy) return [{ name: 'say-why' }];
@@ -21,6 +30,7 @@ export function answerQuestion(
     const feelsPassedOver = heard.protests && mayReassure && ear.identified;
     return feelsPassedOver ? [{ name: 'not-forgotten' }] : [];
   }
+  if (heard.protests && declined) return [{ name: 'still-no' }];
   if (asksIfNoted(question)) return [{ name: 'yes-noted' }];
   if (asksIfAutomated(question)) return [{ name: 'say-automated' }];
   if (!ear.identified) return [{ name: 'question-unchecked' }];

@@ -55,8 +55,13 @@ interface Query {
 /** The cue's own questions are what its handling is for. */
 const NO_QUERY: Query = { question: undefined, asksBack: false, asksWhy: false };
 
-function queryIn(text: string): Query {
-  return { question: questionIn(text), asksBack: asksBack(text), asksWhy: asksWhy(text) };
+/** Who says a thing of their own beside "say again?" has heard. */
+function queryIn(text: string, own: string): Query {
+  return {
+    question: questionIn(text),
+    asksBack: asksBack(text) && !saysSomething(own),
+    asksWhy: asksWhy(text),
+  };
 }
 
 /** Asking back or why, a turn gives no answer; a question beside an answer leaves it one. */
@@ -100,8 +105,8 @@ export class PatientEar {
     const told = factsIn(this.#scenario, text, cue !== undefined);
     this.#tell(told);
     const named = this.#identify(text, asked);
-    const query = cue === undefined ? queryIn(text) : NO_QUERY;
     const own = ownWords(this.#scenario, text);
+    const query = cue === undefined ? queryIn(text, own) : NO_QUERY;
     const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
     if (isAnswer) this.#take(own, open, asked);
@@ -111,7 +116,7 @@ export class PatientEar {
       fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
       question: query.asksBack ? undefined : query.question,
       asksWhy: query.asksWhy,
-      asksBack: asksBack(text),
+      asksBack: cue === undefined ? query.asksBack : asksBack(text),
       missed: isAnswer ? [] : open,
       protests: protests(this.#scenario, text),
       tells: told.length > 0 || (isAnswer && asked.follows),

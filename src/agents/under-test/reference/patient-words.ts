@@ -81,15 +81,20 @@ export function ownWords({ trigger, reactions }: Scenario, text: string): string
     ...reactions.pushed,
   ].flatMap(sentencesOf);
   return sentencesOf(text)
-    .filter((sentence) => !sentence.endsWith('?') && !known.some((line) => isLike(sentence, line)))
+    .filter((sentence) => !sentence.endsWith('?') && !ASKS_BACK.test(sentence))
+    .filter((sentence) => !known.some((line) => isLike(sentence, line)))
     .join(' ');
 }
+
+/** Words below which a sentence is the same only where all of them are. */
+const TELLING_APART = 5;
 
 /** The same sentence, but for fillers and words lost or said twice. */
 function isLike(one: string, other: string): boolean {
   const [a, b] = [wordsOf(one), wordsOf(other)];
   const shared = new Set(b.filter((word) => a.includes(word))).size;
-  return shared >= SPOKEN * Math.max(new Set(a).size, new Set(b).size);
+  const size = Math.max(new Set(a).size, new Set(b).size);
+  return size < TELLING_APART ? shared === size : shared >= SPOKEN * size;
 }
 
 function sentencesOf(text: string): string[] {

@@ -16,9 +16,9 @@ import type { Fault, Handling } from './reference-data.js';
 import { safetyNet } from './safety-net.js';
 import { actionsOf, joinSaid, phrase, type Move } from './utter.js';
 
-/** Moves that answer what a caller feels or believes, whatever else is being done. */
-const COURTEOUS =
-  /^(?:accept|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
+/** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
+const OWED =
+  /^(?:accept|escalate|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
 /** Moves after which the agent has no more to say. */
 const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
@@ -117,7 +117,8 @@ export class ReferenceCall {
     this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
     if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
     if (this.#plan?.then === 'ending' && !rises) {
-      this.#courtesy = (rule.turns[0] ?? []).filter((move) => COURTEOUS.test(move));
+      const { turns } = planHandling(now, faults, rules.handling);
+      this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
       return;
     }
     const fact = rises ? this.#heard?.fact : undefined;
@@ -170,8 +171,10 @@ export class ReferenceCall {
 
   /** A question about the cue that was not heard is put once more, where nothing has to come first. */
   #sayAgain(): Move[] | undefined {
-    const unheard = this.#follows && this.#heard?.asksBack === true && !this.#said('say-again');
-    if (!unheard || this.#plan?.then !== 'continue' || this.#lastQuestion === '') return undefined;
+    const { asksBack = false, missed = [] } = this.#heard ?? {};
+    const unheard = this.#follows && asksBack && missed.length === 0;
+    const may = this.#plan?.then === 'continue' && this.#lastQuestion !== '';
+    if (!unheard || !may || this.#said('say-again')) return undefined;
     return [{ name: 'plain-words' }, { name: 'say-again', text: this.#lastQuestion }];
   }
 
@@ -187,6 +190,7 @@ export class ReferenceCall {
     if (passesOver(this.#setting.faults)) return [];
     const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
     return answerQuestion(this.#heard, this.#ear, {
+      declined: this.#said('decline-'),
       mayReassure: this.#cueRecorded && reassured < 2,
       advice: this.#said('advice') ? this.#setting.scenario.task.approvedAdvice : [],
     });
