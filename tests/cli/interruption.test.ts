@@ -34,7 +34,7 @@ async function waitFor(condition: () => Promise<boolean>): Promise<void> {
 describe('a run that is killed twenty times', () => {
   it('holds whole dialogues only, and ends as an undisturbed run does', async () => {
     const undisturbed = newFolder();
-    expect(matrixSim(undisturbed, ...args).status).toBe(0);
+    expect((await matrixSim(undisturbed, ...args)).status).toBe(0);
 
     const folder = newFolder();
     const random = randomFrom(1, 'kills');
@@ -54,7 +54,7 @@ describe('a run that is killed twenty times', () => {
     }
     expect(held(await stored(folder))).toBeLessThan(PLANNED);
 
-    expect(matrixSim(folder, 'run', '--resume', 'r').status).toBe(0);
+    expect((await matrixSim(folder, 'run', '--resume', 'r')).status).toBe(0);
     expect(JSON.stringify(await stored(folder))).toBe(JSON.stringify(await stored(undisturbed)));
   }, 240_000);
 });
@@ -68,15 +68,15 @@ describe('a run that is being worked on', () => {
       ['run', '--resume', 'r'],
       ['runs', 'rm', 'r'],
     ]) {
-      const { status, stderr } = matrixSim(folder, ...second);
+      const { status, stderr } = await matrixSim(folder, ...second);
       expect(status).toBe(2);
       expect(stderr).toContain('being worked on by another process');
     }
     const exit = ended(child);
     child.kill('SIGKILL');
     await exit;
-    expect(matrixSim(folder, 'runs', 'rm', 'r').status).toBe(0);
-    expect(matrixSim(folder, 'runs').stdout).not.toContain('careful');
+    expect((await matrixSim(folder, 'runs', 'rm', 'r')).status).toBe(0);
+    expect((await matrixSim(folder, 'runs')).stdout).not.toContain('careful');
   });
 });
 
@@ -94,7 +94,7 @@ describe('Ctrl-C', () => {
     expect(await exit).toBe(130);
     expect(told).toContain('npx matrix-sim run --resume r');
     expect(held(await stored(folder))).toBe(0);
-    expect(matrixSim(folder, 'run', '--resume', 'r').status).toBe(0);
+    expect((await matrixSim(folder, 'run', '--resume', 'r')).status).toBe(0);
   });
 
   it('finishes and stores what is in flight, exits with 130 and can be resumed', async () => {
@@ -107,7 +107,7 @@ describe('Ctrl-C', () => {
     const left = await stored(folder);
     expect(left.every(({ attempt }) => attempt?.standing === 'valid')).toBe(true);
     expect(left.length).toBeLessThan(PLANNED);
-    expect(matrixSim(folder, 'run', '--resume', 'r').status).toBe(0);
+    expect((await matrixSim(folder, 'run', '--resume', 'r')).status).toBe(0);
     expect(await stored(folder)).toHaveLength(PLANNED);
   });
 });
