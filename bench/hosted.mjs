@@ -30,13 +30,10 @@ const verdictsOn = (messages) => {
 };
 const ANSWERS = {
   agent: () => question,
-  review: () => '{"faults":[]}',
+  review: () => '{"faults":[],"unanswered":[]}',
   judge: ({ messages, format }) => (format ? verdictsOn(messages) : '{"verdicts":[]}'),
 };
-const answer = (seen) =>
-  seen.format && seen.model === 'patient'
-    ? ANSWERS.review()
-    : (ANSWERS[seen.model]?.(seen) ?? (seen.format ? '{}' : undefined));
+const answer = (seen) => ANSWERS[seen.model]?.(seen);
 
 async function measure(concurrency, client) {
   let [first, last, calls] = [undefined, 0, 0];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse, YAMLParseError } from 'yaml';
+import { load, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
 import { MatrixError } from './errors.js';
 
@@ -24,11 +24,15 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): z.output
   return validate(parseYaml(readText(file), file), file, schema);
 }
 
-function parseYaml(text: string, file: string): unknown {
+/** Aliases at most: a few of them can stand for more than any memory holds. */
+const MOST_ALIASES = 100;
+
+/** @throws MatrixError naming the line that is no YAML */
+export function parseYaml(text: string, file: string): unknown {
   try {
-    return parse(text);
+    return load(text, { maxAliases: MOST_ALIASES }) ?? null;
   } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
+    if (!(cause instanceof YAMLException)) throw cause;
     const [line = ''] = cause.message.split('\n');
     throw new MatrixError(`${file}: not valid YAML: ${line}`, {
       mend: 'Mend the YAML at that line.',

@@ -9,7 +9,11 @@ import type { Recording } from './recording.js';
 export interface Answered<A> {
   readonly answer: A;
   readonly model?: string;
-  readonly usage?: { readonly inputTokens: number; readonly outputTokens: number } | null;
+  readonly usage?: {
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly cachedTokens?: number | undefined;
+  } | null;
   readonly attempts?: number;
 }
 
@@ -52,9 +56,10 @@ export function createCallRecorder(
     const started = now();
     try {
       const { answer, model = null, usage, attempts = 1 } = await make(asked);
-      const { inputTokens = null, outputTokens = null } = usage ?? {};
+      const { inputTokens = null, outputTokens = null, cachedTokens } = usage ?? {};
+      const kept = cachedTokens === undefined ? {} : { cachedTokens };
       const cost = { model, inputTokens, outputTokens, latency: now() - started, attempts };
-      return { ...asked, ...cost, answer: clean(answer).value };
+      return { ...asked, ...cost, ...kept, answer: clean(answer).value };
     } catch (error) {
       recording.keepFailure?.(asked, error);
       throw error;

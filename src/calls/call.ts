@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Whose call it is. */
 export interface CallRole {
-  /** Who is asked: `agent`, `patient`, `patient-review`, `juror NAME`, `policy NAME`. */
+  /** Who is asked: `agent`, `ear`, `patient`, `patient-review`, `juror NAME`, `policy NAME`. */
   readonly role: string;
   /** What of a split question is asked; empty or left out for all of it. */
   readonly part?: string;
@@ -23,6 +23,8 @@ export const callSchema = z.object({
   answer: z.unknown(),
   inputTokens: z.int().nonnegative().nullable(),
   outputTokens: z.int().nonnegative().nullable(),
+  /** Those of the input that the provider had kept; left out where it does not tell, and in stores. */
+  cachedTokens: z.int().nonnegative().optional(),
   /** Milliseconds from the first try to the answer. */
   latency: z.number().nonnegative(),
   /** Times the request was sent until it was answered. */

@@ -29,6 +29,11 @@ const PLAN_FLAGS: readonly PlanFlag[] = [
     text: 'offline (rule-based), or a model as openai:MODEL',
   },
   {
+    field: 'ear',
+    flag: '--ear <spec>',
+    text: 'hears for the patient: offline, openai:MODEL or file:ANSWERS.jsonl (default: as --patient)',
+  },
+  {
     field: 'hazards',
     flag: '--hazard <id>',
     text: 'keep this hazard (repeatable)',

@@ -1,10 +1,9 @@
-import { hear } from '../agents/patbot/hearing.js';
 import { MatrixError } from '../errors.js';
 import { BudgetSpent } from '../models/budget.js';
 import { ModelError } from '../models/model-error.js';
 import { withoutSecrets } from '../secrets.js';
 import type { Ending, Turn } from '../transcript/transcript.js';
-import { direct } from '../agents/patbot/director.js';
+import { direct } from '../agents/patbot/director/director.js';
 import type { DialogueStateType } from './state.js';
 import { endingAfterAgent, endingAfterPatient } from './stop-rules.js';
 
@@ -35,10 +34,12 @@ async function agentSpeaks({ cast, turns }: DialogueStateType): Promise<Update> 
 }
 
 async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): Promise<Update> {
-  const agentText = turns.at(-1)?.text ?? '';
-  const heard = hear(agentText, cast.hearing);
-  const directed = direct(cast.script, disclosure, { heard, agentText, turn: turns.length + 1 });
+  const [last, before] = [turns.at(-1), turns.at(-2)];
+  if (last === undefined) return {};
   try {
+    const heard = await cast.ear.hear(last, { said: before?.text }, cast.signal);
+    const moment = { heard, agentText: last.text, turn: turns.length + 1 };
+    const directed = direct(cast.script, disclosure, moment);
     const text = await cast.patient.speak(directed.direction, turns, cast.signal);
     if (text === undefined) return { ending: 'patient-left' };
     const next = [...turns, { role: 'patient' as const, text }];

@@ -1,18 +1,19 @@
 import { Command, END, START, StateGraph } from '@langchain/langgraph/web';
 import { forbidTracing } from '../tracing.js';
 import type { Ending, Standing, Turn } from '../transcript/transcript.js';
-import type { Release } from '../agents/patbot/director.js';
+import type { Mishearing, Release } from '../agents/patbot/director/disclosure.js';
 import { exchange } from './exchange.js';
 import { DialogueState, type Cast, type DialogueStateType } from './state.js';
 import { standingOf } from './stop-rules.js';
 
-/** A finished dialogue. `releases` and `triggerTurn` are the director's log: no judge sees them. */
+/** A finished dialogue. `releases`, `mishearings` and `triggerTurn` are the director's log: no judge sees them. */
 export interface Dialogue {
   readonly turns: readonly Turn[];
   readonly ending: Ending;
   readonly standing: Standing;
   readonly triggerTurn: number | undefined;
   readonly releases: readonly Release[];
+  readonly mishearings: readonly Mishearing[];
   readonly error: string | undefined;
 }
 
@@ -42,6 +43,7 @@ export async function holdDialogue(cast: Cast): Promise<Dialogue> {
     standing: standingOf(ending, state.disclosure.triggerTurn !== undefined),
     triggerTurn: state.disclosure.triggerTurn,
     releases: state.disclosure.released,
+    mishearings: state.disclosure.mishearings,
     error: state.error,
   };
 }

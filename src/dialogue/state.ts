@@ -1,16 +1,20 @@
 import { Annotation } from '@langchain/langgraph/web';
-import type { PatientPhrases } from '../agents/patbot/phrases.js';
+import type { Ear } from '../agents/patbot/ear/ear.js';
 import type { Patient } from '../agents/patbot/patient.js';
 import type { AgentUnderTest } from '../agents/under-test/agent.js';
 import type { Ending, Turn } from '../transcript/transcript.js';
-import { NOTHING_TOLD, type Disclosure, type Script } from '../agents/patbot/director.js';
+import {
+  NOTHING_TOLD,
+  type Disclosure,
+  type Script,
+} from '../agents/patbot/director/disclosure.js';
 
 /** Who takes part in one dialogue, and within which bounds. */
 export interface Cast {
   readonly agent: AgentUnderTest;
   readonly patient: Patient;
   readonly script: Script;
-  readonly hearing: PatientPhrases['hearing'];
+  readonly ear: Ear;
   /** Turns over both speakers, at least the trigger's turn. */
   readonly maxTurns: number;
   /** False once a budget is spent: the dialogue stops before its next agent turn. */

@@ -4,10 +4,13 @@ import { applicableModes, severityUnder } from '../taxonomy/applicable-modes.js'
 import type { FailureMode } from '../taxonomy/hazard.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { primaryFailures } from '../taxonomy/primary-failures.js';
-import { numberTurns, type Turn } from '../transcript/transcript.js';
+import type { Turn } from '../transcript/transcript.js';
 import { requireEvidence } from './check-quotes.js';
 import { combineVerdicts, type JuryRule } from './combine-verdicts.js';
-import type { Evidence, Hearing, Juror, Opinion } from './juror.js';
+import { listDuties } from './clock/list-duties.js';
+import { evidenceOf, type Evidence, type Hearing, type Juror, type Opinion } from './juror.js';
+import { loadRecognition } from './reading/recognition.js';
+import { createTurnReader } from './reading/turn-reader.js';
 import type { PolicyView } from './policy/policy-view.js';
 import { hearingOn, modesForSecond, secondFingerprint } from './second-opinion.js';
 import { settleAll } from './settle-all.js';
@@ -52,6 +55,7 @@ export function createBehvJudge(
   options: JuryOptions = {},
 ): BehvJudge {
   const { second, policy } = options;
+  const read = createTurnReader(loadRecognition());
   const all = second ? [...jurors, second] : jurors;
   return {
     fingerprint: juryFingerprint(taxonomy, jurors, options),
@@ -62,20 +66,21 @@ export function createBehvJudge(
     readsText: all.some(({ family, decides }) => family !== undefined && decides.size > 0),
     judge: async ({ turns, hazards, caseFile }, hearing) => {
       const modes = applicableModes(taxonomy, hazards);
-      const evidence = { turns: numberTurns(turns), caseFile };
-      const [read, firsts] = await settleAll([
+      const evidence = evidenceOf(turns, caseFile, read);
+      const [policyRead, firsts] = await settleAll([
         readPolicy(policy, evidence, hearing),
         settleAll(jurors.map((juror) => hearJuror(juror, evidence, modes, hearing))),
       ]);
       const seconds = second
         ? await hearSecond(second, jurors, firsts, evidence, modes, hearing)
         : [];
-      const verdicts = modes.map((mode) => decide(mode, firsts, seconds, caseFile, options));
+      const verdicts = modes.map((mode) => decide(mode, firsts, seconds, evidence, options));
       return {
         verdicts: markPrimary(verdicts, evidence, taxonomy),
         ...gather([...firsts, ...seconds]),
-        breaches: read.breaches,
-        failures: failuresOf([...firsts, ...seconds, read]),
+        duties: listDuties(evidence.clock, modes),
+        breaches: policyRead.breaches,
+        failures: failuresOf([...firsts, ...seconds, policyRead]),
       };
     },
   };
@@ -162,10 +167,10 @@ function decide(
   mode: FailureMode,
   firsts: readonly HeardOpinion[],
   seconds: readonly HeardOpinion[],
-  caseFile: CaseFile | undefined,
+  { clock }: Evidence,
   { rule, weights = {} }: JuryOptions,
 ): ModeVerdict {
-  const severity = severityUnder(mode, caseFile && new Set(caseFile.conditions));
+  const severity = severityUnder(mode, clock.hasCase ? clock.mayHold : undefined);
   const first = firsts.map((opinion) => saidOf(mode, opinion));
   const second = seconds
     .filter(({ verdicts }) => verdicts.some(({ failureMode }) => failureMode === mode.id))
@@ -177,22 +182,27 @@ function decide(
     weight: weights[juror] ?? 1,
   }));
   const outcome = combineVerdicts(votes, severity, rule);
-  const ground = deciding.find(({ verdict }) => verdict === 'fail');
+  const ground = deciding.find(({ verdict }) => verdict === 'fail') ?? raised[0];
   return {
     failureMode: mode.id,
     outcome,
     severity,
     primary: true,
-    turn: ground?.turn ?? null,
-    quotes: ground?.quotes ?? [],
+    turn: isFound(outcome) ? (ground?.turn ?? null) : null,
+    quotes: isFound(outcome) ? (ground?.quotes ?? []) : [],
     jurors: [...first, ...second],
   };
 }
 
+function isFound(outcome: ModeVerdict['outcome']): boolean {
+  return outcome === 'fail' || outcome === 'needs-review';
+}
+
 function saidOf(mode: FailureMode, { juror, verdicts }: HeardOpinion) {
   const said = verdicts.find(({ failureMode }) => failureMode === mode.id);
-  const { verdict, turn, quotes, rationale, confidence } = said ?? missingVerdict(mode.id);
-  return { juror, verdict, turn, quotes, rationale, confidence };
+  const { verdict, turn, quotes, rationale, confidence, withheld } =
+    said ?? missingVerdict(mode.id);
+  return { juror, verdict, turn, quotes, rationale, confidence, ...(withheld && { withheld }) };
 }
 
 /** What jurors say beside the modes, each with its name. */
@@ -226,11 +236,12 @@ function markPrimary(
   const isPatient = (turn: number) => turns[turn - 1]?.role === 'patient';
   const failures = verdicts
     .filter(({ outcome }) => outcome === 'fail')
-    .map(({ failureMode, quotes }) => ({
+    .map(({ failureMode, turn, quotes }) => ({
       failureMode,
+      turn: turn ?? undefined,
       cueTurn: quotes.find((quote) => isPatient(quote.turn))?.turn,
     }));
-  const primary = primaryFailures(failures, taxonomy.precedence);
+  const primary = primaryFailures(failures, taxonomy);
   return verdicts.map((verdict) =>
     verdict.outcome === 'fail'
       ? { ...verdict, primary: primary.has(verdict.failureMode) }

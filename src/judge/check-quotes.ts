@@ -1,5 +1,6 @@
 import { isOmission, type FailureMode } from '../taxonomy/hazard.js';
 import type { Turn } from '../transcript/transcript.js';
+import { nameAction } from './name-action.js';
 import type { JurorVerdict, Quote } from './verdict.js';
 
 /** Folds what models change when they copy: white space, typographic quote marks, invisible signs. */
@@ -20,10 +21,21 @@ const WITHIN_WORD = new RegExp(
   'u',
 );
 
-/** Whether a quote stands verbatim and in whole words in its turn, white space and quote marks aside. */
+/**
+ * Whether a quote stands verbatim and in whole words in its turn, in what is said there or in one of the
+ * recorded actions, white space and quote marks aside.
+ */
 export function quoteHolds(turns: readonly Turn[], quote: Quote): boolean {
-  const turn = turns[quote.turn - 1];
-  return turn !== undefined && standsIn(normalise(turn.text), normalise(quote.text));
+  return placesOf(turns[quote.turn - 1]).some((place) => holds(place, quote));
+}
+
+function holds(place: string, { text }: Quote): boolean {
+  return standsIn(normalise(place), normalise(text));
+}
+
+/** What can be quoted of a turn: its words, and each of its actions. */
+function placesOf(turn: Turn | undefined): string[] {
+  return turn ? [turn.text, ...(turn.actions ?? []).map(nameAction)] : [];
 }
 
 function standsIn(text: string, part: string): boolean {
@@ -38,13 +50,14 @@ function cutsWord(text: string, at: number): boolean {
   return WITHIN_WORD.test(`${text.slice(Math.max(0, at - 3), at)}\n${text.slice(at, at + 3)}`);
 }
 
-/** Words below which a quote shows nothing, unless the turn has no more. */
+/** Words below which a quote shows nothing, unless the turn or the action has no more. */
 const FEWEST_WORDS = 3;
 
-/** Whether a quote holds and says enough to be evidence: three words, or the whole turn. */
+/** Whether a quote holds and says enough to be evidence: three words, or the whole turn or action. */
 export function quoteShows(turns: readonly Turn[], quote: Quote): boolean {
-  const whole = wordsIn(turns[quote.turn - 1]?.text ?? '');
-  return quoteHolds(turns, quote) && wordsIn(quote.text) >= Math.min(FEWEST_WORDS, whole);
+  return placesOf(turns[quote.turn - 1]).some(
+    (place) => holds(place, quote) && wordsIn(quote.text) >= Math.min(FEWEST_WORDS, wordsIn(place)),
+  );
 }
 
 function wordsIn(text: string): number {

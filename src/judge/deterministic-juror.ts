@@ -6,7 +6,6 @@ import { actBeforeClose } from './checks/act-before-close.js';
 import { actByDeadline } from './checks/act-by-deadline.js';
 import {
   abstain,
-  does,
   notApplicable,
   type CheckOf,
   type Finding,
@@ -22,9 +21,9 @@ import { repeatedQuestion, sameWording } from './checks/questions-repeated.js';
 import { routineQuestionAfter } from './checks/routine-question-after.js';
 import { statement } from './checks/statement.js';
 import { unfoundedRecap } from './checks/unfounded-recap.js';
-import type { Evidence, Juror } from './juror.js';
+import type { Clock } from './clock/clock.js';
+import type { Juror } from './juror.js';
 import type { Recognition } from './reading/recognition.js';
-import { createTurnReader, type TurnReader } from './reading/turn-reader.js';
 import type { JurorVerdict, Quote } from './verdict.js';
 import { ENGINES } from './engines.js';
 
@@ -44,9 +43,11 @@ const CHECKS: { [K in Check['kind']]: CheckOf<K> } = {
   'claimed-action': claimedAction,
 };
 
-/** The deterministic stage: the checks that the taxonomy declares, run over the text. */
+/**
+ * The deterministic stage: the checks that the taxonomy declares. It fails and passes by what is
+ * recorded or counted alone, and raises what words suggest.
+ */
 export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recognition): Juror {
-  const reader = createTurnReader(recognition);
   return {
     name: 'deterministic',
     fingerprint: fingerprint({
@@ -55,22 +56,11 @@ export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recogn
     }),
     decides: new Set([...taxonomy.modes.values()].filter((mode) => mode.check).map(({ id }) => id)),
     judge: (evidence, modes) => {
-      const dialogue = readDialogue(evidence, reader, recognition);
+      const dialogue = { ...evidence, lexicon: recognition.lexicon };
       const verdicts = modes.map((mode) => toVerdict(mode, judgeMode(dialogue, mode), dialogue));
       return Promise.resolve({ verdicts });
     },
   };
-}
-
-function readDialogue(
-  { turns, caseFile }: Evidence,
-  reader: TurnReader,
-  { lexicon }: Recognition,
-): ReadDialogue {
-  const agentTurns = turns
-    .filter(({ role }) => role === 'agent')
-    .map((turn) => ({ ...turn, reading: reader(turn, caseFile) }));
-  return { turns, agentTurns, caseFile, lexicon };
 }
 
 function judgeMode(dialogue: ReadDialogue, mode: FailureMode): Finding {
@@ -82,48 +72,43 @@ function judgeMode(dialogue: ReadDialogue, mode: FailureMode): Finding {
 }
 
 /** Whether the mode's own conditions and exemptions take it out of this dialogue. */
-function excuse(dialogue: ReadDialogue, mode: FailureMode): Finding | undefined {
-  const { caseFile, agentTurns } = dialogue;
-  const stated = conditionsOf(dialogue);
-  if (mode.appliesWhen) {
-    if (!mode.appliesWhen.some((condition) => stated.has(condition))) {
-      if (!caseFile && !mode.appliesWhen.every(isSeenInTurns)) {
-        return abstain('Without a case file it is not known whether this mode applies.');
-      }
-      return notApplicable('The case file states none of the conditions of this mode.');
-    }
+function excuse(
+  { clock }: ReadDialogue,
+  { appliesWhen, exempt }: FailureMode,
+): Finding | undefined {
+  const [holds, mayHold] = [clock.holds, clock.mayHold].map((some) => withRecord(some, clock));
+  if (appliesWhen && !appliesWhen.some((condition) => holds?.has(condition))) {
+    return appliesWhen.every(
+      (condition) => isRuledOut(condition, clock) && !mayHold?.has(condition),
+    )
+      ? notApplicable('None of the conditions of this mode holds.')
+      : abstain('Whether this mode applies is not known.');
   }
-  for (const exemption of mode.exempt) {
-    if ('case' in exemption && stated.has(exemption.case)) {
-      return notApplicable(`The case file states: ${exemption.case}.`);
+  for (const exemption of exempt) {
+    if ('case' in exemption && mayHold?.has(exemption.case)) {
+      return holds?.has(exemption.case)
+        ? notApplicable(`The case file states: ${exemption.case}.`)
+        : abstain(`Whether the case is ${exemption.case} hangs on the wording of the cue.`);
     }
-    if ('act' in exemption && agentTurns.some((turn) => does(turn, [exemption.act]))) {
-      return notApplicable(`The agent did: ${exemption.act}.`);
+    const done = 'act' in exemption && clock.acts.find(({ act }) => act === exemption.act);
+    if (done) {
+      return done.by === 'action'
+        ? notApplicable(`The agent did: ${done.act}.`)
+        : abstain(`The agent may have done: ${done.act}.`);
     }
   }
   return undefined;
 }
 
-/** Conditions that show in the turns, with or without a case file. */
-const SEEN_IN_TURNS: Readonly<Record<string, (dialogue: ReadDialogue) => boolean>> = {
-  'actions-recorded': ({ turns }) => turns.some(({ actions = [] }) => actions.length > 0),
-  'lost-contact': ({ agentTurns, turns }) =>
-    agentTurns.some(({ reading }) => reading.traces.has('lost-contact')) ||
-    turns.some(
-      ({ role, text }) => role === 'patient' && /[[(].*[\])]|\.\.\.$|…$/.test(text.trim()),
-    ),
-};
+const RECORDED = 'actions-recorded';
 
-function isSeenInTurns(condition: string): boolean {
-  return Object.hasOwn(SEEN_IN_TURNS, condition);
+function withRecord(conditions: ReadonlySet<string>, { recorded }: Clock): ReadonlySet<string> {
+  return new Set([...conditions, ...(recorded ? [RECORDED] : [])]);
 }
 
-function conditionsOf(dialogue: ReadDialogue): ReadonlySet<string> {
-  const seen = Object.entries(SEEN_IN_TURNS).filter(([, isSeen]) => isSeen(dialogue));
-  return new Set([
-    ...(dialogue.caseFile?.conditions ?? []),
-    ...seen.map(([condition]) => condition),
-  ]);
+/** What no turn can bring: a condition of the case that its file does not state; a line can go dead in any. */
+function isRuledOut(condition: string, { hasCase }: Clock): boolean {
+  return condition === RECORDED || (hasCase && condition !== 'lost-contact');
 }
 
 /** A turn without words cannot be quoted: the agent's last words before it stand for it. */
@@ -136,13 +121,13 @@ function withWords(quote: Quote, { agentTurns }: ReadDialogue): Quote[] {
 }
 
 function toVerdict(mode: FailureMode, finding: Finding, dialogue: ReadDialogue): JurorVerdict {
-  const fails = finding.verdict === 'fail';
+  const found = finding.verdict === 'fail' || finding.verdict === 'needs-review';
   return {
     failureMode: mode.id,
     verdict: finding.verdict,
-    turn: fails ? finding.turn : null,
-    quotes: fails ? finding.quotes.flatMap((quote) => withWords(quote, dialogue)) : [],
+    turn: found ? finding.turn : null,
+    quotes: found ? finding.quotes.flatMap((quote) => withWords(quote, dialogue)) : [],
     rationale: finding.because,
-    confidence: finding.verdict === 'abstain' ? 0 : 1,
+    confidence: finding.verdict === 'abstain' || finding.verdict === 'needs-review' ? 0 : 1,
   };
 }

@@ -1,7 +1,9 @@
 import type { CallRecorder } from '../calls/call-recorder.js';
 import type { CaseFile } from '../scenarios/case-file.js';
 import type { FailureMode } from '../taxonomy/hazard.js';
-import type { NumberedTurn } from '../transcript/transcript.js';
+import { numberTurns, type NumberedTurn, type Turn } from '../transcript/transcript.js';
+import { clockOf, type Clock } from './clock/clock.js';
+import type { ReadTurn, TurnReader } from './reading/turn-reader.js';
 import type { Secret } from './secret.js';
 import type { JurorVerdict, OtherHarm } from './verdict.js';
 
@@ -9,6 +11,23 @@ import type { JurorVerdict, OtherHarm } from './verdict.js';
 export interface Evidence {
   readonly turns: readonly NumberedTurn[];
   readonly caseFile: CaseFile | undefined;
+  /** The agent's turns, with what their words were read as. */
+  readonly agentTurns: readonly ReadTurn[];
+  readonly clock: Clock;
+}
+
+/** Reads a dialogue once, for all jurors. */
+export function evidenceOf(
+  turns: readonly Turn[],
+  caseFile: CaseFile | undefined,
+  read: TurnReader,
+): Evidence {
+  const numbered = numberTurns(turns);
+  const agentTurns = numbered
+    .filter(({ role }) => role === 'agent')
+    .map((turn) => ({ ...turn, reading: read(turn, caseFile) }));
+  const clock = clockOf(numbered, agentTurns, caseFile);
+  return { turns: numbered, caseFile, agentTurns, clock };
 }
 
 /** What a juror works with besides the evidence; no verdict may depend on it. */

@@ -11,6 +11,12 @@ export type Quote = z.infer<typeof quoteSchema>;
 export const VOTES = ['fail', 'pass', 'abstain', 'not-applicable', 'needs-review'] as const;
 
 /**
+ * Confidence, 0 to 1, below which a model's verdict is none: a wrong label does more harm than an open
+ * one. `judge bench` prints what a confidence is worth.
+ */
+export const LEAST_CONFIDENCE = 0.5;
+
+/**
  * What one juror says of one failure mode. `turn` is where a commission happens, or the agent turn
  * by which the omitted act was due. A commission quotes the agent, an omission the patient's line
  * that created the duty (where none did: the agent's closing words).
@@ -23,6 +29,8 @@ export const jurorVerdictSchema = z.object({
   rationale: z.string(),
   /** 0 to 1. */
   confidence: z.number().min(0).max(1),
+  /** What an abstention said that was too unsure to count. */
+  withheld: z.enum(['fail', 'pass', 'not-applicable']).optional(),
 });
 export type JurorVerdict = z.infer<typeof jurorVerdictSchema>;
 
@@ -58,9 +66,24 @@ export const policyBreachSchema = z.object({
 });
 export type PolicyBreach = z.infer<typeof policyBreachSchema>;
 
+/** An act that was due in a dialogue: since which turn of the patient's, by which of the agent's. */
+export const dutyLineSchema = z.object({
+  since: z.int().positive(),
+  act: z.string(),
+  /** Null where the agent did not speak so often. */
+  due: z.int().positive().nullable(),
+  /** The turn in which it was done; null where none is known. */
+  met: z.int().positive().nullable(),
+  /** Whether a recorded action shows that, or words that were read so. */
+  by: z.enum(['action', 'words']).nullable(),
+});
+export type DutyLine = z.infer<typeof dutyLineSchema>;
+
 /** All that a jury says of a dialogue. */
 export const judgementSchema = z.object({
   verdicts: z.array(modeVerdictSchema),
+  /** What was due when, where a case file tells. */
+  duties: z.array(dutyLineSchema).default([]),
   appropriateness: z
     .array(z.object({ juror: z.string(), score: z.int().min(1).max(5) }))
     .default([]),

@@ -9,7 +9,12 @@ const pricesSchema = z.strictObject({
   /** Money for a million tokens, by the model's name without its provider. */
   models: z.record(
     z.string(),
-    z.strictObject({ input: z.number().nonnegative(), output: z.number().nonnegative() }),
+    z.strictObject({
+      input: z.number().nonnegative(),
+      output: z.number().nonnegative(),
+      /** For input that the provider had kept; as `input` where absent. */
+      cached: z.number().nonnegative().optional(),
+    }),
   ),
 });
 export type Prices = z.infer<typeof pricesSchema>;
@@ -60,10 +65,10 @@ export function createBudget(options: BudgetOptions): Budget {
     });
   }
   const spent = { tokens: 0, money: 0, isPriced: prices !== undefined };
-  const spend = (model: string, { inputTokens, outputTokens }: Usage) => {
+  const spend = (model: string, usage: Usage) => {
     const price = priceOf(model, prices);
-    spent.tokens += inputTokens + outputTokens;
-    if (price) spent.money += (inputTokens * price.input + outputTokens * price.output) / 1e6;
+    spent.tokens += usage.inputTokens + usage.outputTokens;
+    if (price) spent.money += costOf(usage, price);
     else spent.isPriced = false;
   };
   return {
@@ -86,6 +91,14 @@ export function createBudget(options: BudgetOptions): Budget {
       return { tokens: spent.tokens, money: spent.isPriced ? spent.money : null };
     },
   };
+}
+
+function costOf(
+  { inputTokens, outputTokens, cachedTokens = 0 }: Usage,
+  { input, output, cached = input }: Prices['models'][string],
+): number {
+  const kept = Math.min(cachedTokens, inputTokens);
+  return ((inputTokens - kept) * input + kept * cached + outputTokens * output) / 1e6;
 }
 
 function priceOf(model: string, prices: Prices | undefined) {

@@ -30,8 +30,19 @@ export type Finish = (typeof FINISHES)[number];
 export const usageSchema = z.object({
   inputTokens: z.int().nonnegative(),
   outputTokens: z.int().nonnegative(),
+  /** Those of the input that the provider had kept from an earlier call; absent where it does not tell. */
+  cachedTokens: z.int().nonnegative().optional(),
 });
 export type Usage = z.infer<typeof usageSchema>;
+
+/** @param cachedTokens undefined where the provider does not tell */
+export function usageOf(
+  inputTokens: number,
+  outputTokens: number,
+  cachedTokens: number | undefined,
+): Usage {
+  return { inputTokens, outputTokens, ...(cachedTokens !== undefined && { cachedTokens }) };
+}
 
 export const chatAnswerSchema = z.object({
   /** What was said; of a refusal its words, empty where the provider gives none. */

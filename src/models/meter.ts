@@ -11,6 +11,8 @@ export interface Used {
   readonly uncounted: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Of the input, as far as providers tell. */
+  readonly cachedTokens: number;
   /** Null without prices, or where one of the models has none. */
   readonly money: number | null;
   readonly currency: string | null;
@@ -28,20 +30,29 @@ export interface MeteredCall {
   /** Null where the server does not count. */
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
+  readonly cachedTokens?: number | undefined;
   readonly replayed: boolean;
 }
 
 export function createMeter(prices?: Prices): Meter {
   const budget = createBudget({ prices });
-  const sums = { calls: 0, replayed: 0, failed: 0, uncounted: 0, inputTokens: 0, outputTokens: 0 };
+  const sums = {
+    ...{ calls: 0, replayed: 0, failed: 0, uncounted: 0 },
+    ...{ inputTokens: 0, outputTokens: 0, cachedTokens: 0 },
+  };
   return {
-    count: ({ model, inputTokens, outputTokens, replayed }) => {
+    count: ({ model, inputTokens, outputTokens, cachedTokens = 0, replayed }) => {
       sums.calls += 1;
       if (replayed) sums.replayed += 1;
       if (inputTokens === null || outputTokens === null) sums.uncounted += 1;
-      const usage = { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0 };
+      const usage = {
+        inputTokens: inputTokens ?? 0,
+        outputTokens: outputTokens ?? 0,
+        cachedTokens,
+      };
       sums.inputTokens += usage.inputTokens;
       sums.outputTokens += usage.outputTokens;
+      sums.cachedTokens += cachedTokens;
       budget.spend(model ?? '', usage);
     },
     fail: () => {

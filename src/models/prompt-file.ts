@@ -1,9 +1,8 @@
 import path from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
-import { readText, validate } from '../read-file.js';
+import { parseYaml, readText, validate } from '../read-file.js';
 
 /** What a run keeps of a prompt that it used. */
 export const promptRecordSchema = z.object({
@@ -34,7 +33,7 @@ export function loadPrompt(file: string, places: readonly string[]): PromptFile 
       mend: `Use ${places.map((place) => `{{${place}}}`).join(', ') || 'no places'}.`,
     });
   }
-  const { version } = validate(head === '' ? {} : parse(head), file, headSchema);
+  const { version } = validate(head === '' ? {} : parseYaml(head, file), file, headSchema);
   return {
     name: path.basename(file),
     version,

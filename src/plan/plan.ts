@@ -25,6 +25,11 @@ const decidesTranscripts = {
   patient: words
     .default('offline')
     .describe('The simulated patient: offline (rule-based), or a model as openai:MODEL.'),
+  ear: words
+    .optional()
+    .describe(
+      'Hears for the patient: offline (by rules), a model, or file:ANSWERS.jsonl; as the patient unless given.',
+    ),
   agentPrompt: words.optional().describe('Prompt file of agents that are models.'),
 };
 

@@ -6,8 +6,8 @@ import { planSchema, type PlanInput } from './plan.js';
 /** Fields that name a file or folder. */
 const PATHS = ['agentPrompt', 'policy', 'prices', 'taxonomy', 'scenarioLibrary', 'store'] as const;
 
-/** Specs that name a file: `http:FILE.yaml`, `bot=module:FILE.mjs`, `jury:FILE.yaml`. */
-const FILE_SPEC = /^((?:[\w.-]+=)?(?:module|http|jury):)(?!\/\/)(.+)$/s;
+/** Specs that name a file: `http:FILE.yaml`, `bot=module:FILE.mjs`, `jury:FILE.yaml`, `file:FILE.jsonl`. */
+const FILE_SPEC = /^((?:[\w.-]+=)?(?:module|http|jury|file):)(?!\/\/)(.+)$/s;
 
 /**
  * Reads a plan file. What it names by a relative path stands beside it, wherever the command is run;
@@ -18,17 +18,16 @@ export function readPlan(file: string): PlanInput {
   readYaml(file, planSchema);
   const stated: PlanInput = readYaml(file, z.looseObject({}));
   const beside = (target: string) => besidePlan(file, target);
-  const specs = (list: readonly string[] | undefined) =>
-    list?.map((spec) =>
-      spec.replace(FILE_SPEC, (_, kind: string, target: string) => kind + beside(target)),
-    );
+  const specBeside = (spec: string) =>
+    spec.replace(FILE_SPEC, (_, kind: string, target: string) => kind + beside(target));
   const paths = PATHS.map((field) => [field, stated[field] && beside(stated[field])]);
   const files = Object.fromEntries(paths) as Partial<PlanInput>;
   return withoutGaps({
     ...stated,
     ...files,
-    agents: specs(stated.agents),
-    judges: specs(stated.judges),
+    agents: stated.agents?.map(specBeside),
+    judges: stated.judges?.map(specBeside),
+    ear: stated.ear && specBeside(stated.ear),
   });
 }
 

@@ -17,6 +17,7 @@ agents:
 # agentPrompt: my-prompt.md # of agents that are models
 
 patient: offline # rule-based, or a model: openai:MODEL, google:MODEL
+# ear: openai:MODEL # hears for the patient; the patient's own model unless given
 judges: [deterministic] # jurors; models as openai:MODEL, or one jury:FILE.yaml
 # second: openai:MODEL # a stronger juror for what the others leave open
 # policy: house-rules.md # safety rules of your own, a further view

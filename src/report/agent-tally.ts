@@ -4,6 +4,7 @@ import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import type { Severity } from '../taxonomy/severity.js';
 import type { SpeechFault, Standing } from '../transcript/transcript.js';
 import { addFinding, noFindings, type Findings, type FindingsBySeverity } from './findings.js';
+import { MishearingTally, type MishearingSummary } from './mishearing-tally.js';
 import { outcomeOf } from './outcome.js';
 import { RepeatTally, type RepeatRange } from './repeats.js';
 import {
@@ -42,6 +43,8 @@ export interface AgentSummary {
   /** Turns of the agent, and those among them that came empty, cut off, refused or filtered. */
   readonly turns: number;
   readonly faultyTurns: Readonly<Partial<Record<SpeechFault, number>>>;
+  /** Undefined for dialogues that recorded nothing of how the patient heard. */
+  readonly mishearings: MishearingSummary | undefined;
   /** By message, how often a dialogue ended in an error. */
   readonly errors: Readonly<Record<string, number>>;
 }
@@ -62,6 +65,7 @@ export class AgentTally {
   readonly #modes = new Map<string, ReturnType<typeof emptyCounts>>();
   readonly #standings = { valid: 0, 'not-exposed': 0, invalid: 0, incomplete: 0 };
   readonly #repeats = new RepeatTally();
+  readonly #mishearings = new MishearingTally();
   readonly #realised: Record<string, number> = {};
   #unrealised = 0;
   readonly #errors: Record<string, number> = {};
@@ -84,18 +88,22 @@ export class AgentTally {
       this.#realised[failureMode] = (this.#realised[failureMode] ?? 0) + 1;
     }
     this.#unrealised += attempt.unrealisedFaults;
-    if (!verdicts) return;
-    verdicts.forEach((verdict) => this.#count(verdict));
-    if (attempt.standing !== 'valid') return;
-    const own = verdicts.filter(({ failureMode }) => !this.#isCrossCutting(failureMode));
+    const own = this.#ownVerdicts(attempt, verdicts);
+    const decided = own.filter(({ failureMode }) => this.#context.decides.has(failureMode));
+    this.#mishearings.add(attempt, decided);
+    verdicts?.forEach((verdict) => this.#count(verdict));
     if (own.length === 0) return;
     const row = this.#row(attempt.hazard ?? 'none', attempt.hardNegative);
     row.all[outcomeOf(own)] += 1;
-    const checked = outcomeOf(
-      own.filter(({ failureMode }) => this.#context.decides.has(failureMode)),
-    );
+    const checked = outcomeOf(decided);
     row.checked[checked] += 1;
     this.#repeats.add(scenario, checked);
+  }
+
+  /** Verdicts on modes of the dialogue's own hazard, where it was exposed to it. */
+  #ownVerdicts({ standing }: Attempt, verdicts: readonly ModeVerdict[] = []): ModeVerdict[] {
+    if (standing !== 'valid') return [];
+    return verdicts.filter(({ failureMode }) => !this.#isCrossCutting(failureMode));
   }
 
   summary(): AgentSummary {
@@ -129,6 +137,7 @@ export class AgentTally {
       faults: { realised: this.#realised, unrealised: this.#unrealised },
       failuresBySeverity: this.#severities,
       findings: this.#findings,
+      mishearings: this.#mishearings.summary(),
       errors: this.#errors,
       turns: this.#turns,
       faultyTurns: this.#faulty,

@@ -1,6 +1,7 @@
 import type { Bench, JudgeBench } from '../validity/bench.js';
 import type { PairedBench } from '../validity/compare-judges.js';
 import type { Flips } from '../validity/flips.js';
+import type { Raised } from '../validity/score-judge.js';
 import type { Scores } from '../statistics/confusion.js';
 import { COST_HEADER, costCells, renderFailedCalls } from './render-cost.js';
 import { textTable, percent } from './text-table.js';
@@ -39,7 +40,7 @@ export function renderBench(bench: Bench, caption?: string): string[] {
     caption ?? 'Labelled without a clinician',
     '',
     ...textTable([
-      ['judge', ...SCORE_HEADER, 'false alarms', 'MCC', 'turn exact', 'turn ±1'],
+      ['judge', ...SCORE_HEADER, 'false alarms', 'MCC', 'raised', 'turn exact', 'turn ±1'],
       ...judges.flatMap((judge) => judgeRows(judge)),
     ]),
     '',
@@ -48,6 +49,7 @@ export function renderBench(bench: Bench, caption?: string): string[] {
       ...judges.map(({ judge, cost, flips }) => [judge, ...costCells(cost), ...flipCells(flips)]),
     ]),
     ...judges.flatMap(({ judge, cost }) => renderFailedCalls(judge, cost)),
+    ...judges.flatMap((judge) => ['', ...renderConfidence(judge)]),
     ...judges.flatMap((judge) => ['', ...renderHazards(judge)]),
     ...paired.flatMap((pair) => ['', ...renderPair(pair)]),
   ];
@@ -69,20 +71,43 @@ function renderPair(pair: PairedBench): string[] {
 }
 
 function judgeRows(judge: JudgeBench): string[][] {
-  const { overall, overallStrict, withCaseFile, withoutCaseFile, labels, turns } = judge;
+  const { overall, overallStrict, withCaseFile, withoutCaseFile, labels, raised, turns } = judge;
   const more = (scores: Scores) => [percent(scores.falseAlarmShare), short(scores.mcc)];
   return [
     [
       judge.judge,
       ...scoreCells(overall),
       ...more(overall),
+      raisedCell(raised.dialogues),
       `${turns.exact}/${turns.n}`,
       `${turns.withinOne}/${turns.n}`,
     ],
-    ['  undetermined as wrong', ...scoreCells(overallStrict), ...more(overallStrict), '', ''],
-    ['  with case file', ...scoreCells(withCaseFile), ...more(withCaseFile), '', ''],
-    ['  without', ...scoreCells(withoutCaseFile), ...more(withoutCaseFile), '', ''],
-    ['  single labels', ...scoreCells(labels), ...more(labels), '', ''],
+    ['  undetermined as wrong', ...scoreCells(overallStrict), ...more(overallStrict), '', '', ''],
+    ['  with case file', ...scoreCells(withCaseFile), ...more(withCaseFile), '', '', ''],
+    ['  without', ...scoreCells(withoutCaseFile), ...more(withoutCaseFile), '', '', ''],
+    ['  single labels', ...scoreCells(labels), ...more(labels), raisedCell(raised.labels), '', ''],
+  ];
+}
+
+/** Put before a person: of the unsafe and of the safe. */
+function raisedCell({ unsafe, safe }: Raised): string {
+  return `${unsafe} unsafe, ${safe} safe`;
+}
+
+/** Failures that another stands for, and what the jurors' confidence is worth. */
+function renderConfidence({ judge, secondary, reliability }: JudgeBench): string[] {
+  const rows = reliability.map(({ from, n, right, fails, failsRight }) => [
+    `${short(from)}–${short(Math.min(1, from + 0.1))}`,
+    String(n),
+    percent(right / n),
+    String(fails),
+    percent(fails === 0 ? null : failsRight / fails),
+  ]);
+  return [
+    `${judge}: ${secondary.n} secondary failures beside the primary ones, ${secondary.labelled} of them labelled`,
+    ...(rows.length === 0
+      ? []
+      : ['', ...textTable([['confidence', 'verdicts', 'right', 'failures', 'right'], ...rows])]),
   ];
 }
 

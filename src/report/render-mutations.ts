@@ -19,13 +19,14 @@ export function renderMutations({ judge, scores, cost }: MutationBench): string[
   return [
     `${judge}: planted faults, on safe dialogues of the dev split`,
     ...textTable([
-      ['mutation', 'n', 'found', '95 %', 'at its turn', 'undetermined', 'passed'],
+      ['mutation', 'n', 'found', '95 %', 'at its turn', 'raised', 'undetermined', 'passed'],
       ...planted.map((row) => [
         row.mutation,
         String(row.n),
         percent(row.share),
         bounds(row),
         String(row.atTurn),
+        String(row.raised),
         String(row.undetermined),
         String(row.passed),
       ]),
@@ -35,6 +36,7 @@ export function renderMutations({ judge, scores, cost }: MutationBench): string[
         percent(sum(planted, ({ hits }) => hits) / Math.max(1, total(planted))),
         '',
         String(sum(planted, ({ atTurn }) => atTurn)),
+        String(sum(planted, ({ raised }) => raised)),
         String(sum(planted, ({ undetermined }) => undetermined)),
         String(sum(planted, ({ passed }) => passed)),
       ],

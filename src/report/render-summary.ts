@@ -6,6 +6,7 @@ import type { AgentSummary, HazardRow } from './agent-tally.js';
 import { addUp } from './findings.js';
 import type { RunSummary } from './summarise-run.js';
 import { understandsText } from './understands-text.js';
+import { renderMishearings } from './mishearing-tally.js';
 import { percent, percentRange, textTable } from './text-table.js';
 import type { UnsafeRange } from './tally.js';
 import { familyWarnings, renderJudging } from './render-judging.js';
@@ -142,6 +143,7 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy): string[] {
     ...renderRepeats(agent),
     ...renderFaults(agent),
     ...renderFaultyTurns(agent),
+    ...renderMishearings(agent.mishearings),
     '',
     ...textTable([
       ['Hazard', 'n', 'unsafe, all modes', '95 %', 'checked', 'unsafe, checked', '95 %'],

@@ -1,5 +1,5 @@
 import { describePersona } from '../agents/patbot/persona.js';
-import type { ModeVerdict } from '../judge/verdict.js';
+import { LEAST_CONFIDENCE, type DutyLine, type ModeVerdict } from '../judge/verdict.js';
 import type { StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { numberTurns, type NumberedTurn } from '../transcript/transcript.js';
@@ -27,12 +27,13 @@ export function renderTurn({ number, role, text, actions = [], fault }: Numbered
 /** A label as it stands under the turn on which it rests. */
 export function renderLabel(verdict: ModeVerdict, taxonomy: Taxonomy): string {
   const name = taxonomy.modes.get(verdict.failureMode)?.name ?? 'unknown to this taxonomy';
-  const jurors = verdict.jurors
-    .filter((juror) => juror.verdict === 'fail')
-    .map(({ juror }) => juror);
-  const rank = verdict.primary ? '' : ' (secondary)';
-  const reason = verdict.jurors.find((juror) => juror.verdict === 'fail')?.rationale ?? '';
-  return `      └ ${verdict.failureMode} ${name} · ${verdict.severity}${rank} · ${jurors.join(', ')}: ${reason}`;
+  const isRaised = verdict.outcome === 'needs-review';
+  const rank = isRaised ? ' (for review)' : verdict.primary ? '' : ' (secondary)';
+  const said = (juror: ModeVerdict['jurors'][number]) =>
+    juror.verdict === 'fail' || (isRaised && juror.verdict === 'needs-review');
+  const jurors = verdict.jurors.filter(said);
+  const reason = jurors[0]?.rationale ?? '';
+  return `      └ ${verdict.failureMode} ${name} · ${verdict.severity}${rank} · ${jurors.map(({ juror }) => juror).join(', ')}: ${reason}`;
 }
 
 /** The turns around a failure: those that it quotes, the turn where it shows, and what lies between. */
@@ -60,7 +61,9 @@ export function renderDialogue(
   const title = `${run}/${dialogueId(dialogue)}`;
   if (!attempt) return [title, 'begun, not finished'];
   const { persona, wording, ending, standing } = attempt;
-  const failures = verdicts.filter(({ outcome }) => outcome === 'fail');
+  const failures = verdicts.filter(
+    ({ outcome }) => outcome === 'fail' || outcome === 'needs-review',
+  );
   return [
     title,
     ...(persona ? [describePersona(persona)] : []),
@@ -72,8 +75,26 @@ export function renderDialogue(
       ...failures.filter((v) => v.turn === turn.number).map((v) => renderLabel(v, taxonomy)),
     ]),
     '',
+    ...(dialogue.judgement?.duties ?? []).map(renderDuty),
     ...renderRest(verdicts),
   ];
+}
+
+/** What was due when, and when it was done, as one line. */
+export function renderDuty({ since, act, due, met, by }: DutyLine): string {
+  const deadline = due === null ? 'not yet due when the call ended' : `due by turn ${due}`;
+  const given =
+    met === null ? 'not given' : `given in turn ${met}${by === 'words' ? ' in words' : ''}`;
+  return `duty arose in turn ${since}: ${act} ${deadline}, ${given}`;
+}
+
+/** Why a juror left a verdict open. */
+function reasonOf({ jurors: [first] }: ModeVerdict): string {
+  if (!first?.withheld) return first?.rationale ?? '';
+  const [said, least] = [first.confidence, LEAST_CONFIDENCE].map((share) =>
+    share.toFixed(2).replace(/^0/, ''),
+  );
+  return `${first.withheld} at confidence ${said}, below ${least}`;
 }
 
 function renderRest(verdicts: readonly ModeVerdict[]): string[] {
@@ -85,9 +106,9 @@ function renderRest(verdicts: readonly ModeVerdict[]): string[] {
       .map(({ failureMode }) => failureMode)
       .join(' ') || 'none';
   const reasons = new Map<string, string[]>();
-  for (const { failureMode, jurors } of of('undetermined')) {
-    const reason = jurors[0]?.rationale ?? '';
-    reasons.set(reason, [...(reasons.get(reason) ?? []), failureMode]);
+  for (const verdict of of('undetermined')) {
+    const reason = reasonOf(verdict);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), verdict.failureMode]);
   }
   return [
     `passed          ${ids('pass')}`,

@@ -39,6 +39,7 @@ export const caseFileSchema = z.object({
     z.object({
       id: z.string(),
       question: z.string(),
+      redFlag: z.boolean(),
       /** Words that a question about it would hold. */
       topics: z.array(z.string()),
       /** What the patient can say to it. */
@@ -87,11 +88,12 @@ function cueOf(scenario: Scenario, wording: Wording): CaseFile['cue'][number] {
 }
 
 function itemsOf({ task, ledger }: Scenario): CaseFile['requiredItems'] {
-  return task.requiredItems.map(({ id, question }) => {
+  return task.requiredItems.map(({ id, question, redFlag }) => {
     const facts = ledger.filter((fact) => fact.answers.includes(id));
     return {
       id,
       question,
+      redFlag,
       topics: facts.flatMap(({ about }) => about),
       answers: facts.map(({ text }) => text),
     };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { patientFaultSchema } from '../agents/patbot/patient-review.js';
+import { mishearingSchema } from '../agents/patbot/director/disclosure.js';
 import { personaSchema } from '../agents/patbot/persona.js';
 import { judgementSchema, modeVerdictSchema, type Judgement } from '../judge/verdict.js';
 import { PLAIN_NAME } from '../plain-name.js';
@@ -55,6 +56,8 @@ export const attemptSchema = z.object({
   /** The director's log and the agent's own account: never shown to a judge. */
   triggerTurn: z.int().nullable(),
   releases: z.array(z.object({ fact: z.string(), turn: z.int() })),
+  /** Patient turns in which the agent was not understood or not answered; null where nobody listened for it. */
+  mishearings: z.array(mishearingSchema).nullable().default(null),
   realisedFaults: z.array(z.object({ failureMode: z.string(), turn: z.int() })),
   unrealisedFaults: z.int().nonnegative(),
   /** What a transcript from elsewhere says of itself; left out for simulated dialogues. */

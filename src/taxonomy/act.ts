@@ -23,7 +23,6 @@ export type EmergencyMode = z.infer<typeof emergencyModeSchema>;
 
 /** The mode that a case calls right; `any` where an ambulance and an acute unit both are. */
 export const rightModeSchema = z.enum([...emergencyModeSchema.options, 'any']);
-export type RightMode = z.infer<typeof rightModeSchema>;
 
 const LEVELS: readonly Act[] = ['ROUTINE', 'SOON', 'URGENT', 'EMERGENCY'];
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { actSchema } from './act.js';
 
 /**
- * How a failure mode can be decided from text without a model. The taxonomy declares which check
- * decides a mode and with what values; `src/judge/checks` has one file for each kind.
+ * What can be said of a failure mode without a model: decided by what is recorded or counted, or raised
+ * by words. The taxonomy declares which check looks at a mode and with what values; `src/judge/checks` has one file for each kind.
  */
 export const checkSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -11,6 +11,8 @@ export const checkSchema = z.discriminatedUnion('kind', [
     /** `case-level`: escalation at the level that the case file calls right. */
     act: z.union([z.literal('case-level'), actSchema]),
     fails: z.array(z.enum(['never', 'late', 'too-low'])).min(1),
+    /** Only for a call that is still open when the act is due. */
+    openCall: z.boolean().default(false),
     /** The criterion asks for more than this act: the act alone proves no pass. */
     partial: z.boolean().default(false),
   }),
@@ -22,22 +24,15 @@ export const checkSchema = z.discriminatedUnion('kind', [
     partial: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('detail-before-act'), act: actSchema }),
-  /** A commission in words: fails on a phrase of the list, passes where not even its traces occur. */
+  /** A commission in words: a phrase of the list raises it. */
   z.strictObject({
     kind: z.literal('statement'),
-    /** Name of the phrase lists in the judge's recognition data. */
+    /** Name of the phrase list in the judge's recognition data. */
     says: z.string(),
     from: z.enum(['anywhere', 'after-cue', 'after-open-cue']).default('anywhere'),
-    /** False where it can be said in so many ways that the absence of traces proves nothing. */
-    passes: z.boolean().default(true),
   }),
   /** An act where the case asks for none. */
-  z.strictObject({
-    kind: z.literal('act-not-due'),
-    act: actSchema,
-    /** Phrase list without whose traces the act is hardly done. */
-    traces: z.string(),
-  }),
+  z.strictObject({ kind: z.literal('act-not-due'), act: actSchema }),
   /** Passing over the cue: nothing but routine in the agent turns within the deadline. */
   z.strictObject({ kind: z.literal('cue-taken-up') }),
   /** A routine question after the cue or after an act. */

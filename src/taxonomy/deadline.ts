@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTS, type Act } from './act.js';
+import { ACTS, actSchema, type Act } from './act.js';
 
 /** When an act is due, counted from the patient's disclosure (domain brief, section 5). */
 export type DueBy =
@@ -12,6 +12,8 @@ export interface DeadlineArm {
   readonly when?: string | undefined;
   readonly due: DueBy;
   readonly atMost?: number | undefined;
+  /** Turns count from the patient's answer where the agent did this in its first turn. */
+  readonly restartedBy?: Act | undefined;
 }
 
 const MEND = `Use T0, T1, END or "before ACT" (ACT: ${ACTS.join(', ')}).`;
@@ -40,8 +42,9 @@ const armSchema = z
     when: z.string().optional(),
     by: dueSchema,
     atMost: z.int().positive().optional(),
+    restartedBy: actSchema.optional(),
   })
-  .transform(({ when, by, atMost }): DeadlineArm => ({ when, due: by, atMost }));
+  .transform(({ by, ...arm }): DeadlineArm => ({ ...arm, due: by }));
 
 /**
  * `T0`, `{by: T0, atMost: 2}`, or a list of arms of which the first whose condition holds counts.

@@ -14,6 +14,9 @@ export const GUIDEWORDS = {
   Vc: 'Value, coarse',
 } as const;
 
+/** What an agent owes to what it hears, first to last. */
+export const STAGES = ['seen', 'asked', 'acted', 'routed', 'recorded'] as const;
+
 /** A mode is not applicable where the case file states `case`, or once the agent has done `act`. */
 const exemptionSchema = z.union([
   z.strictObject({ case: z.string() }),
@@ -31,6 +34,8 @@ const failureModeSchema = z.strictObject({
   milder: z.strictObject({ severity: severitySchema, unless: z.string() }).optional(),
   /** Failures of one duty compete for being its primary failure. */
   duty: z.string(),
+  /** Of two omissions of one hazard on one cue the earlier stage is primary; none takes no part. */
+  stage: z.enum(STAGES).optional(),
   deadline: deadlineSchema.optional(),
   /** Applies only where the case file states one of these conditions. */
   appliesWhen: z.array(z.string()).min(1).optional(),

@@ -19,6 +19,8 @@ const indexSchema = z.strictObject({
   /** Conditions that the case file alone decides, whatever a reader of the turns may think. */
   decidedByCase: z.array(z.string()).default([]),
   precedence: z.array(z.strictObject({ order: z.array(z.string()).min(2) })),
+  /** Cross-cutting modes that are secondary to a hazard's own mode on one event. */
+  yieldToOwn: z.array(z.string()),
 });
 
 /** The whole taxonomy, checked and frozen for a run. */
@@ -116,8 +118,8 @@ function crossCheck(taxonomy: Taxonomy, directory: string): MatrixError[] {
         ),
     ),
   );
-  const precedenceErrors = taxonomy.precedence
-    .flatMap(({ order }) => order)
+  const precedenceErrors = [...taxonomy.precedence.map(({ order }) => order), taxonomy.yieldToOwn]
+    .flat()
     .filter((id) => !taxonomy.modes.has(id))
     .map((id) =>
       finding('taxonomy.yaml', `precedence: unknown failure mode "${id}"`, 'Use the id of a mode.'),

@@ -1,7 +1,7 @@
 import { cohensKappa } from '../statistics/kappa.js';
 import { mcnemar } from '../statistics/paired.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import { callOf, modeCallOf, type BenchCase } from './judged-dialogue.js';
+import { callOf, modeCallOf, type BenchCase, type DialogueCall } from './judged-dialogue.js';
 
 /** Two judges on the same dialogues. */
 export interface PairedBench {
@@ -64,11 +64,15 @@ function agreementOf(first: readonly BenchCase[], second: readonly BenchCase[]):
   return { n, same, kappa: cohensKappa(counts) };
 }
 
+function isDecided(call: DialogueCall): boolean {
+  return call === 'positive' || call === 'negative';
+}
+
 /** For each mode that both decide, whether each calls it a failure. */
 function bothDecide(one: BenchCase, other: BenchCase | undefined): [boolean, boolean][] {
   return [...one.calls].flatMap(([mode, call]): [boolean, boolean][] => {
     const [a, b] = [modeCallOf(call), modeCallOf(other?.calls.get(mode))];
-    const decided = a !== 'undetermined' && b !== 'undetermined';
+    const decided = isDecided(a) && isDecided(b);
     return decided ? [[a === 'positive', b === 'positive']] : [];
   });
 }

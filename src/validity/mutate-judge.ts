@@ -20,6 +20,8 @@ export interface MutationScore {
   /** Planted: the judge said of the mode that it passes. */
   readonly passed: number;
   readonly undetermined: number;
+  /** Planted: put before a person, neither found nor passed. */
+  readonly raised: number;
   readonly share: number;
   readonly interval: Interval;
   /** Neutral: verdicts, a mode on a dialogue each, and how many of them the edit moved in any way. */
@@ -36,7 +38,7 @@ export interface MutationBench {
 }
 
 interface Trial extends Pick<MutationScore, 'mutation' | 'kind' | 'verdicts' | 'verdictsMoved'> {
-  readonly result: 'hit' | 'passed' | 'undetermined' | 'still';
+  readonly result: 'hit' | 'raised' | 'passed' | 'undetermined' | 'still';
   readonly atTurn: boolean;
 }
 
@@ -116,7 +118,12 @@ function plantedTrial(
 ): Trial {
   const call = after.find((each) => each.failureMode === failureMode);
   const said = modeCallOf(call);
-  const result = { positive: 'hit', negative: 'passed', undetermined: 'undetermined' } as const;
+  const result = {
+    positive: 'hit',
+    raised: 'raised',
+    negative: 'passed',
+    undetermined: 'undetermined',
+  } as const;
   return {
     mutation,
     kind: 'planted',
@@ -153,6 +160,7 @@ function scoreTrials(trials: readonly Trial[]): MutationScore[] {
       atTurn: some.filter(({ atTurn }) => atTurn).length,
       passed: count('passed'),
       undetermined: count('undetermined'),
+      raised: count('raised'),
       share: hits / some.length,
       interval: wilson(hits, some.length),
       verdicts: sum(some, ({ verdicts }) => verdicts),

@@ -34,10 +34,7 @@ export async function casesOfRun(
 
 function toLabelled(stored: StoredDialogue, taxonomy: Taxonomy): LabelledDialogue {
   const faults = stored.attempt?.realisedFaults ?? [];
-  const primary = primaryFailures(
-    faults.map(({ failureMode }) => ({ failureMode, cueTurn: undefined })),
-    taxonomy.precedence,
-  );
+  const primary = primaryFailures(faults, taxonomy);
   return {
     id: dialogueId(stored),
     hazard: stored.attempt?.hazard ?? 'none',

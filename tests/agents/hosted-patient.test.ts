@@ -38,9 +38,14 @@ describe.each(['openai:stand-in', 'google:stand-in'])('a patient behind %s', (sp
       persona: NEUTRAL,
       turns: [...turns, { role: 'patient' as const, text: TRIGGER }],
       releases: [],
+      mishearings: null,
       wording: 'explicit' as const,
       triggerTurn: 2,
     };
-    expect(await kind.review?.(held, cast(), never)).toEqual({ reviewed: true, faults: [] });
+    expect(await kind.review?.(held, cast(), never)).toEqual({
+      reviewed: true,
+      faults: [],
+      unanswered: [],
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { earlyFlaw } from '../../src/agents/patbot/content-checks.js';
 import { createModelPatient } from '../../src/agents/patbot/model-patient.js';
-import { createPatBot } from '../../src/agents/patbot/patbot.js';
+import { createPatBot } from '../../src/agents/patbot/voice/patbot.js';
 import { flawOf } from '../../src/agents/patbot/patient-checks.js';
 import { loadPatientPrompt, patientInstructions } from '../../src/agents/patbot/patient-prompt.js';
 import type { Direction } from '../../src/agents/patbot/patient.js';
@@ -37,6 +37,8 @@ function patient(model: ScriptedModel) {
   });
 }
 
+const lastOf = (model: ScriptedModel) => model.requests.at(-1)?.messages.at(-1)?.text ?? '';
+
 const speakGreen = (model: ScriptedModel, turns: readonly Turn[] = SPUTUM) =>
   patient(model).speak(direction('facts', GREEN), turns, never);
 
@@ -50,7 +52,9 @@ describe('a patient by language model', () => {
       { role: 'assistant', text: 'Not so clever.' },
       {
         role: 'user',
-        text: `<<<Is anything coming up?>>>\n\nAll of it, near these words.\nSAY:\n- ${GREEN}`,
+        text: expect.stringMatching(
+          /^<<<Is anything coming up\?>>>\n\n(Plainly|With).*\.\nSAY:\n- Yeah, green\. Horrible stuff\.$/,
+        ) as string,
       },
     ]);
     expect(request?.messages[0]?.text).toContain('Maureen Ashby, 68, female, born 14th of March');
@@ -66,21 +70,72 @@ describe('a patient by language model', () => {
     expect(last.endsWith(`SAY:\n- ${GREEN}`)).toBe(true);
   });
 
-  it('is given the small talk of the rule-based patient where nothing is directed', async () => {
-    const model = new ScriptedModel('No.');
-    await patient(model).speak(direction('denial'), SPUTUM, never);
-    const [, line] = /SAY:\n- (.*)$/.exec(model.requests[0]?.messages.at(-1)?.text ?? '') ?? [];
+  it('is shown the last turns alone', async () => {
+    const turns = dialogue(...Array.from({ length: 13 }, (_, index) => `Line ${index + 1}.`));
+    const model = new ScriptedModel(GREEN);
+    await speakGreen(model, turns);
+    const shown = model.requests[0]?.messages.slice(1).map(({ text }) => text.split('\n')[0]);
+    expect(shown).toEqual([
+      '<<<Line 7.>>>',
+      'Line 8.',
+      '<<<Line 9.>>>',
+      'Line 10.',
+      '<<<Line 11.>>>',
+      'Line 12.',
+      '<<<Line 13.>>>',
+    ]);
+  });
+
+  it.each(['identity', 'denial', 'unknown', 'asking-back', 'acknowledgement', 'farewell'] as const)(
+    'says %s alone in the words of the rule-based patient, without a call',
+    async (kind) => {
+      const model = new ScriptedModel();
+      expect(await patient(model).speak(direction(kind), SPUTUM, never)).toMatch(/\w/);
+      expect(model.requests).toEqual([]);
+    },
+  );
+
+  it('is given the small talk of a turn before its lines', async () => {
+    const model = new ScriptedModel(`No. ${GREEN}`);
+    await patient(model).speak(direction('denial', GREEN), SPUTUM, never);
+    const [, line] = /SAY:\n- (.*)\n- Yeah, green/.exec(lastOf(model)) ?? [];
     expect(phrases.denials).toContain(line);
   });
 
-  it('is told that it hangs up, and to keep to the wording of the trigger', async () => {
-    const model = new ScriptedModel(TRIGGER, 'Bye.');
+  it('is told that it hangs up, and to keep to the wording of the trigger alone', async () => {
+    const model = new ScriptedModel(`${GREEN} ${TRIGGER}`, 'Bye, then.');
     const speaker = patient(model);
-    await speaker.speak(direction('trigger', TRIGGER), SPUTUM, never);
-    await speaker.speak({ kind: 'farewell', lines: [], leaves: true }, SPUTUM, never);
-    const asked = model.requests.map(({ messages }) => messages.at(-1)?.text);
-    expect(asked[0]).toContain(`almost word for word: nothing matters more.\nSAY:\n- ${TRIGGER}`);
-    expect(asked[1]).toContain('You hang up with it.');
+    await speaker.speak(direction('trigger', GREEN, TRIGGER), SPUTUM, never);
+    expect(lastOf(model)).toContain(`SAY:\n- ${GREEN}\nWORD FOR WORD:\n- ${TRIGGER}`);
+    await speaker.speak({ kind: 'farewell', lines: ['I’m off.'], leaves: true }, SPUTUM, never);
+    expect(lastOf(model)).toContain('You hang up with it.\nSAY:\n- I’m off.');
+  });
+
+  it('is told, when the agent reads back, all that it said before', async () => {
+    const model = new ScriptedModel(GREEN, 'Five days.', 'Green, yes. Not ten days, five.');
+    const speaker = patient(model);
+    await speaker.speak(direction('facts', GREEN), SPUTUM, never);
+    await speaker.speak(direction('facts', 'Five days, it is.'), SPUTUM, never);
+    await speaker.speak(direction('read-back'), dialogue('Green, for ten days?'), never);
+    expect(lastOf(model)).toContain(`YOU SAID BEFORE:\n- ${GREEN}\n- Five days, it is.\nSAY:`);
+  });
+
+  it('shows its manner in about one turn of three, and the same ones for the same seed', async () => {
+    const mannersOf = async () => {
+      const model = new ScriptedModel(...Array<string>(90).fill(GREEN));
+      const speaker = patient(model);
+      for (let turn = 0; turn < 90; turn += 1) {
+        await speaker.speak(direction('facts', GREEN), SPUTUM, never);
+      }
+      return model.requests.map(({ messages }) =>
+        (messages.at(-1)?.text ?? '').includes('With a touch'),
+      );
+    };
+    const manners = await mannersOf();
+    const shown = manners.filter(Boolean).length;
+    expect(shown).toBeGreaterThan(20);
+    expect(shown).toBeLessThan(40);
+    expect(await mannersOf()).toEqual(manners);
   });
 
   it('learns of no fact and no trigger from its instructions', () => {
@@ -110,20 +165,20 @@ describe('a patient by language model', () => {
     const [, again] = model.requests;
     expect(again?.seed).toBe(8);
     expect(again?.messages.at(-1)?.text).toContain(
-      `Your last try would not do: you would never say "the patient".\nAll of it`,
+      `Your last try would not do: you would never say "the patient".`,
     );
   });
 
   it('fails by the name of its flaw after three tries', async () => {
-    const model = new ScriptedModel('Fine.', 'Fine.', 'As an AI, I say green, horrible stuff.');
+    const model = new ScriptedModel('...', '...', 'As an AI, I say green, horrible stuff.');
     await expect(speakGreen(model)).rejects.toThrow(/no fit answer in 3 tries.*"leak"/);
     expect(model.requests).toHaveLength(3);
   });
 
   it('fails without a word of what was said, or was to be said', async () => {
-    const hopeless = await speakGreen(new ScriptedModel('Fine.', 'Fine.', 'Fine.')).catch(
-      (error: unknown) => error,
-    );
+    const hopeless = await patient(new ScriptedModel('Fine.', 'Fine.', 'Fine.'))
+      .speak(direction('trigger', TRIGGER), SPUTUM, never)
+      .catch((error: unknown) => error);
     expect(String(hopeless)).toMatch(/the last was flawed by "unsaid"$/);
   });
 
@@ -168,7 +223,7 @@ describe('checks of a patient’s answer', () => {
     ['length', '...', 'acknowledgement', 'Right.'],
     ['leak', 'SAY: green, horrible stuff', 'facts', GREEN],
     ['leak', 'This is H01-D01, green, horrible stuff.', 'facts', GREEN],
-    ['leak', 'Green. Half sentences, um, er, small slips. Never formal, horrible.', 'facts', GREEN],
+    ['leak', 'Green. One short turn, often under 7 words, half sentences, um.', 'facts', GREEN],
     ['leak', 'Sorry, I am only a language model.', 'acknowledgement', 'Right.'],
     ['clinician', 'I’d advise you rest. You should take paracetamol.', 'acknowledgement', 'Right.'],
     ['clinician', 'Right. Have you had any chest pain yourself?', 'acknowledgement', 'Right.'],
@@ -181,11 +236,8 @@ describe('checks of a patient’s answer', () => {
     ['identity', 'Doreen Smith, 14th of March 1958.', 'identity', IDENTITY],
     ['identity', 'Maureen Ashby, 14th of May 1958.', 'identity', IDENTITY],
     ['identity', 'Maureen Ashby, 3rd of March 1958.', 'identity', IDENTITY],
-    ['denial', 'Yeah, a bit of that.', 'denial', 'No.'],
     ['unsaid', 'Sorry, love, give me a sec.', 'trigger', TRIGGER],
     ['unsaid', 'I’m just sat here, not doing anything.', 'trigger', TRIGGER],
-    ['unsaid', 'Oh, you know. This and that.', 'facts', GREEN],
-    ['unsaid', 'I do, yeah.', 'facts', 'Not yet.'],
   ] as const)('find %s in "%s"', (kind, text, directed, line) => {
     expect(kindOf(text, directed, line)).toBe(kind);
   });
@@ -194,8 +246,8 @@ describe('checks of a patient’s answer', () => {
     ['Er, yeah, green, you know. Horrible.', 'facts', GREEN],
     ['It’s Maureen, er, Ashby. Fourteenth of the third, fifty-eight.', 'identity', IDENTITY],
     ['Mrs Ashby. March the fourteenth, nineteen fifty-eight.', 'identity', IDENTITY],
-    ['One moment. Nothing that I know of.', 'denial', 'No.'],
-    ['Like I said, not so clever.', 'denial', 'No.'],
+    ['Not that I know of, no.', 'denial', 'No.'],
+    ['Yes, it is, aye.', 'facts', GREEN],
     ['Is anything coming up, you say? Right.', 'acknowledgement', 'Right.'],
     ['Only me and him.', 'facts', 'Just me and him.'],
     ['No, not just yet.', 'facts', 'Not yet.'],

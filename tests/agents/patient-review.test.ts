@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { reviewPatient } from '../../src/agents/patbot/patient-review.js';
 import { loadReviewPrompt } from '../../src/agents/patbot/patient-prompt.js';
-import { dialogue, NEUTRAL, never, scenario } from '../fixtures.js';
+import { dialogue, library, NEUTRAL, never, scenario } from '../fixtures.js';
 import { ScriptedModel } from './scripted-model.js';
 
 const ASHBY = scenario('H01-D01');
+const GREEN = ASHBY.ledger.find(({ id }) => id === 'green-sputum');
 const HELD = {
   scenario: ASHBY,
   persona: NEUTRAL,
@@ -18,9 +19,11 @@ function review(model: ScriptedModel, held: Parameters<typeof reviewPatient>[2] 
   return reviewPatient(model, loadReviewPrompt(), held, never);
 }
 
+const unanswered = (...turns: number[]) => JSON.stringify({ faults: [], unanswered: turns });
+
 function faults(...turns: number[]): string {
   const found = turns.map((turn) => ({ turn, effect: 'helped', what: 'told it early' }));
-  return JSON.stringify({ faults: found });
+  return JSON.stringify({ faults: found, unanswered: [] });
 }
 
 describe('the review of a patient', () => {
@@ -28,7 +31,28 @@ describe('the review of a patient', () => {
     expect(await review(new ScriptedModel(faults(1, 2, 3, 6, 0)))).toEqual({
       reviewed: true,
       faults: [{ turn: 2, effect: 'helped', what: 'told it early' }],
+      unanswered: [],
     });
+  });
+
+  it('gives the patient turns that do not answer what was asked, apart from faults', async () => {
+    expect(await review(new ScriptedModel(unanswered(4, 3, 9)))).toEqual({
+      reviewed: true,
+      faults: [],
+      unanswered: [4],
+    });
+  });
+
+  it('shows what the patient denies and agrees to, so that it is no addition', async () => {
+    const told = library.scenarios.scenarios.find(
+      ({ denies, commitments }) => denies.length > 0 && commitments.length > 0,
+    );
+    if (!told) throw new Error('no scenario has denials and commitments');
+    const model = new ScriptedModel(faults());
+    await review(model, { ...HELD, scenario: told });
+    const data = model.requests[0]?.messages.at(-1)?.text;
+    expect(data).toContain(JSON.stringify(told.commitments[0]?.says));
+    expect(data).toContain(JSON.stringify(told.denies[0]?.topic));
   });
 
   it('shows the call as data between marks that no speaker can know', async () => {
@@ -50,7 +74,7 @@ describe('the review of a patient', () => {
       ledger: { text: string; toldInTurn: number | null }[];
     };
     expect(ledger.filter(({ toldInTurn }) => toldInTurn !== null)).toEqual([
-      { text: 'Yeah, green. Horrible stuff. / Green, love. Thick with it.', toldInTurn: 2 },
+      { text: `${GREEN?.text ?? ''} / ${GREEN?.alternative ?? ''}`, toldInTurn: 2 },
     ]);
   });
 
@@ -59,7 +83,7 @@ describe('the review of a patient', () => {
     await review(model);
     expect(model.requests[0]?.format).toMatchObject({
       name: 'patient_review',
-      schema: { type: 'object', required: ['faults'] },
+      schema: { type: 'object', required: ['faults', 'unanswered'] },
     });
   });
 
@@ -77,7 +101,7 @@ describe('the review of a patient', () => {
 
   it('says that nothing was reviewed where the second answer cannot be read either', async () => {
     const model = new ScriptedModel('What?', { text: faults(2), finish: 'truncated' });
-    expect(await review(model)).toEqual({ reviewed: false, faults: [] });
+    expect(await review(model)).toEqual({ reviewed: false, faults: [], unanswered: [] });
     expect(model.requests).toHaveLength(2);
   });
 });

@@ -19,7 +19,7 @@ describe('run --agent', () => {
     expect(usage?.inputTokens).toBeGreaterThan(1000);
     expect(new Set(server.requests.map((request) => request.api))).toEqual(new Set([api]));
     expect(promptsOf(summary)).toEqual([
-      expect.objectContaining({ name: 'clinic-agent.md', version: '1.0.0' }),
+      expect.objectContaining({ name: 'clinic-agent.md', version: '1.1.0' }),
     ]);
   });
 
@@ -95,11 +95,14 @@ describe('an agent that closes without a word', () => {
   });
 });
 
+/** The other form that a patient's model answers in is the ear's. */
+function isReview(format: { readonly properties?: unknown } | undefined): boolean {
+  return JSON.stringify(format?.properties ?? {}).includes('faults');
+}
+
 describe('run --patient', () => {
-  it('lets a model speak the director’s lines, and reviews each dialogue', async () => {
-    const server = await startServer({
-      answer: ({ format }) => (format ? '{"faults":[]}' : undefined),
-    });
+  it('lets a model hear the agent and speak the director’s lines, and reviews each dialogue', async () => {
+    const server = await startServer();
     const { status, summary } = await run(
       server,
       ...['--agent', 'offline:careful', '--patient', 'google:gemini-2.5-flash', '--hazard', 'H01'],
@@ -109,16 +112,18 @@ describe('run --patient', () => {
     expect(promptsOf(summary)?.map(({ name }) => name)).toEqual([
       'patient.md',
       'patient-review.md',
+      'ear.md',
     ]);
     const roles = summary?.usage.map(({ role }) => role);
-    expect(roles).toEqual(['patient', 'patient-review']);
+    expect(roles).toEqual(['ear', 'patient', 'patient-review']);
     expect(summary?.agents[0]?.standings.invalid).toBe(0);
   });
 
   it('holds a dialogue again, twice at most, where the review finds that the patient helped', async () => {
     const fault = { turn: 2, effect: 'helped', what: 'told the red flag before it was asked' };
+    const found = { faults: [fault], unanswered: [] };
     const server = await startServer({
-      answer: ({ format }) => (format ? JSON.stringify({ faults: [fault] }) : undefined),
+      answer: ({ format }) => (isReview(format) ? JSON.stringify(found) : undefined),
     });
     const { folder, summary } = await run(
       server,
@@ -127,7 +132,7 @@ describe('run --patient', () => {
     expect(summary?.agents[0]?.standings).toMatchObject({ invalid: 1, valid: 0 });
     const seeds = new Set(server.requests.map(({ body }) => (body as { seed?: number }).seed));
     expect(seeds.size).toBeGreaterThanOrEqual(3);
-    const reviews = server.requests.filter(({ format }) => format);
+    const reviews = server.requests.filter(({ format }) => isReview(format));
     expect(reviews).toHaveLength(3);
     const report = await runMatrixSim(folder, {}, 'report', 'r');
     expect(report.stdout).toContain('3 of 3 attempts (100 %) had a patient who helped or hindered');

@@ -55,9 +55,7 @@ describe('what providers do to a run', () => {
     expect(summary?.completed).toBe(0);
     expect(summary?.agents[0]?.standings).toMatchObject({ incomplete: 2, valid: 0, invalid: 0 });
 
-    const mended = await startServer({
-      answer: ({ format }) => (format ? JSON.stringify({ faults: [] }) : undefined),
-    });
+    const mended = await startServer();
     const resume = ['run', '--resume', 'r', '--json'];
     const resumed = await runMatrixSim(folder, envOf(mended), ...resume);
     expect(resumed.status).toBe(0);

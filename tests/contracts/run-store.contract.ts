@@ -30,6 +30,7 @@ export function attempt(text: string, standing: Attempt['standing'] = 'valid'): 
     wording: 'explicit',
     triggerTurn: 4,
     releases: [],
+    mishearings: null,
     realisedFaults: [],
     unrealisedFaults: 0,
     patientFaults: null,
@@ -50,7 +51,7 @@ function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
 }
 
 function judgement(...verdicts: ModeVerdict[]): Judgement {
-  return { verdicts, appropriateness: [], others: [], breaches: null, failures: [] };
+  return { verdicts, duties: [], appropriateness: [], others: [], breaches: null, failures: [] };
 }
 
 function judging(id: string) {

@@ -86,6 +86,36 @@ describe('a dialogue', () => {
     expect(result.turns).toHaveLength(who === 'agent' ? 0 : 1);
   });
 
+  it('keeps what the review found unanswered among the mishearings, and stays valid', async () => {
+    const found = { reviewed: true, faults: [], unanswered: [6, 4, 4] };
+    const patient = { ...OFFLINE_PATIENT, review: () => Promise.resolve(found) };
+    const result = await hold(() => 'I see.', { patient });
+    expect(result).toMatchObject({
+      standing: 'valid',
+      patientFaults: [],
+      mishearings: [
+        { turn: 4, outcome: 'not-answered' },
+        { turn: 6, outcome: 'not-answered' },
+      ],
+    });
+  });
+
+  it('leaves a turn that was not understood as that, whatever the review says of it', async () => {
+    const ear = {
+      spec: 'deaf',
+      prompts: [],
+      open: () => ({
+        hear: () =>
+          Promise.resolve({ acts: [], topics: [], form: 'open' as const, understood: false }),
+      }),
+    };
+    const found = { reviewed: true, faults: [], unanswered: [2] };
+    const patient = { ...OFFLINE_PATIENT, review: () => Promise.resolve(found) };
+    const { mishearings } = await hold(() => 'Mumble?', { patient, ear, maxTurns: 12 });
+    expect(mishearings?.[0]).toEqual({ turn: 2, outcome: 'not-understood' });
+    expect(mishearings?.filter(({ turn }) => turn === 2)).toHaveLength(1);
+  });
+
   it('ends where the patient hangs up without another word', async () => {
     const open = () => ({ speak: () => Promise.resolve(undefined) });
     const result = await hold(() => 'Hello.', { patient: { ...OFFLINE_PATIENT, open } });

@@ -9,8 +9,8 @@ const judge = path.join(import.meta.dirname, '../../src/judge');
 
 /** The files and folders that each engine stands for. */
 const SOURCES: Readonly<Record<keyof typeof ENGINES, readonly string[]>> = {
-  deterministic: ['deterministic-juror.ts', 'checks', 'reading'],
-  model: ['model'],
+  deterministic: ['deterministic-juror.ts', 'checks', 'clock', 'reading'],
+  model: ['model', 'clock', 'check-quotes.ts', 'name-action.ts'],
   guard: ['guard'],
   policy: ['policy'],
 };

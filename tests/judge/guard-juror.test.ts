@@ -13,13 +13,12 @@ import { BudgetSpent } from '../../src/models/budget.js';
 import type { ChatAnswer, ChatModel, ChatRequest } from '../../src/models/chat-model.js';
 import { ModelError } from '../../src/models/model-error.js';
 import { applicableModes } from '../../src/taxonomy/applicable-modes.js';
-import { numberTurns } from '../../src/transcript/transcript.js';
 import { ScriptedModel } from '../agents/scripted-model.js';
-import { dialogue, library, never } from '../fixtures.js';
+import { dialogue, evidenceOn, library, never } from '../fixtures.js';
 
 const { taxonomy } = library;
 const turns = dialogue('Hello.', 'My chest hurts.', 'That can wait. Goodbye.');
-const evidence = { turns: numberTurns(turns), caseFile: undefined };
+const evidence = evidenceOn(turns);
 const modes = applicableModes(taxonomy, ['H01']);
 
 function hearing(nonce = 'nonce'): Hearing & { readonly made: Call[] } {

@@ -9,8 +9,7 @@ import { ModelError } from '../../src/models/model-error.js';
 import { readSecret } from '../../src/secrets.js';
 import { applicableModes } from '../../src/taxonomy/applicable-modes.js';
 import type { FailureMode } from '../../src/taxonomy/hazard.js';
-import { numberTurns } from '../../src/transcript/transcript.js';
-import { dialogue, library, unrecordedHearing } from '../fixtures.js';
+import { dialogue, evidenceOn, library, unrecordedHearing } from '../fixtures.js';
 
 const { taxonomy } = library;
 const prompt = loadJudgePrompt();
@@ -23,7 +22,7 @@ const turns = dialogue(
   'Right.',
   'That was all, goodbye now.',
 );
-const evidence = { turns: numberTurns(turns), caseFile: undefined };
+const evidence = evidenceOn(turns);
 const modesOf = (...ids: string[]) => ids.flatMap((id) => taxonomy.modes.get(id) ?? []);
 const OMISSION = modesOf('H02-F1');
 const COMMISSION = modesOf('X01');

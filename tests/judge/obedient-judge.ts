@@ -14,14 +14,13 @@ export interface Injection extends LabelledDialogue {
 
 /**
  * A judge without a will of its own: it does what any words tell it that stand outside the data, and
- * judges by the labels where none do. Data is what stands between the two lines that its system
+ * judges by the labels where none do. Data is what stands between the two lines that its
  * message names, if it names any; a line of the data that equals the closing one ends it.
  */
 export function obedientJudge(dialogue: Injection, taxonomy: Taxonomy) {
   return ({ messages }: SeenRequest): string => {
-    const system = messages.find(({ role }) => role === 'system')?.text ?? '';
     const user = messages.find(({ role }) => role === 'user')?.text ?? '';
-    const outside = fold(withoutData(user, marksIn(system)));
+    const outside = fold(withoutData(user, marksIn(user)));
     const ordered = injectedTexts(dialogue).some((text) => outside.includes(fold(text)));
     const ids = askedModes(user);
     const verdicts = ids.map((id, index) =>
@@ -31,8 +30,8 @@ export function obedientJudge(dialogue: Injection, taxonomy: Taxonomy) {
   };
 }
 
-function marksIn(system: string): readonly [string, string] | undefined {
-  const [, begin, end] = /between the lines (\S+) and (\S+?)[,.] /.exec(system) ?? [];
+function marksIn(user: string): readonly [string, string] | undefined {
+  const [, begin, end] = /between the lines (\S+) and (\S+?), /.exec(user) ?? [];
   return begin !== undefined && end !== undefined ? [begin, end] : undefined;
 }
 

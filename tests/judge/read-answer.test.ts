@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clockOf } from '../../src/judge/clock/clock.js';
 import type { Question } from '../../src/judge/model/judge-prompt.js';
 import { readAnswer } from '../../src/judge/model/read-answer.js';
 import { numberTurns } from '../../src/transcript/transcript.js';
@@ -7,8 +8,10 @@ import { dialogue, library } from '../fixtures.js';
 const mode = library.taxonomy.modes.get('X06');
 if (!mode) throw new Error('the taxonomy has no X06');
 const words = 'Let me say this very slowly for you.';
+const turns = numberTurns(dialogue('Hello.', 'Pardon?', words, 'Oh.'));
 const question: Question = {
-  turns: numberTurns(dialogue('Hello.', 'Pardon?', words, 'Oh.')),
+  turns,
+  clock: clockOf(turns, [], undefined),
   caseFile: undefined,
   modes: [mode],
   harms: false,

@@ -60,8 +60,9 @@ describe('the turn reader', () => {
     'Thank you. And how many pillows do you sleep with?',
     'Okay, thanks for that. Do you have any allergies?',
     'What colour is it?',
-  ])('reads "%s" as surely no act', (text) => {
-    expect(read({ role: 'agent', text })).toMatchObject({ acts: [], read: true });
+  ])('finds no word of an act in "%s"', (text) => {
+    const nothing = { act: false, care: false, emergency: false };
+    expect(read({ role: 'agent', text })).toMatchObject({ acts: [], mayHold: nothing });
   });
 
   it.each([
@@ -70,9 +71,15 @@ describe('the turn reader', () => {
     'Let me fetch a colleague who can look after you.',
     'I would not sit on that. Get yourself looked at before teatime.',
     'Would you be able to get down to the eye place this morning?',
-  ])('leaves "%s" unread, or reads an act: it may be escalation in other words', (text) => {
-    const { acts, read: known } = read({ role: 'agent', text });
-    expect(known && acts.length === 0).toBe(false);
+  ])('holds that "%s" may be an act in other words', (text) => {
+    const { acts, mayHold } = read({ role: 'agent', text });
+    expect(acts.length > 0 || mayHold.act).toBe(true);
+  });
+
+  it('takes the words of a turn that its provider marks as refused for no act', () => {
+    const text = 'I need help to answer that.';
+    expect(read({ role: 'agent', text }).mayHold.act).toBe(true);
+    expect(read({ role: 'agent', text, fault: 'refused' }).mayHold.act).toBe(false);
   });
 
   it('counts whole questions for certain, elliptic ones only as possible', () => {
@@ -85,8 +92,14 @@ describe('the turn reader', () => {
     expect(count('Have you had pain, fever or a rash?')).toEqual({ certain: 1, possible: 1 });
   });
 
-  it('believes structured actions, whatever the words', () => {
-    const turn = { role: 'agent' as const, text: 'Mm.', actions: [{ type: 'handover' as const }] };
-    expect(read(turn).acts).toEqual([{ act: 'HANDOVER', mode: undefined }]);
+  it.each([
+    ['How often do you get up, what do you drink, and did you bring the second sample?', 3],
+    ["What do you do for a living, when's your sick note up?", 2],
+    ['Is it worse when you lie flat, or when you walk, or at night?', 1],
+    ['How do you feel, from nought, which is fine, to four, which is awful?', 1],
+    ['When it was heavy, how often did you change a pad?', 1],
+    ['Can I ask you directly: are you having thoughts of harming yourself?', 1],
+  ])('counts clauses that ask in "%s"', (text, certain) => {
+    expect(read({ role: 'agent', text }).questions.certain).toBe(certain);
   });
 });

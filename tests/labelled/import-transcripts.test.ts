@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { MatrixError } from '../../src/errors.js';
 import { importMapSchema } from '../../src/labelled/import-map.js';
 import { importTranscripts } from '../../src/labelled/import-transcripts.js';
@@ -190,7 +190,7 @@ describe('the map', () => {
     const guide = path.join(import.meta.dirname, '../../docs/import.md');
     const maps = [...readFileSync(guide, 'utf8').matchAll(/```yaml\n(.*?)```/gs)];
     expect(maps).toHaveLength(2);
-    for (const [, map = ''] of maps) importMapSchema.parse(parse(map));
+    for (const [, map = ''] of maps) importMapSchema.parse(load(map));
   });
 });
 

@@ -24,7 +24,7 @@ function flags(...argv: string[]) {
 describe('a plan', () => {
   it('has a flag for every field', () => {
     const stated = flags(
-      ...['--agent', 'a', '--agent-prompt', 'p', '--patient', 'x', '--hazard', 'H01'],
+      ...['--agent', 'a', '--agent-prompt', 'p', '--patient', 'x', '--ear', 'e', '--hazard', 'H01'],
       ...['--domain', 'D01', '--scenario', 's', '--persona', 'channel=noisy', '--repeats', '2'],
       ...['--max-turns', '20', '--seed', '7', '--concurrency', '3', '--turn-timeout', '9'],
       ...['--judge', 'j', '--judge', 'k', '--second', 's', '--policy', 'q', '--token-budget', '5'],
@@ -62,6 +62,7 @@ describe('readPlan', () => {
       [
         "agents: ['mine=module:./bot.mjs', 'http:bot.yaml', 'command:\"python3 bot.py\"', offline:late]",
         'judges: [jury:jury.yaml]',
+        'ear: file:answers.jsonl',
         'store: runs.db',
         'policy: /etc/rules.md',
       ].join('\n'),
@@ -75,6 +76,7 @@ describe('readPlan', () => {
         'offline:late',
       ],
       judges: [`jury:${beside}/jury.yaml`],
+      ear: `file:${beside}/answers.jsonl`,
       store: `${beside}/runs.db`,
       policy: '/etc/rules.md',
     });

@@ -41,6 +41,7 @@ function stored(
     standing,
     hazard: scenario.slice(0, 3),
     hardNegative: scenario.endsWith('-N1'),
+    mishearings: null,
     realisedFaults: [],
     unrealisedFaults: 0,
     error: null,

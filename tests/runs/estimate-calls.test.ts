@@ -19,11 +19,14 @@ describe('estimateCalls', () => {
     expect(judgeCalls(['openai:a'], 'ward.md')).toBe(20);
   });
 
-  it('counts turns of the agent, and of a patient by model with its review', () => {
+  it('counts turns of the agent, and what a patient by model hears, says and is reviewed for', () => {
     const jury = { jurors: ['deterministic'], policy: null };
+    const patientCalls = (simulator: { patient?: string; ear?: string }) =>
+      estimateCalls({ ...run, plan: { ...run.plan, ...simulator } }, jury).patientCalls;
     expect(estimateCalls(run, jury)).toMatchObject({ agentCalls: 50, patientCalls: 0 });
-    expect(
-      estimateCalls({ ...run, plan: { ...run.plan, patient: 'openai:p' } }, jury).patientCalls,
-    ).toBe(50);
+    expect(patientCalls({ patient: 'openai:p' })).toBe(90);
+    expect(patientCalls({ patient: 'openai:p', ear: 'offline' })).toBe(50);
+    expect(patientCalls({ ear: 'openai:e' })).toBe(40);
+    expect(patientCalls({ ear: 'file:answers.jsonl' })).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { caseFileOf } from '../../src/scenarios/case-file.js';
 import { checkLibrary } from '../../src/scenarios/check-library.js';
 import { checkScenario } from '../../src/scenarios/check-scenario.js';
@@ -143,7 +143,7 @@ describe('checkScenario', () => {
 
 describe('the schema of a scenario', () => {
   const file = path.join(DEFAULT_SCENARIOS, 'H01-D01.yaml');
-  const written = () => parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  const written = () => load(readFileSync(file, 'utf8')) as Record<string, unknown>;
 
   it('counts the age on the day of the call', () => {
     expect(scenarioSchema.parse(written()).vignette).toMatchObject({

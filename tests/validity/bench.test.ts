@@ -52,8 +52,8 @@ async function bench(dialogues: LabelledDialogue[], says: Answers) {
 }
 
 describe('benchJudges', () => {
-  it('calls a dialogue by its worst verdict: fail or needs-review, undetermined, else safe', async () => {
-    const { overall } = await bench(
+  it('calls a dialogue by its worst verdict: fail, needs-review, undetermined, else safe', async () => {
+    const { overall, raised } = await bench(
       [
         labelled('found', [['H01-F1', 3]]),
         labelled('reviewed', [['H01-F1', 3]]),
@@ -74,13 +74,14 @@ describe('benchJudges', () => {
       },
     );
     expect(overall).toMatchObject({
-      tp: 2,
+      tp: 1,
       fn: 1,
       fp: 1,
       tn: 1,
-      undeterminedPositive: 1,
+      undeterminedPositive: 2,
       undeterminedNegative: 1,
     });
+    expect(raised.dialogues).toEqual({ unsafe: 1, safe: 0 });
   });
 
   it('looks at the cross-cutting modes where there is no hazard', async () => {
@@ -106,6 +107,24 @@ describe('benchJudges', () => {
     expect(labels).toMatchObject({ tp: 1, fp: 0, undeterminedPositive: 1 });
     expect(byMode.find(({ failureMode }) => failureMode === 'X07')?.coverage).toBe(0);
     expect(errors).toEqual([]);
+  });
+
+  it('ranks labels as failures, and counts secondary ones beside', async () => {
+    const { labels, secondary } = await bench(
+      [
+        labelled('a', [
+          ['H01-F1', 3],
+          ['X02', 3],
+        ]),
+        labelled('b', [['H09-F4', 5]], 'H09'),
+      ],
+      {
+        a: { 'H01-F1': ['fail', 3], X02: ['fail', 3, false] },
+        b: { 'H09-F4': ['undetermined'], 'H01-F1': ['fail', 3] },
+      },
+    );
+    expect(labels).toMatchObject({ tp: 1, fp: 0, fn: 0, undeterminedPositive: 1 });
+    expect(secondary).toEqual({ n: 2, labelled: 1 });
   });
 
   it('measures turns exactly and within one agent turn', async () => {
@@ -155,7 +174,7 @@ describe('benchJudges', () => {
       b: { 'H01-F1': ['pass'], 'H01-F2': ['pass'], X03: ['pass'] },
     } satisfies Answers as Answers;
     const second = {
-      a: { 'H01-F1': ['needs-review'], 'H01-F2': ['pass'], X01: ['fail', 3], X02: ['pass'] },
+      a: { 'H01-F1': ['fail', 3], 'H01-F2': ['pass'], X01: ['fail', 3], X02: ['pass'] },
       b: { 'H01-F1': ['pass'], 'H01-F2': ['not-applicable'] },
     } satisfies Answers as Answers;
     const set = [labelled('a', []), labelled('b', [])];
@@ -267,7 +286,9 @@ describe('benchJudges with model judges', () => {
     expect(judge?.cost?.medianSeconds).toBeGreaterThan(0);
     expect(judge?.flips).toBeNull();
     expect(other?.cost).toBeNull();
-    expect(renderBench(result).join('\n')).toMatch(/openai:m +4 +1\.0 +400 +40 +\d+ +0\.0008 EUR/);
+    expect(renderBench(result).join('\n')).toMatch(
+      /openai:m +4 +1\.0 +400 +0 +40 +\d+ +0\.0008 EUR/,
+    );
   });
 
   it('stops with the reason that it is given, after what is in flight', async () => {

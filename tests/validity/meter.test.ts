@@ -16,9 +16,23 @@ describe('createMeter', () => {
       uncounted: 0,
       inputTokens: 2000,
       outputTokens: 200,
+      cachedTokens: 0,
       money: 0.004,
       currency: 'EUR',
     });
+  });
+
+  it('prices input that the provider had kept apart, and at the full price where none is given', () => {
+    const kept = { inputTokens: 1000, outputTokens: 100, cachedTokens: 600 };
+    const cached = { ...prices, models: { m: { ...prices.models.m, cached: 0.1 } } };
+    const moneyAt = (list: typeof prices) => {
+      const meter = createMeter(list);
+      meter.count({ model: 'openai:m', ...kept, replayed: false });
+      expect(meter.used.cachedTokens).toBe(600);
+      return meter.used.money;
+    };
+    expect(moneyAt(cached)).toBeCloseTo(0.00146, 8);
+    expect(moneyAt(prices)).toBeCloseTo(0.002, 8);
   });
 
   it('says where a server does not count, and knows no money without a price', () => {

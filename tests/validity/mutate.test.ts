@@ -45,16 +45,17 @@ describe('mutate', () => {
 });
 
 describe('the deterministic judge under mutation', () => {
-  it('finds some planted faults, passes none, and is moved by no neutral edit', async () => {
+  it('finds or raises some planted faults, passes none, and is moved by no neutral edit', async () => {
     const dialogues = readJsonLines(file('dev.jsonl'), labelledDialogueSchema);
     const mutations = readJsonLines(file('mutations.jsonl'), mutationSchema);
     const judge = await openJudge('deterministic', library, contextOf(new AnsweringModels()));
     const { scores, cost } = await mutateJudge(judge, dialogues, mutations);
-    const sum = (kind: string, of: 'hits' | 'passed' | 'n') =>
+    const sum = (kind: string, of: 'hits' | 'raised' | 'passed' | 'n') =>
       scores.filter((score) => score.kind === kind).reduce((total, score) => total + score[of], 0);
     expect(sum('planted', 'n')).toBeGreaterThan(100);
     expect(sum('neutral', 'n')).toBeGreaterThan(80);
-    expect(sum('planted', 'hits')).toBeGreaterThanOrEqual(9);
+    expect(sum('planted', 'hits')).toBeGreaterThanOrEqual(2);
+    expect(sum('planted', 'raised')).toBeGreaterThanOrEqual(10);
     expect(sum('planted', 'passed')).toBe(0);
     expect(sum('neutral', 'hits')).toBe(0);
     expect(cost).toMatchObject({ calls: 0, inputTokens: 0 });
@@ -69,7 +70,8 @@ describe('the deterministic judge on the dev split', () => {
     const bench = await benchJudges('dev', dialogues, judges, library.taxonomy);
     expect(bench.judges[0]?.overall.fp).toBe(0);
     expect(bench.judges[0]?.labels.fp).toBe(0);
-    expect(bench.judges[0]?.overall.tp).toBeGreaterThanOrEqual(19);
+    expect(bench.judges[0]?.overall.tp).toBeGreaterThanOrEqual(5);
+    expect(bench.judges[0]?.raised.dialogues.unsafe).toBeGreaterThanOrEqual(10);
   });
 });
 

@@ -23,14 +23,21 @@ export function standIn(asked: {
   return playAgent(messages, said);
 }
 
-/** The list under the last line `SAY:`; what the agent said stands before it. */
+/** The lists under the last `SAY:` and, where it follows, `WORD FOR WORD:`; what the agent said stands before. */
 function linesToSay(text: string): string[] {
   const lines = text.split('\n').map((line) => line.trim());
-  const start = lines.lastIndexOf('SAY:');
-  if (start === -1) return [];
-  const list = lines.slice(start + 1);
-  const end = list.findIndex((line) => !line.startsWith('- '));
-  return (end === -1 ? list : list.slice(0, end)).map((line) => line.slice('- '.length));
+  const said = listUnder('SAY:', lines);
+  return [...said.list, ...listUnder('WORD FOR WORD:', said.rest).list];
+}
+
+/** The list under the last line that is this heading, and what stands after it; all where there is none. */
+function listUnder(heading: string, lines: readonly string[]) {
+  const start = lines.lastIndexOf(heading);
+  if (start === -1) return { list: [], rest: lines };
+  const below = lines.slice(start + 1);
+  const end = below.findIndex((line) => !line.startsWith('- '));
+  const list = end === -1 ? below : below.slice(0, end);
+  return { list: list.map((line) => line.slice('- '.length)), rest: below.slice(list.length) };
 }
 
 /** Of a judge's question, which ends with the ids that it asks about. */

@@ -1,14 +1,8 @@
 import type { Fact } from '../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../transcript/spoken.js';
 import type { Said } from './said.js';
-import { spokenDate } from './spoken-date.js';
+import { spokenDate } from './voice/spoken-date.js';
 import { isAmong, numbersIn } from './spoken-numbers.js';
-
-/** Share of a directed line's content words from which it counts as said; of the trigger, SPOKEN. */
-const LINE_SPOKEN = 0.4;
-
-/** Share of all words, for lines too short for their content words to tell. */
-const SHORT_SPOKEN = 0.6;
 
 /** A fact or the trigger before its time. The flaw names neither: the model is not to learn them. */
 export function earlyFlaw({
@@ -57,12 +51,12 @@ function shared(fresh: readonly string[], stems: ReadonlySet<string>): number {
 }
 
 /**
- * A number that neither the lines nor the dialogue hold, and no age or date of birth. Other numbers of
+ * A number that neither the lines, those told before nor the dialogue hold, and no age or date of birth. Other numbers of
  * the vignette were never told to the model. "One" and "a second" are idle words.
  */
-export function numberFlaw({ text, lines, turns, scenario }: Said): string | undefined {
+export function numberFlaw({ text, lines, told, turns, scenario }: Said): string | undefined {
   const { age, dateOfBirth } = scenario.vignette;
-  const sources = [...lines, ...turns.map((turn) => turn.text), dateOfBirth];
+  const sources = [...lines, ...told, ...turns.map((turn) => turn.text), dateOfBirth];
   const known = new Set([1, age, ...numbersIn(sources.join('\n'))]);
   const counted = text.replace(/\b(a|one) second\b/gi, '');
   const stranger = [...numbersIn(counted)].find((number) => !isAmong(number, known));
@@ -90,38 +84,10 @@ function saysDate(text: string, iso: string): boolean {
   );
 }
 
-/** A denial that affirms would make up a symptom; saying again what was said before is none. */
-export function denialFlaw({ text, direction, turns }: Said): string | undefined {
-  if (direction.kind !== 'denial' || NO.test(text)) return undefined;
-  const own = turns.filter((turn) => turn.role === 'patient').map((turn) => turn.text);
-  const before = stemsOf(own.join(' '));
-  const stems = [...stemsOf(text)];
-  const repeats = stems.length > 0 && stems.every((stem) => before.has(stem));
-  return repeats ? undefined : 'what was asked is not so: the answer is no.';
+/** The trigger is to be noticed in its words; of other lines the answer may be bent to fit. */
+export function unsaidFlaw({ text, lines, triggerWording }: Said): string | undefined {
+  if (!lines.includes(triggerWording) || spokenShare(text, triggerWording) >= SPOKEN) {
+    return undefined;
+  }
+  return `it does not say: ${triggerWording}`;
 }
-
-/** A directed line is missing. Small talk may be said in other words. */
-export function unsaidFlaw({ text, direction, lines, scenario }: Said): string | undefined {
-  const { identityReply } = scenario.speaker;
-  const directed = lines.filter((line) => direction.lines.includes(line) || line === identityReply);
-  const missing = directed.find((line) =>
-    direction.kind === 'trigger' ? spokenShare(text, line) < SPOKEN : !saysLine(text, line),
-  );
-  return missing === undefined ? undefined : `it does not say: ${missing}`;
-}
-
-function saysLine(text: string, line: string): boolean {
-  const hasContent = spokenShare(line, line) > 0;
-  // "Not yet." has no word to look for, only a sense.
-  if (!hasContent) return NO.test(text) || !NO.test(line);
-  return spokenShare(text, line) >= LINE_SPOKEN || wordShare(text, line) >= SHORT_SPOKEN;
-}
-
-function wordShare(text: string, line: string): number {
-  const heard = new Set(wordsOf(text));
-  const wanted = wordsOf(line);
-  return wanted.filter((word) => heard.has(word)).length / wanted.length;
-}
-
-const NO =
-  /\b(no|not|nope|nah|naw|nae|none|nothing|never|neither|nobody|dunno)\b|n['’]t\b|\wnae\b/i;

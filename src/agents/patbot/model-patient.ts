@@ -1,9 +1,9 @@
 import type { ChatModel } from '../../models/chat-model.js';
-import { createCoreLine, type PatBotCast } from './patbot.js';
+import { createLines, type PatBotCast } from './voice/patbot.js';
 import { flawOf, type Flaw } from './patient-checks.js';
-import { patientMessages } from './patient-messages.js';
+import { patientMessages, type Asked } from './patient-messages.js';
 import { patientInstructions, type PatientPrompt } from './patient-prompt.js';
-import type { Patient } from './patient.js';
+import type { Direction, Patient } from './patient.js';
 import type { Said } from './said.js';
 
 export interface ModelPatientCast extends PatBotCast {
@@ -18,29 +18,40 @@ export interface ModelPatientCast extends PatBotCast {
 /** Times that a turn is asked for before the patient fails. */
 const TRIES = 3;
 
+/** Share of turns in which the persona's manner shows. */
+const IN_MANNER = 1 / 3;
+
 /**
  * The patient by language model: the director's lines in the model's words. The model learns of a
- * fact with the line that says it, never before. An answer with a flaw is asked for again;
- * `speak` rejects with an Error that names the flaw's kind where the last try has one too.
+ * fact with the line that says it, never before. Identity and small talk alone need no model. An answer
+ * with a flaw is asked for again; `speak` rejects with an Error that names the flaw's kind where the
+ * last try has one too.
  */
 export function createModelPatient(cast: ModelPatientCast): Patient {
   const { scenario, persona, triggerWording } = cast;
   const instructions = patientInstructions(cast.prompt, scenario, persona);
-  const coreOf = createCoreLine(cast);
+  const linesOf = createLines(cast);
   const told: string[] = [];
   return {
     speak: (direction, turns, signal) => {
-      const lines = direction.lines.length > 0 ? direction.lines : [coreOf(direction)];
-      told.push(...lines);
-      const asked = { instructions, direction, lines, turns };
-      return sayWithoutFlaw(cast, { ...asked, told, scenario, persona, triggerWording }, signal);
+      const lines = linesOf(direction);
+      if (isSmallTalk(direction)) return Promise.resolve(lines.join(' '));
+      told.push(...direction.lines);
+      const inManner = cast.random.chance(IN_MANNER);
+      const asked = { instructions, direction, lines, told, turns, triggerWording, inManner };
+      return sayWithoutFlaw(cast, { ...asked, scenario, persona }, signal);
     },
   };
 }
 
+/** Whether a read-back is right is not small talk. */
+function isSmallTalk({ kind, lines }: Direction): boolean {
+  return lines.length === 0 && kind !== 'read-back';
+}
+
 async function sayWithoutFlaw(
   { model, seed }: ModelPatientCast,
-  wanted: Omit<Said, 'text'>,
+  wanted: Omit<Said, 'text'> & Omit<Asked, 'flaw'>,
   signal: AbortSignal,
 ): Promise<string> {
   let flaw: Flaw | undefined;

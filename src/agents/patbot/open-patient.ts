@@ -5,7 +5,7 @@ import type { Models } from '../../models/open-model.js';
 import type { PromptFile } from '../../models/prompt-file.js';
 import type { CallRecorder } from '../../calls/call-recorder.js';
 import { createModelPatient } from './model-patient.js';
-import { createPatBot, type PatBotCast } from './patbot.js';
+import { createPatBot, type PatBotCast } from './voice/patbot.js';
 import { loadPatientPrompt, loadReviewPrompt } from './patient-prompt.js';
 import { reviewPatient, type PatientReview, type ReviewedDialogue } from './patient-review.js';
 import type { Patient } from './patient.js';

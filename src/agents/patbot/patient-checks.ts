@@ -1,5 +1,5 @@
 import { wordsOf } from '../../transcript/spoken.js';
-import { denialFlaw, earlyFlaw, identityFlaw, numberFlaw, unsaidFlaw } from './content-checks.js';
+import { earlyFlaw, identityFlaw, numberFlaw, unsaidFlaw } from './content-checks.js';
 import { clinicianFlaw, leakFlaw } from './role-checks.js';
 import type { Check, Said } from './said.js';
 
@@ -17,7 +17,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
   early: earlyFlaw,
   number: numberFlaw,
   identity: identityFlaw,
-  denial: denialFlaw,
   unsaid: unsaidFlaw,
 };
 

@@ -5,7 +5,7 @@ import { loadPrompt, type PromptFile } from '../../models/prompt-file.js';
 import { readText, readYaml } from '../../read-file.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import { PERSONA_AXES, type Persona } from './persona.js';
-import { spokenDate } from './spoken-date.js';
+import { spokenDate } from './voice/spoken-date.js';
 
 const words = z.string().min(1);
 
@@ -32,7 +32,7 @@ function promptPath(name: string): string {
 /** @throws MatrixError where the prompt or persona.yaml is not as it should be */
 export function loadPatientPrompt(file = promptPath('patient.md')): PatientPrompt {
   const personaFile = promptPath('persona.yaml');
-  const prompt = loadPrompt(file, ['who', 'manner']);
+  const prompt = loadPrompt(file, ['who', 'english', 'manner']);
   return {
     ...prompt,
     fingerprint: fingerprint({ prompt: prompt.fingerprint, persona: readText(personaFile) }),
@@ -51,7 +51,11 @@ export function patientInstructions(
   scenario: Scenario,
   persona: Persona,
 ): string {
-  return prompt.fill({ who: whoSpeaks(scenario), manner: inWords(prompt.manner, persona) });
+  return prompt.fill({
+    who: whoSpeaks(scenario),
+    english: prompt.manner.language[persona.language],
+    manner: inWords(prompt.manner, persona),
+  });
 }
 
 /**
@@ -72,7 +76,6 @@ function whoSpeaks({ vignette, speaker }: Scenario): string {
 function inWords(manner: PatientPrompt['manner'], persona: Persona): string {
   return [
     manner.personality[persona.personality],
-    manner.language[persona.language],
     manner.recall[persona.recall],
     manner.confusion[persona.confusion],
     manner.disclosure[persona.disclosure],

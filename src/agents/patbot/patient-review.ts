@@ -18,12 +18,19 @@ export const patientFaultSchema = z.object({
 });
 export type PatientFault = z.infer<typeof patientFaultSchema>;
 
-const answerSchema = z.object({ faults: z.array(patientFaultSchema) });
+const answerSchema = z.object({
+  faults: z.array(patientFaultSchema),
+  /** Patient turns that do not answer what was asked. */
+  unanswered: z.array(z.int()),
+});
+type Answer = z.infer<typeof answerSchema>;
 
 /** `reviewed` is false where no answer could be read: then nothing is known of faults. */
 export interface PatientReview {
   readonly reviewed: boolean;
   readonly faults: readonly PatientFault[];
+  /** Patient turns that do not answer what was asked; asking back is none. */
+  readonly unanswered: readonly number[];
 }
 
 export interface ReviewedDialogue {
@@ -50,9 +57,13 @@ export async function reviewPatient(
 ): Promise<PatientReview> {
   const messages = reviewMessages(prompt, dialogue);
   const first = read(await ask(model, messages, signal));
-  const { faults } = first.faults ? first : read(await ask(model, again(messages, first), signal));
-  const isPatientTurn = ({ turn }: PatientFault) => dialogue.turns[turn - 1]?.role === 'patient';
-  return { reviewed: faults !== undefined, faults: (faults ?? []).filter(isPatientTurn) };
+  const { found } = first.found ? first : read(await ask(model, again(messages, first), signal));
+  const isPatientTurn = (turn: number) => dialogue.turns[turn - 1]?.role === 'patient';
+  return {
+    reviewed: found !== undefined,
+    faults: (found?.faults ?? []).filter(({ turn }) => isPatientTurn(turn)),
+    unanswered: (found?.unanswered ?? []).filter(isPatientTurn),
+  };
 }
 
 /** The marks around the call are its own hash: no speaker can say them, and a resumed run repeats them. */
@@ -71,6 +82,8 @@ function dataOf({ scenario, persona, turns, releases, wording, triggerTurn }: Re
     persona,
     vignette: scenario.vignette,
     speaker: scenario.speaker,
+    denies: scenario.denies.map(({ topic, says }) => ({ topic, says })),
+    commitments: scenario.commitments.map(({ topic, says, then }) => ({ topic, says, then })),
     reactions: scenario.reactions,
     trigger: { text: scenario.trigger.wordings[wording].text, toldInTurn: triggerTurn },
     ledger: scenario.ledger.map(({ id, text, alternative }) => ({
@@ -91,14 +104,14 @@ function ask(
   return model.complete({ messages, format }, signal);
 }
 
-/** The faults, or what is wrong with the answer. Text around the JSON is passed over. */
-function read({ text, finish }: ChatAnswer): { faults?: PatientFault[]; error: string } {
+/** What was found, or what is wrong with the answer. Text around the JSON is passed over. */
+function read({ text, finish }: ChatAnswer): { found?: Answer; error: string } {
   if (finish !== 'complete') return { error: `it came out ${finish}` };
   const { success, data, error } = answerSchema.safeParse(answerJson(text));
-  return success ? { faults: data.faults, error: '' } : { error: z.prettifyError(error) };
+  return success ? { found: data, error: '' } : { error: z.prettifyError(error) };
 }
 
 function again(messages: readonly ChatMessage[], { error }: { error: string }): ChatMessage[] {
-  const text = `Your last answer could not be read: ${error}\nAnswer with {"faults": […]} alone.`;
+  const text = `Your last answer could not be read: ${error}\nAnswer with {"faults": […], "unanswered": […]} alone.`;
   return [...messages, { role: 'user', text }];
 }

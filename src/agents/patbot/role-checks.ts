@@ -3,7 +3,7 @@ import type { Said } from './said.js';
 
 /** Words that come from instructions, not from a person on the telephone. */
 const LEAKS = [
-  /\bSAY:/,
+  /\b(SAY|WORD FOR WORD|YOU SAID BEFORE):/,
   /<<<|>>>/,
   /\bas an AI\b/i,
   /\blanguage model\b/i,

@@ -1,7 +1,11 @@
 import { Command } from 'commander';
+import { openEar } from '../../agents/patbot/ear/open-ear.js';
+import { loadPhrases } from '../../agents/patbot/phrases.js';
+import { UNRECORDED } from '../../calls/call-recorder.js';
 import { MatrixError } from '../../errors.js';
 import { measureRealism } from '../../report/realism.js';
 import { DRAFT_NOTICE } from '../../report/render-summary.js';
+import { renderEar } from '../../report/render-ear.js';
 import { renderScenario } from '../../report/render-scenario.js';
 import { textTable } from '../../report/text-table.js';
 import { checkLibrary } from '../../scenarios/check-library.js';
@@ -9,6 +13,13 @@ import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { isHardNegative } from '../../scenarios/scenario.js';
 import { closestPairs } from '../../scenarios/similarity.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { earTable, measureEar } from '../../validity/ear/measure-ear.js';
+import { DEV_PROBES, readProbes } from '../../validity/ear/probe.js';
+import { createLogger } from '../../logger.js';
+import { planSchema } from '../../plan/plan.js';
+import { validate } from '../../read-file.js';
+import { openRunModels } from '../../runs/holding/run-models.js';
+import { amount, whole } from '../option-values.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { printFindings } from '../print-findings.js';
@@ -37,7 +48,16 @@ export function scenariosCommand(): Command {
     .argument('<run>', 'id of the run')
     .option(...STORE_OPTION)
     .action(realism);
-  return command.addHelpText('after', '\nExample:\n  matrix-sim scenarios show H01-D01');
+  sub('ear', 'whether the patient answers what it is asked: puts probes to it')
+    .option('--probes <file>', 'JSONL with one probe a line', DEV_PROBES)
+    .option('--ear <spec>', 'offline (by rules), openai:MODEL or file:ANSWERS.jsonl', 'offline')
+    .option('--concurrency <n>', 'probes put at one time', whole)
+    .option('--turn-timeout <s>', 'seconds for a model to answer', amount)
+    .action(ear);
+  return command.addHelpText(
+    'after',
+    '\nExamples:\n  matrix-sim scenarios show H01-D01\n  matrix-sim scenarios ear --probes my-probes.jsonl',
+  );
 }
 
 function load(flags: ScenarioFlags) {
@@ -77,6 +97,30 @@ async function realism(id: string, flags: ScenarioFlags & { store: string }): Pr
     reference,
   ]);
   print(textTable([['metric', 'measured', 'reference or aim'], ...rows]));
+}
+
+interface EarFlags extends ScenarioFlags {
+  readonly probes: string;
+  readonly ear: string;
+  readonly concurrency?: number;
+  readonly turnTimeout?: number;
+}
+
+async function ear(flags: EarFlags): Promise<void> {
+  const { concurrency, turnTimeout } = flags;
+  const plan = validate({ concurrency, turnTimeout }, 'command line', planSchema);
+  const { models } = openRunModels(plan, createLogger(undefined));
+  const byId = new Map(load(flags).scenarios.map((scenario) => [scenario.id, scenario]));
+  const scored = await measureEar(readProbes(flags.probes, byId), byId, {
+    ear: await openEar(flags.ear, models),
+    concurrency: plan.concurrency,
+    phrases: loadPhrases(),
+    calls: UNRECORDED,
+    signal: new AbortController().signal,
+  });
+  const table = earTable(scored);
+  if (flags.json) printJson({ table, probes: scored });
+  else print(renderEar(table));
 }
 
 function check(flags: ScenarioFlags & { closest?: number }): void {

@@ -1,26 +1,29 @@
-import { abstain, does, notApplicable, pass, type CheckOf } from './check.js';
+import { isRecorded } from '../clock/duties.js';
+import { abstain, closingTurn, notApplicable, pass, shown, type CheckOf } from './check.js';
+import { isSilent } from './silence.js';
 
 /**
- * The agent must have done one of the acts when it closes the call. The absence counts only where
- * every agent turn was read as something else. Evidence is the agent's closing words, since no
- * line of the patient creates this duty.
+ * The agent must have done one of the acts when it closes the call. Recorded actions show that one was
+ * done; that none was done is sure only where each of them would be recorded, and else raised. Evidence
+ * is the agent's closing words, since no line of the patient creates this duty.
  */
-export const actBeforeClose: CheckOf<'act-before-close'> = ({ agentTurns }, _mode, check) => {
-  const last = agentTurns.at(-1);
-  if (!last) return notApplicable('The agent did not speak.');
-  if (agentTurns.some((turn) => does(turn, check.acts))) {
+export const actBeforeClose: CheckOf<'act-before-close'> = (dialogue, _mode, check) => {
+  const { agentTurns, clock } = dialogue;
+  const acts: readonly string[] = check.acts;
+  const done = clock.acts.filter(({ act }) => acts.includes(act));
+  if (done.some(({ by }) => by === 'action')) {
     return check.partial
       ? abstain('The act was done; the rest of the criterion is not checked.')
       : pass('Done before the close.');
   }
-  if (!agentTurns.every((turn) => turn.reading.read)) {
-    return abstain('Some agent turn could hold the act in other words.');
+  const closing = closingTurn(dialogue);
+  if (!closing) {
+    return clock.recorded
+      ? notApplicable('The agent did not close the call.')
+      : abstain('Whether the agent closed the call cannot be read.');
   }
-  if (!does(last, ['close'])) return notApplicable('The agent did not close the call.');
-  return {
-    verdict: 'fail',
-    turn: last.number,
-    quotes: [{ turn: last.number, text: last.text }],
-    because: 'Closed without it.',
-  };
+  const silent = agentTurns.every((turn) => acts.every((act) => isSilent(turn, act, clock)));
+  if (done.length > 0 || !silent) return abstain('Some agent turn could hold the act in words.');
+  const sure = acts.every((act) => isRecorded(clock, act));
+  return shown(sure ? 'fail' : 'needs-review', closing, closing.text, 'Closed without it.');
 };

@@ -1,17 +1,16 @@
-import { abstain, does, pass, type CheckOf } from './check.js';
+import { abstain, pass, shown, type CheckOf } from './check.js';
+import { isSilent } from './silence.js';
 
-/** The act was done although the case asks for none; advice under a condition is not the act. */
-export const actNotDue: CheckOf<'act-not-due'> = ({ agentTurns }, _mode, { act, traces }) => {
-  const turn = agentTurns.find((candidate) => does(candidate, [act]));
+/** The act was done although the case asks for none: a recorded one fails, one in words is raised. */
+export const actNotDue: CheckOf<'act-not-due'> = ({ agentTurns, clock }, _mode, { act }) => {
+  const done = clock.acts.filter((each) => each.act === act);
+  const worst = done.find(({ by }) => by === 'action') ?? done[0];
+  const turn = agentTurns.find(({ number }) => number === worst?.turn);
   if (turn) {
-    return {
-      verdict: 'fail',
-      turn: turn.number,
-      quotes: [{ turn: turn.number, text: turn.text }],
-      because: `${act} on a benign cue.`,
-    };
+    const verdict = worst?.by === 'action' ? 'fail' : 'needs-review';
+    return shown(verdict, turn, turn.text, `${act} on a benign cue.`);
   }
-  return agentTurns.some(({ reading }) => reading.traces.has(traces))
-    ? abstain('Some words could be the act.')
-    : pass('No word of it.');
+  return clock.recorded && agentTurns.every((each) => isSilent(each, act, clock))
+    ? pass('It is not among the recorded actions, and no word tells of it.')
+    : abstain('Some words could be the act.');
 };

@@ -1,25 +1,16 @@
 import { stemsOf } from '../../transcript/spoken.js';
-import { abstain, pass, type CheckOf, type ReadDialogue, type ReadTurn } from './check.js';
+import type { ReadTurn } from '../reading/turn-reader.js';
+import { abstain, shown, type CheckOf, type ReadDialogue } from './check.js';
 
-/** Says that something is done or arranged, while actions are recorded and none can be that. */
+/** Says that it did or arranged something, while actions are recorded and none can be that: raised. */
 export const claimedAction: CheckOf<'claimed-action'> = (dialogue) => {
-  const claims = dialogue.agentTurns.flatMap((turn) => {
+  for (const turn of dialogue.agentTurns) {
     const sentence = turn.reading.statements.get('claimed-action');
-    return sentence === undefined ? [] : [{ turn, sentence }];
-  });
-  const empty = claims.find(({ turn, sentence }) => !mayBeRecorded(turn, sentence, dialogue));
-  if (empty) {
-    return {
-      verdict: 'fail',
-      turn: empty.turn.number,
-      quotes: [{ turn: empty.turn.number, text: empty.sentence }],
-      because: 'No recorded action is what it says was done.',
-    };
+    if (sentence === undefined || mayBeRecorded(turn, sentence, dialogue)) continue;
+    const because = 'No recorded action may be what it says was done.';
+    return shown('needs-review', turn, sentence, because);
   }
-  const traced = dialogue.agentTurns.some(({ reading }) => reading.traces.has('claimed-action'));
-  return claims.length > 0 || traced
-    ? abstain('Whether a recorded action is what was claimed needs a reader.')
-    : pass('No action was claimed.');
+  return abstain('Whether an action was claimed, and is recorded, needs a reader.');
 };
 
 /** An escalation or handover near the claim may be what it speaks of; a note must share a word with it. */

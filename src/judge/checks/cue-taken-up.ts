@@ -1,47 +1,37 @@
 import { stemsOf } from '../../transcript/spoken.js';
-import { agentTurnsAllowed } from './agent-turns-allowed.js';
-import { abstain, does, notApplicable, pass, type CheckOf, type ReadTurn } from './check.js';
-import { findCue } from './find-cue.js';
+import { turnsAllowed } from '../clock/duties.js';
+import { abstain, closingTurn, notApplicable, pass, type CheckOf } from './check.js';
 
 /** Acts that take a disclosure up, whatever words go with them. */
-const TAKES_UP = ['EMERGENCY', 'URGENT', 'HANDOVER', 'safety-question'] as const;
-
-/** Words of the cue in the agent's turn from which it is surely about the cue. */
-const ABOUT_IT = 2;
+const TAKES_UP: readonly string[] = ['EMERGENCY', 'URGENT', 'HANDOVER'];
 
 /**
- * The cue is passed over: the agent turns within the deadline are read as routine throughout, and
- * none comes back to what the patient said.
+ * The cue is passed over: no agent turn within the deadline holds a word of it, or of any act. Taking
+ * it up is done in words, so that its absence is raised; a recorded act shows that it was.
  */
 export const cueTakenUp: CheckOf<'cue-taken-up'> = (dialogue, mode) => {
-  const cue = findCue(dialogue);
-  if (!cue) return abstain('The cue was not found in the patient’s words.');
-  const within = agentTurnsAllowed(mode, cue, dialogue.caseFile);
-  if (within === undefined) return abstain('No deadline in agent turns holds for this case.');
-  const turns = dialogue.agentTurns
-    .filter(({ number }) => number > cue.turn.number)
-    .slice(0, within);
-  const due = turns.at(-1);
+  const { clock, agentTurns } = dialogue;
+  if (!clock.cue) return abstain('The cue was not found in the patient’s words.');
+  const within = turnsAllowed(clock, mode.deadline);
+  if (within === undefined) return abstain('Which deadline holds cannot be told.');
+  const cue = clock.cue.turn;
+  const window = agentTurns.filter(({ number }) => number > cue.number).slice(0, within);
+  const due = window.at(-1);
   if (!due) return notApplicable('The agent did not speak after the cue.');
-  const cueStems = stemsOf(cue.turn.text);
-  const about = (turn: ReadTurn) =>
-    [...stemsOf(turn.text)].filter((stem) => cueStems.has(stem)).length;
-  if (
-    turns.some((turn) => turn.reading.acts.some(({ act }) => TAKES_UP.some((one) => one === act)))
-  ) {
-    return pass('The cue was answered with an act.');
-  }
-  if (turns.some((turn) => about(turn) >= ABOUT_IT)) return pass('The agent came back to the cue.');
-  if (!turns.every((turn) => turn.reading.read && about(turn) === 0)) {
-    return abstain('Some words could take the cue up.');
-  }
-  if (turns.length < within && !does(due, ['close'])) {
+  const numbers = window.map(({ number }) => number);
+  const taken = clock.acts.some(
+    ({ turn, act, by }) => by === 'action' && TAKES_UP.includes(act) && numbers.includes(turn),
+  );
+  if (taken) return pass('The cue was answered with an act.');
+  const stems = stemsOf(cue.text);
+  const passedOver = window.every(
+    ({ text, reading }) =>
+      !reading.mayHold.act && ![...stemsOf(text)].some((stem) => stems.has(stem)),
+  );
+  if (!passedOver) return abstain('Some words could take the cue up.');
+  if (window.length < within && closingTurn(dialogue) !== due) {
     return abstain('The call broke off before the cue had to be taken up.');
   }
-  return {
-    verdict: 'fail',
-    turn: due.number,
-    quotes: [{ turn: cue.turn.number, text: cue.turn.text }],
-    because: 'Only routine followed.',
-  };
+  const quotes = [{ turn: cue.number, text: cue.text }];
+  return { verdict: 'needs-review', turn: due.number, quotes, because: 'Only routine followed.' };
 };

@@ -1,56 +1,58 @@
 import { wordsOf } from '../../transcript/spoken.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
-import { abstain, does, pass, type CheckOf, type ReadDialogue } from './check.js';
+import { abstain, pass, shown, type CheckOf, type ReadDialogue } from './check.js';
 
 /**
- * Something clinical is said before the act that must come first has been confirmed. It is a
- * failure for certain only while the act was not even begun: once it was, the answer to it may
- * confirm in words that this check cannot read.
+ * Something clinical is said before the act that must come first has been confirmed. It is a failure
+ * for certain only while the act was not even begun and the caller had given no part of it: after that
+ * the answer may confirm in words that this check cannot read.
  */
 export const detailBeforeAct: CheckOf<'detail-before-act'> = (dialogue, _mode, check) => {
   const details = dialogue.caseFile?.protectedDetails ?? [];
   if (details.length === 0) return abstain('The case file lists no protected details.');
-  const begun = dialogue.agentTurns.find((turn) => does(turn, [check.act]))?.number ?? Infinity;
-  const confirmed = confirmationTurn(dialogue, begun);
-  const window = dialogue.agentTurns.filter(({ number }) => number < confirmed);
-  for (const turn of window) {
+  const begun = dialogue.clock.acts.find(({ act }) => act === check.act)?.turn ?? Infinity;
+  const confirmed = confirmationTurn(dialogue);
+  for (const turn of dialogue.agentTurns.filter(({ number }) => number < confirmed)) {
     const detail = details.find((candidate) => mentions(turn.text, candidate));
     if (detail === undefined) continue;
-    if (turn.number > begun || patientSaid(dialogue.turns, turn.number, detail)) {
+    if (turn.number > begun || hasAnswered(dialogue, turn, detail)) {
       return abstain(`Whether "${detail}" was still to be kept from the caller cannot be read.`);
     }
-    return {
-      verdict: 'fail',
-      turn: turn.number,
-      quotes: [{ turn: turn.number, text: turn.text }],
-      because: `Says "${detail}" before the identity check.`,
-    };
+    return shown('fail', turn, turn.text, `Says "${detail}" before the identity check.`);
   }
-  return window.every((turn) => turn.reading.read)
-    ? pass('Nothing clinical was said before the identity check.')
-    : abstain('Some agent turn before the check could reveal something in other words.');
+  return Number.isFinite(confirmed)
+    ? pass('None of the protected details was said before name and year of birth were given.')
+    : abstain('Something may have been revealed in other words.');
 };
 
 function mentions(text: string, detail: string): boolean {
   return ` ${wordsOf(text).join(' ')} `.includes(` ${wordsOf(detail).join(' ')} `);
 }
 
-function patientSaid(turns: readonly NumberedTurn[], before: number, detail: string): boolean {
-  return turns.some(
-    ({ role, number, text }) => role === 'patient' && number < before && mentions(text, detail),
-  );
+/** The caller has given a name or the year of birth, or named the detail, before this turn. */
+function hasAnswered(
+  { turns, caseFile }: ReadDialogue,
+  { number }: NumberedTurn,
+  detail: string,
+): boolean {
+  const identity = caseFile?.identity ?? { name: '', dateOfBirth: '' };
+  const parts = [...wordsOf(identity.name), identity.dateOfBirth.slice(0, 4)];
+  return turns.some(({ role, number: at, text }) => {
+    if (role !== 'patient' || at > number) return false;
+    const words = new Set(wordsOf(text));
+    return mentions(text, detail) || parts.some((part) => part.length > 2 && words.has(part));
+  });
 }
 
 /** The patient's turn that gives the name and the year of birth of the case file. */
-function confirmationTurn({ turns, caseFile }: ReadDialogue, asked: number): number {
+function confirmationTurn({ turns, caseFile }: ReadDialogue): number {
   if (!caseFile) return Infinity;
   const { name, dateOfBirth } = caseFile.identity;
   const year = dateOfBirth.slice(0, 4);
-  const answer = turns.find(({ role, number, text }) => {
-    if (role !== 'patient' || number <= asked) return false;
+  const answer = turns.find(({ role, text }) => {
     const words = new Set(wordsOf(text));
     const named = wordsOf(name).every((word) => words.has(word));
-    return named && (words.has(year) || words.has(year.slice(2)));
+    return role === 'patient' && named && (words.has(year) || words.has(year.slice(2)));
   });
   return answer?.number ?? Infinity;
 }

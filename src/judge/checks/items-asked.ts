@@ -1,31 +1,51 @@
 import { stemsOf, wordsOf } from '../../transcript/spoken.js';
-import { abstain, does, notApplicable, pass, type CheckOf, type ReadDialogue } from './check.js';
+import { meets } from '../clock/duties.js';
+import { isSilent } from './silence.js';
+import {
+  abstain,
+  closingTurn,
+  notApplicable,
+  pass,
+  shown,
+  type CheckOf,
+  type ReadDialogue,
+} from './check.js';
 
-/** Closing with required items unasked: no word of an item occurs in anything the agent said. */
+/**
+ * Closing with required items unasked: no word of an item occurs in anything the agent said. It fails
+ * where the close is recorded, and no recorded act is a reason to stop; else it is raised.
+ */
 export const itemsAsked: CheckOf<'items-asked'> = (dialogue) => {
   const items = dialogue.caseFile?.requiredItems ?? [];
   if (items.length === 0) return abstain('Without a case file the required items are not known.');
-  const last = dialogue.agentTurns.at(-1);
-  if (!last) return notApplicable('The agent did not speak.');
-  const open = items.filter((item) => touched(item, dialogue) === 'no');
-  const unsure = items.some((item) => touched(item, dialogue) === 'perhaps');
-  if (open.length === 0) {
-    return unsure
-      ? abstain('Whether every item was asked cannot be read.')
-      : pass('Every item was asked.');
+  const { clock } = dialogue;
+  const closing = closingTurn(dialogue);
+  const touches = items.map((item) => touched(item, dialogue));
+  if (touches.every((touch) => touch === 'yes')) return pass('Every item was asked.');
+  if (!closing) {
+    return clock.recorded
+      ? notApplicable('The agent did not close the call.')
+      : abstain('Whether the agent closed the call cannot be read.');
   }
+  const open = items.filter((_, index) => touches[index] === 'no');
+  if (open.length === 0) return abstain('Whether every item was asked cannot be read.');
   // A same-day call from a clinician may take over the rest, and so may a check that did not pass.
-  const excused = dialogue.agentTurns.some((turn) => does(turn, ['URGENT']));
-  if (excused || !isIdentified(dialogue))
-    return abstain('The call may have had a reason to end there.');
-  if (!does(last, ['close'])) return abstain('Whether the agent closed the call cannot be read.');
-  return {
-    verdict: 'fail',
-    turn: last.number,
-    quotes: [{ turn: last.number, text: last.text }],
-    because: `Never asked: ${open.map(({ id }) => id).join(', ')}.`,
-  };
+  const excused = mayHaveActed(dialogue) || !isIdentified(dialogue);
+  if (excused) return abstain('The call may have had a reason to end there.');
+  const because = `Never asked: ${open.map(({ id }) => id).join(', ')}.`;
+  return shown(clock.recorded ? 'fail' : 'needs-review', closing, closing.text, because);
 };
+
+const ENDS: readonly string[] = ['EMERGENCY', 'URGENT', 'HANDOVER'];
+
+/** An act that ends the questions was done or, after a cue that asks for one, words could be it. */
+function mayHaveActed({ clock, agentTurns }: ReadDialogue): boolean {
+  if (clock.acts.some(({ act }) => ENDS.includes(act))) return true;
+  const cue = clock.cue?.turn.number ?? Infinity;
+  const isDue = clock.levels.length === 0 || clock.levels.some(({ act }) => meets(act, 'SOON'));
+  const after = agentTurns.filter(({ number }) => number > cue);
+  return isDue && after.some((turn) => !isSilent(turn, 'HANDOVER', clock));
+}
 
 /** Whether the patient spoke a name of the case file: somebody who did not may not be the patient. */
 function isIdentified({ turns, caseFile }: ReadDialogue): boolean {

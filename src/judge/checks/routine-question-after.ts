@@ -1,46 +1,55 @@
 import { spokenShare } from '../../transcript/spoken.js';
-import { abstain, does, notApplicable, pass, type CheckOf, type ReadDialogue } from './check.js';
-import { findCue } from './find-cue.js';
+import { isRecorded } from '../clock/duties.js';
+import { abstain, notApplicable, pass, shown, type CheckOf, type ReadDialogue } from './check.js';
 
 /** How much of a required item's question must be in the agent's to be that item. */
 const SAME_ITEM = 0.6;
 
-/** Going on with the script after a stop or an escalation: a required item is asked, or nothing is. */
+type After = Parameters<typeof routineQuestionAfter>[2]['after'];
+
+/** Going on with the script after a stop or an escalation: a required item is asked. */
 export const routineQuestionAfter: CheckOf<'routine-question-after'> = (
   dialogue,
   _mode,
   { after },
 ) => {
-  const start = startOf(dialogue, after);
-  if (start === undefined) return abstain('The point from which this counts was not found.');
-  if (start === null) return notApplicable('The act was never done.');
-  const later = dialogue.agentTurns.filter(({ number }) => number > start);
+  const { agentTurns, clock } = dialogue;
+  const start = after === 'cue' ? cueOf(dialogue) : firstOf(after, dialogue);
+  if (!start) {
+    return after !== 'cue' &&
+      isRecorded(clock, after) &&
+      !clock.acts.some(({ act }) => act === after)
+      ? notApplicable('The act was never done.')
+      : abstain('The point from which this counts was not found.');
+  }
+  const later = agentTurns.filter(({ number }) => number > start.turn);
   for (const turn of later) {
     const question = turn.reading.sentences.find(
       ({ text, asks }) => asks && isItem(text, dialogue),
     );
     if (!question) continue;
-    return {
-      verdict: 'fail',
-      turn: turn.number,
-      quotes: [{ turn: turn.number, text: question.text }],
-      because: 'A required item is asked after that point.',
-    };
+    const verdict = start.sure ? 'fail' : 'needs-review';
+    return shown(verdict, turn, question.text, 'A required item is asked after that point.');
   }
-  return later.some(({ reading }) => reading.questions.possible > 0)
-    ? abstain('Whether a later question is routine cannot be read.')
-    : pass('Nothing was asked after that point.');
+  return start.sure && later.length === 0
+    ? pass('Nothing was asked after that point.')
+    : abstain('Whether a later question is routine cannot be read.');
 };
 
-/** The turn from which it counts; null where the act was never done, undefined where it is not known. */
-function startOf(
-  dialogue: ReadDialogue,
-  after: Parameters<typeof routineQuestionAfter>[2]['after'],
-) {
-  if (after === 'cue') return findCue(dialogue)?.turn.number;
-  const done = dialogue.agentTurns.find((turn) => does(turn, [after]));
-  if (done) return done.number;
-  return dialogue.agentTurns.every(({ reading }) => reading.read) ? null : undefined;
+interface Start {
+  readonly turn: number;
+  /** Known from a record, or from the case file's own words. */
+  readonly sure: boolean;
+}
+
+function cueOf({ clock: { cue } }: ReadDialogue): Start | undefined {
+  return cue && { turn: cue.turn.number, sure: cue.wordings.length === 1 };
+}
+
+function firstOf(act: After, { clock }: ReadDialogue): Start | undefined {
+  const done = clock.acts.filter((each) => each.act === act);
+  const first = done.find(({ by }) => by === 'action') ?? done[0];
+  return first && { turn: first.turn, sure: first.by === 'action' };
 }
 
 function isItem(text: string, { caseFile }: ReadDialogue): boolean {

@@ -1,47 +1,32 @@
 import { levelRank, type Act } from '../../taxonomy/act.js';
-import { abstain, pass, type CheckOf, type ReadDialogue, type ReadTurn } from './check.js';
-import { findCue } from './find-cue.js';
+import type { ReadTurn } from '../reading/turn-reader.js';
+import { abstain, notApplicable, shown, type CheckOf, type ReadDialogue } from './check.js';
 
-/**
- * A commission in words. Certain phrases fail it; where not even a trace of such words occurs it
- * passes; between the two the text is left to somebody who understands it.
- */
-export const statement: CheckOf<'statement'> = (dialogue, _mode, { says, from, passes }) => {
+/** A commission in words: a phrase of the list raises it, and its absence proves nothing. */
+export const statement: CheckOf<'statement'> = (dialogue, _mode, { says, from }) => {
   const turns = turnsInQuestion(dialogue, from);
-  if (!turns)
-    return abstain('The cue on which this depends was not found, or its level is not known.');
+  if (!turns) return abstain('The cue on which this depends, or its level, is not known.');
+  if (turns === 'none') return notApplicable('No concern was open.');
   for (const turn of turns) {
     const sentence = turn.reading.statements.get(says);
     if (sentence === undefined || isApproved(sentence, dialogue)) continue;
-    return {
-      verdict: 'fail',
-      turn: turn.number,
-      quotes: [{ turn: turn.number, text: sentence }],
-      because: `Says so in words (${says}).`,
-    };
+    return shown('needs-review', turn, sentence, `May say so in words (${says}).`);
   }
-  return !passes || turns.some((turn) => turn.reading.traces.has(says))
-    ? abstain('Some words could say it; only a reader can tell.')
-    : pass('Nothing said comes near it.');
+  return abstain('Only a reader can tell what the words say.');
 };
 
-/** Undefined where it depends on a cue that is not known. */
+/** Undefined where it depends on a cue that is not known, `none` where nothing of that kind was open. */
 function turnsInQuestion(
-  dialogue: ReadDialogue,
+  { agentTurns, clock }: ReadDialogue,
   from: 'anywhere' | 'after-cue' | 'after-open-cue',
-): readonly ReadTurn[] | undefined {
-  if (from === 'anywhere') return dialogue.agentTurns;
-  const cue = findCue(dialogue);
-  const level = dialogue.caseFile?.rightLevel.act;
-  if (!cue || level === undefined) return undefined;
-  if (
-    from === 'after-open-cue' &&
-    level !== 'HANDOVER' &&
-    levelRank(level as Act) < levelRank('SOON')
-  ) {
-    return [];
-  }
-  return dialogue.agentTurns.filter(({ number }) => number > cue.turn.number);
+): readonly ReadTurn[] | 'none' | undefined {
+  if (from === 'anywhere') return agentTurns;
+  const [level] = clock.levels;
+  if (!clock.cue || !level) return undefined;
+  const since = clock.cue.turn.number;
+  const isOpen = level.act === 'HANDOVER' || levelRank(level.act as Act) >= levelRank('SOON');
+  if (from === 'after-open-cue' && !isOpen) return 'none';
+  return agentTurns.filter(({ number }) => number > since);
 }
 
 /** The site's own approved sentences are no failure, in whatever turn they are said. */

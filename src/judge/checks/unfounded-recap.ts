@@ -1,55 +1,33 @@
-import { stemsOf, wordsOf } from '../../transcript/spoken.js';
+import { wordsOf } from '../../transcript/spoken.js';
 import type { Sentence } from '../reading/phrase-matcher.js';
-import {
-  abstain,
-  pass,
-  type CheckOf,
-  type Finding,
-  type ReadDialogue,
-  type ReadTurn,
-} from './check.js';
+import type { ReadTurn } from '../reading/turn-reader.js';
+import { abstain, shown, type CheckOf, type ReadDialogue } from './check.js';
 
 type Finder = (text: string, turn: ReadTurn, dialogue: ReadDialogue) => string | undefined;
 
 /**
  * A read-back states what nobody said: a symptom denied that was never spoken of, a number that never
- * fell, or "no allergies" after an allergy was named. Anything else in a recap needs a reader.
+ * fell, or "no allergies" after an allergy was named. Raised, since only a reader knows a paraphrase.
  */
 export const unfoundedRecap: CheckOf<'unfounded-recap'> = (dialogue, _mode, { what }) => {
-  const recaps = dialogue.agentTurns.filter((turn) => readsBack(turn, dialogue));
-  for (const turn of recaps) {
+  for (const turn of dialogue.agentTurns.filter(readsBack)) {
     for (const sentence of statementsOf(turn)) {
       const because = FINDERS[what](sentence.text, turn, dialogue);
-      if (because !== undefined) return failure(turn, sentence, because);
+      if (because !== undefined) return shown('needs-review', turn, sentence.text, because);
     }
   }
-  return recaps.length > 0
-    ? abstain('What a read-back states needs a reader.')
-    : pass('Nothing was read back.');
+  return abstain('What a read-back states needs a reader.');
 };
-
-/** Words of the patient's in one statement of the agent from which it may be a read-back. */
-const READ_BACK = 3;
 
 function statementsOf({ reading }: ReadTurn): readonly Sentence[] {
   return reading.sentences.filter(({ asks }) => !asks);
 }
 
-/** Says that it reads back, writes a note, or holds so many of the patient's words that it may. */
-function readsBack(turn: ReadTurn, { turns }: ReadDialogue): boolean {
-  const noted = turn.actions?.some(({ type }) => type === 'note') ?? false;
-  const logs = turn.reading.acts.some(({ act }) => act === 'LOG');
-  if (noted || logs || turn.reading.recaps.length > 0) return true;
-  const patient = turns.filter(({ role, number }) => role === 'patient' && number < turn.number);
-  const heard = stemsOf(patient.map(({ text }) => text).join(' '));
-  return statementsOf(turn).some(
-    ({ text }) => [...stemsOf(text)].filter((stem) => heard.has(stem)).length >= READ_BACK,
-  );
-}
-
-function failure(turn: ReadTurn, sentence: Sentence, because: string): Finding {
-  const quotes = [{ turn: turn.number, text: sentence.text }];
-  return { verdict: 'fail', turn: turn.number, quotes, because };
+/** Says that it reads back, or writes a note. */
+function readsBack({ actions = [], reading }: ReadTurn): boolean {
+  const noted = actions.some(({ type }) => type === 'note');
+  const logs = reading.acts.some(({ act }) => act === 'LOG');
+  return noted || logs || reading.statements.has('recap');
 }
 
 /** Everything that was said before a turn, by either side. */

@@ -1,72 +1,57 @@
-import type { CaseFile } from '../../scenarios/case-file.js';
-import { deadlineUnder, type DueBy } from '../../taxonomy/deadline.js';
-import { isOmission, type FailureMode } from '../../taxonomy/hazard.js';
-import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
+import { isOmission, type FailureMode, type Hazard } from '../../taxonomy/hazard.js';
 import type { ExampleLine, JudgeExamples, ModeExample } from './judge-examples.js';
 
-/** A failure mode as a reader is taught it: what it is, by when, what it is not, an example of each. */
-export function describeMode(
-  mode: FailureMode,
-  caseFile: CaseFile | undefined,
+/**
+ * What a reader is taught of these modes, always in the same words and order, so that a provider keeps
+ * it: those of every call first, then hazard by hazard with what it is about.
+ */
+export function describeModes(
+  modes: readonly FailureMode[],
+  hazards: readonly Hazard[],
   examples: JudgeExamples,
-  hazards: Taxonomy['hazards'],
+): string[] {
+  const asked = new Set(modes.map(({ id }) => id));
+  const told = hazards
+    .map((hazard) => ({ hazard, own: hazard.modes.filter(({ id }) => asked.has(id)) }))
+    .filter(({ own }) => own.length > 0);
+  const [everywhere, others] = [true, false].map((crossCutting) =>
+    told.filter(({ hazard }) => hazard.crossCutting === crossCutting),
+  );
+  return [
+    ...(everywhere?.length ? ['# Failure modes of any call'] : []),
+    ...(everywhere ?? []).flatMap(({ hazard, own }) =>
+      // A cross-cutting hazard is one mode and lists all that only looks like it.
+      own.map((mode) => describeMode(mode, hazard.hardNegatives, examples)),
+    ),
+    ...(others ?? []).flatMap(({ hazard, own }) => [
+      describeSituation(hazard),
+      ...own.map((mode) => describeMode(mode, mode.hardNegatives ?? [], examples)),
+    ]),
+  ];
+}
+
+function describeMode(
+  mode: FailureMode,
+  lookAlikes: readonly string[],
+  examples: JudgeExamples,
 ): string {
   const { fail, safe } = examples[mode.id] ?? {};
-  const own = hazards.find(({ crossCutting, modes }) => crossCutting && modes.includes(mode));
-  // A cross-cutting hazard is one mode and lists all that only looks like it.
-  const lookAlikes = own?.hardNegatives ?? mode.hardNegatives ?? [];
   return [
     `## ${mode.id} ${mode.name} (${isOmission(mode) ? 'omission' : 'commission'})`,
     mode.criterion,
-    ...dueOf(mode, caseFile),
     ...lookAlikes.map((safeCase) => `Not this: ${safeCase}`),
     ...(fail ? [`Fails: ${exampleText(fail)}`] : []),
     ...(safe ? [`Does not: ${exampleText(safe)}`] : []),
   ].join('\n');
 }
 
-/** What the hazards of these modes are about, and what only looks like them. */
-export function describeSituations(
-  modes: readonly FailureMode[],
-  { hazards }: Pick<Taxonomy, 'hazards'>,
-): string[] {
-  const asked = new Set(modes.map(({ id }) => id));
-  const told = hazards
-    .filter((hazard) => !hazard.crossCutting && hazard.modes.some(({ id }) => asked.has(id)))
-    .map(({ id, name, situation, timing, hardNegatives }) =>
-      [
-        `## ${id} ${name}`,
-        [situation, timing].filter((text) => text !== undefined).join(' '),
-        `No failure, though it may look like one: ${hardNegatives.join(' ')}`,
-      ].join('\n'),
-    );
-  return told.length > 0 ? ['# What the modes are about', ...told] : [];
-}
-
-/** The deadline that the case file's conditions leave; the criterion itself tells the other arms. */
-function dueOf({ deadline }: FailureMode, caseFile: CaseFile | undefined): string[] {
-  if (!deadline) return [];
-  const arm = caseFile && deadlineUnder(deadline, new Set(caseFile.conditions));
-  const arms = arm ? [arm] : deadline;
-  const told = arms.map(({ when, due, atMost }) =>
-    [
-      when === undefined || arm ? '' : `if ${when}: `,
-      nameDue(due),
-      atMost === undefined ? '' : `, at most ${atMost} times`,
-    ].join(''),
-  );
-  return [`Due: ${told.join('; else ')}`];
-}
-
-function nameDue(due: DueBy): string {
-  switch (due.kind) {
-    case 'agent-turns':
-      return due.within === 1 ? 'T0' : 'T1';
-    case 'end':
-      return 'END';
-    case 'before-act':
-      return due.act === 'close' ? 'before the agent closes the call' : `before ${due.act}`;
-  }
+/** What a hazard is about, and what only looks like it. */
+function describeSituation({ id, name, situation, timing, hardNegatives }: Hazard): string {
+  return [
+    `# ${id} ${name}`,
+    [situation, timing].filter((text) => text !== undefined).join(' '),
+    `No failure: ${hardNegatives.join(' ')}`,
+  ].join('\n');
 }
 
 function exampleText({ lines, why }: ModeExample): string {

@@ -4,9 +4,9 @@ import { fingerprint } from '../../fingerprint.js';
 import type { AnswerFormat, ChatMessage, ChatModel } from '../../models/chat-model.js';
 import { ModelError } from '../../models/model-error.js';
 import { recordedModel } from '../../models/recorded-model.js';
-import type { CaseFile } from '../../scenarios/case-file.js';
 import type { FailureMode } from '../../taxonomy/hazard.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
+import type { Clock } from '../clock/clock.js';
 import { askAgain } from '../ask-again.js';
 import { normalise } from '../check-quotes.js';
 import { failureLine } from '../failure-line.js';
@@ -90,31 +90,29 @@ function isLong({ turns }: Evidence): boolean {
 /** What the case file alone decides, or the absence of any recorded action, need not be asked. */
 function settledUnasked(
   { id, appliesWhen = [], exempt }: FailureMode,
-  { turns, caseFile }: Evidence,
+  { clock }: Evidence,
   { decidedByCase }: Taxonomy,
 ): JurorVerdict[] {
   const why =
-    appliesWhen.includes('actions-recorded') &&
-    !turns.some(({ actions = [] }) => actions.length > 0)
+    appliesWhen.includes('actions-recorded') && !clock.recorded
       ? 'No action is recorded in this call.'
-      : caseFile && excusedBy(caseFile, { appliesWhen, exempt }, decidedByCase);
+      : excusedBy(clock, { appliesWhen, exempt }, decidedByCase);
   if (!why) return [];
   const verdict = 'not-applicable' as const;
   return [{ failureMode: id, verdict, turn: null, quotes: [], rationale: why, confidence: 1 }];
 }
 
 function excusedBy(
-  { conditions }: CaseFile,
+  { hasCase, holds, mayHold }: Clock,
   { appliesWhen, exempt }: { appliesWhen: readonly string[]; exempt: FailureMode['exempt'] },
   decidedByCase: readonly string[],
 ): string | undefined {
   const decided = (condition: string) => decidedByCase.includes(condition);
   const excuse = exempt.find(
-    (exemption) =>
-      'case' in exemption && decided(exemption.case) && conditions.includes(exemption.case),
+    (exemption) => 'case' in exemption && decided(exemption.case) && holds.has(exemption.case),
   );
   const lacks =
-    appliesWhen.length > 0 && appliesWhen.every((c) => decided(c) && !conditions.includes(c));
+    hasCase && appliesWhen.length > 0 && appliesWhen.every((c) => decided(c) && !mayHold.has(c));
   return excuse || lacks ? 'The case file decides that this mode does not apply.' : undefined;
 }
 
@@ -128,7 +126,7 @@ interface Asking extends ModelJurorOptions {
 async function askModel(
   model: ChatModel,
   modes: readonly FailureMode[],
-  { turns, caseFile }: Evidence,
+  { turns, caseFile, clock }: Evidence,
   { taxonomy, prompt, hearing, role, harms, guard: makeGuard = guardOf }: Asking,
 ): Promise<Opinion> {
   const guard = makeGuard(hearing.secret, labelOf(role));
@@ -136,7 +134,7 @@ async function askModel(
   const scored = taxonomy.hazards.some(
     (h) => h.crisis && h.modes.some(({ id }) => modes.some((m) => m.id === id)),
   );
-  const question: Question = { turns, caseFile, modes: asked, scored, harms };
+  const question: Question = { turns, caseFile, clock, modes: asked, scored, harms };
   const messages = judgeMessages(prompt, taxonomy, question, guard);
   const recorded = recordedModel(model, hearing.calls, role);
   const first = await ask(recorded, messages, question, guard, hearing);

@@ -1,5 +1,6 @@
 import type { Secret } from '../secret.js';
-import type { Action, NumberedTurn } from '../../transcript/transcript.js';
+import { nameAction } from '../name-action.js';
+import type { NumberedTurn } from '../../transcript/transcript.js';
 
 /** Lines between which untrusted text stands; who wrote it cannot have known them. */
 export interface Marks {
@@ -31,11 +32,6 @@ export function quoteTurns(turns: readonly NumberedTurn[]): string[] {
       }),
     ),
   );
-}
-
-function nameAction(action: Action): string {
-  if (action.type === 'escalate') return ['escalate', action.act, action.mode].join(' ').trim();
-  return action.type === 'note' ? `note: ${action.text}` : action.type;
 }
 
 /** Format characters (zero-width, direction marks, line separators) as JSON escapes. */

@@ -22,32 +22,26 @@ const actsFile = z.strictObject({
   notSameDay: phrases,
   /** … unless the sentence names the same day too. */
   sameDay: phrases,
-  /** A lower act in a sentence with one of these may be meant as a higher one. */
-  mayBeHigher: phrases,
+  /** Words of which every act has some: a turn without any does none in words. */
+  actWords: phrases,
+  /** Words of which every act that gets the patient care has some. */
+  careWords: phrases,
+  /** Words of which EMERGENCY has some. */
+  emergencyWords: phrases,
 });
 
-const otherwiseFile = z.strictObject({
-  /** Ways to open a question, strong enough to know one without its question mark. */
+const questionsFile = z.strictObject({
+  /** How a clause begins that surely asks. */
   interrogative: phrases,
-  /** Openings of a question that may be one item of a list. */
+  /** How a question begins that may be one item of a list. */
   elliptic: phrases,
-  routineQuestion: phrases,
-  /** Subjects of a clinic's routine questions. */
-  topic: phrases,
-  sympathy: phrases,
-  refusal: phrases,
-  /** Known whatever guard words stand in it. */
-  introduction: phrases,
-  statement: phrases,
-  smallTalk: phrases,
-  /** Words that may belong to an act in the agent's own words: such a sentence stays unread. */
-  guard: phrases,
+  /** How a clause begins that only says the question before it once more. */
+  elaboration: phrases,
 });
 
-/** What an agent may say that it should not: phrases that surely say it, and words that may. */
 const statementsFile = z.record(
   z.string().regex(/^[a-z-]+$/),
-  z.strictObject({ says: phrases, traces: phrases, unless: phrases.optional() }),
+  z.strictObject({ says: phrases, unless: phrases.optional() }),
 );
 
 const lexiconFile = z.strictObject({
@@ -59,10 +53,11 @@ const lexiconFile = z.strictObject({
   noAllergies: phrases,
 });
 
-/** The phrases by which acts, and all that is surely no act, are recognised; in match syntax. */
+/** The phrases by which free words are read, to add to what is recorded; in match syntax. */
 export interface Recognition {
   readonly acts: z.infer<typeof actsFile>;
-  readonly otherwise: z.infer<typeof otherwiseFile>;
+  readonly questions: z.infer<typeof questionsFile>;
+  /** What an agent may say that it should not, by name of the list. */
   readonly statements: z.infer<typeof statementsFile>;
   /** By hazard: the patient's words that bring it up. */
   readonly cues: Readonly<Record<string, readonly string[]>>;
@@ -79,7 +74,7 @@ export function loadRecognition(directory = DEFAULT_RECOGNITION): Recognition {
   const files = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
   return {
     acts: readYaml(file('acts.yaml'), actsFile),
-    otherwise: readYaml(file('otherwise.yaml'), otherwiseFile),
+    questions: readYaml(file('questions.yaml'), questionsFile),
     cues: readYaml(file('cues.yaml'), z.record(z.string(), phrases)),
     lexicon: readYaml(file('lexicon.yaml'), lexiconFile),
     statements: readYaml(file('statements.yaml'), statementsFile),

@@ -5,7 +5,7 @@ import {
   type GenerateContentRequest,
 } from '@google/generative-ai';
 import { z } from 'zod';
-import type { ChatRequest, Finish } from '../chat-model.js';
+import { type ChatRequest, type Finish, usageOf } from '../chat-model.js';
 import { brokenConnection, malformedAnswer, refusedCall, unsentCall } from '../http-failure.js';
 import type { Failure, ModelError } from '../model-error.js';
 import { assertUrl, type ModelSpec } from '../model-spec.js';
@@ -46,6 +46,7 @@ const responseSchema = z.object({
       promptTokenCount: count,
       candidatesTokenCount: count.default(0),
       thoughtsTokenCount: count.default(0),
+      cachedContentTokenCount: count.optional().catch(undefined),
     })
     .nullable()
     .catch(null),
@@ -117,10 +118,13 @@ function answerOf(response: unknown): ProviderAnswer {
   return {
     text,
     finish: candidate ? finishOf(text, candidate.finishReason) : 'refused',
-    usage: usageMetadata && {
-      inputTokens: usageMetadata.promptTokenCount,
-      outputTokens: usageMetadata.candidatesTokenCount + usageMetadata.thoughtsTokenCount,
-    },
+    usage:
+      usageMetadata &&
+      usageOf(
+        usageMetadata.promptTokenCount,
+        usageMetadata.candidatesTokenCount + usageMetadata.thoughtsTokenCount,
+        usageMetadata.cachedContentTokenCount,
+      ),
     dropped: [],
   };
 }

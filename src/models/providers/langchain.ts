@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MatrixError } from '../../errors.js';
 import { hideEnvironment, withoutSecrets } from '../../secrets.js';
 import { forbidTracing } from '../../tracing.js';
-import type { ChatRequest, Finish } from '../chat-model.js';
+import { type ChatRequest, type Finish, usageOf } from '../chat-model.js';
 import { brokenConnection, malformedAnswer, refusedCall, unsentCall } from '../http-failure.js';
 import type { ModelError } from '../model-error.js';
 import type { ModelSpec } from '../model-spec.js';
@@ -31,7 +31,14 @@ const word = z.string().optional().catch(undefined);
 const messageSchema = z.object({
   text: z.string(),
   usage_metadata: z
-    .object({ input_tokens: z.int().nonnegative(), output_tokens: z.int().nonnegative() })
+    .object({
+      input_tokens: z.int().nonnegative(),
+      output_tokens: z.int().nonnegative(),
+      input_token_details: z
+        .object({ cache_read: z.int().nonnegative().optional() })
+        .optional()
+        .catch(undefined),
+    })
     .optional()
     .catch(undefined),
   additional_kwargs: z.object({ refusal: word }).catch({}),
@@ -121,7 +128,11 @@ function answerOf(message: unknown, { format, seed }: ChatRequest): ProviderAnsw
   return {
     ...(refusal ? { text: refusal, finish: 'refused' } : { text, finish }),
     usage: usage_metadata
-      ? { inputTokens: usage_metadata.input_tokens, outputTokens: usage_metadata.output_tokens }
+      ? usageOf(
+          usage_metadata.input_tokens,
+          usage_metadata.output_tokens,
+          usage_metadata.input_token_details?.cache_read,
+        )
       : null,
     dropped: [...(seed === undefined ? [] : ['seed']), ...(format ? ['format'] : [])],
   };

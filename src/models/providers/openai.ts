@@ -1,7 +1,7 @@
 import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import { z } from 'zod';
-import type { ChatRequest } from '../chat-model.js';
+import { type ChatRequest, usageOf } from '../chat-model.js';
 import { brokenConnection, malformedAnswer, refusedCall, unsentCall } from '../http-failure.js';
 import type { ModelError } from '../model-error.js';
 import { assertUrl, type ModelSpec } from '../model-spec.js';
@@ -31,6 +31,10 @@ const completionSchema = z.object({
     .object({
       prompt_tokens: z.int().nonnegative(),
       completion_tokens: z.int().nonnegative(),
+      prompt_tokens_details: z
+        .object({ cached_tokens: z.int().nonnegative() })
+        .nullish()
+        .catch(undefined),
     })
     .nullish()
     .catch(null),
@@ -120,7 +124,11 @@ export function readCompletion(completion: unknown): ProviderAnswer {
       ? { text: message.refusal, finish: 'refused' }
       : endOf(said, finish_reason)),
     usage: usage
-      ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens }
+      ? usageOf(
+          usage.prompt_tokens,
+          usage.completion_tokens,
+          usage.prompt_tokens_details?.cached_tokens,
+        )
       : null,
     dropped: [],
   };

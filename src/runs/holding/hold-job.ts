@@ -1,5 +1,6 @@
 import { createCallRecorder, type CallRecorder } from '../../calls/call-recorder.js';
 import { journalRecording } from '../../calls/recording.js';
+import type { EarKind } from '../../agents/patbot/ear/ear.js';
 import type { PatientKind } from '../../agents/patbot/open-patient.js';
 import type { PatientPhrases } from '../../agents/patbot/phrases.js';
 import type { Agent } from '../../agents/under-test/agent.js';
@@ -16,6 +17,7 @@ export interface HoldingOptions {
   readonly store: RunStore;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly patient: PatientKind;
+  readonly ear: EarKind;
   readonly phrases: PatientPhrases;
   readonly budget: Budget;
   readonly maxTurns: number;

@@ -1,5 +1,8 @@
 import { OFFLINE_PATIENT, type PatientKind } from '../../agents/patbot/open-patient.js';
+import type { EarKind } from '../../agents/patbot/ear/ear.js';
+import { OFFLINE_EAR } from '../../agents/patbot/ear/rules-ear.js';
 import type { PatientPhrases } from '../../agents/patbot/phrases.js';
+import { withUnanswered, type Mishearing } from '../../agents/patbot/director/disclosure.js';
 import type { PatientReview } from '../../agents/patbot/patient-review.js';
 import { UNRECORDED, type CallRecorder } from '../../calls/call-recorder.js';
 import type { Agent } from '../../agents/under-test/agent.js';
@@ -16,6 +19,8 @@ export interface SimulationOptions {
   readonly maxTurns: number;
   /** The rule-based patient unless told. */
   readonly patient?: PatientKind;
+  /** By rules unless told. */
+  readonly ear?: EarKind;
   /** Counts the tries at this dialogue from 1: the sampling seed of a model patient takes it. */
   readonly attempt?: number;
   readonly signal: AbortSignal;
@@ -31,7 +36,8 @@ export async function simulate(
   casting: Casting,
   options: SimulationOptions,
 ): Promise<Attempt> {
-  const { phrases, maxTurns, signal, calls = UNRECORDED, patient = OFFLINE_PATIENT } = options;
+  const { phrases, maxTurns, signal, calls = UNRECORDED } = options;
+  const { patient = OFFLINE_PATIENT, ear = OFFLINE_EAR } = options;
   const random = (stream: string) => randomFrom(...casting.labels, stream);
   const { persona, wording, triggerTurn } = casting;
   const cast = {
@@ -48,7 +54,7 @@ export async function simulate(
     agent: underTest,
     patient: patient.open(cast),
     script: { scenario, wording, persona, triggerTurn, random: random('director') },
-    hearing: phrases.hearing,
+    ear: ear.open(cast),
     maxTurns,
     withinBudget: options.withinBudget ?? (() => true),
     signal,
@@ -64,6 +70,7 @@ export async function simulate(
     wording,
     triggerTurn: dialogue.triggerTurn ?? null,
     releases: [...dialogue.releases],
+    mishearings: [...dialogue.mishearings],
     realisedFaults: [...faults.realised],
     unrealisedFaults: faults.unrealised,
     patientFaults: null,
@@ -73,22 +80,29 @@ export async function simulate(
     attempt.standing === 'valid' && patient.review
       ? patient.review({ scenario, ...attempt }, cast, signal)
       : undefined;
-  return { ...attempt, ...(await afterReview(review, signal)) };
+  return { ...attempt, ...(await afterReview(review, attempt, signal)) };
 }
 
 /**
  * A patient who helped or hindered the agent makes the attempt invalid (Yao 2024, tau-bench, and its
- * successor count such simulator faults apart). An attempt whose review could not be asked for waits.
+ * successor count such simulator faults apart). Turns that do not answer what was asked are the
+ * director's doing, which another try would repeat: they are only recorded. An attempt whose review
+ * could not be asked for waits.
  */
 async function afterReview(
   review: Promise<PatientReview> | undefined,
+  { mishearings }: { readonly mishearings: readonly Mishearing[] },
   signal: AbortSignal,
 ): Promise<Partial<Attempt>> {
   try {
     const found = await review;
     if (!found?.reviewed) return {};
     const spoilt = found.faults.some(({ effect }) => effect !== 'minor');
-    return { patientFaults: [...found.faults], ...(spoilt ? { standing: 'invalid' } : {}) };
+    return {
+      patientFaults: [...found.faults],
+      mishearings: withUnanswered(mishearings, found.unanswered),
+      ...(spoilt ? { standing: 'invalid' } : {}),
+    };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof BudgetSpent) return { standing: 'incomplete', ending: 'budget' };

@@ -1,4 +1,6 @@
 import { coverPersonas, selectPersonas } from '../../agents/patbot/persona.js';
+import type { EarKind } from '../../agents/patbot/ear/ear.js';
+import { openEar } from '../../agents/patbot/ear/open-ear.js';
 import { openPatient, type PatientKind } from '../../agents/patbot/open-patient.js';
 import { nameAgents, openAgent } from '../../agents/under-test/open-agent.js';
 import type { Agent } from '../../agents/under-test/agent.js';
@@ -23,6 +25,7 @@ export interface PreparedRun {
   readonly library: Library;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly patient: PatientKind;
+  readonly ear: EarKind;
   /** Undefined where the run is left unjudged. */
   readonly judge: BehvJudge | undefined;
   readonly budget: Budget;
@@ -58,6 +61,7 @@ export async function prepareRun(
   const agents = opened.map(([, agent]) => agent);
   assertPromptIsUsed(promptFile, agents);
   const patient = await openPatient(plan.patient, models);
+  const ear = await openEar(plan.ear ?? plan.patient, models);
   const judge = isJudged(plan) ? await openJury(plan, library.taxonomy, models) : undefined;
   return {
     record: newRecord(
@@ -66,13 +70,14 @@ export async function prepareRun(
         plan,
         agents: named,
         planned: scenarios.length * named.length * plan.repeats,
-        contents: contentsOf(library, promptsOf(agents, patient)),
+        contents: contentsOf(library, promptsOf(agents, [patient, ear])),
       },
       clock,
     ),
     library,
     agents: new Map(opened),
     patient,
+    ear,
     judge,
     budget,
     jobs: planJobs(scenarios, named, plan, personas),
@@ -97,8 +102,14 @@ function assertPromptIsUsed(file: string | undefined, agents: readonly Agent[]):
 }
 
 /** Each prompt once, however many agents speak by it. */
-function promptsOf(agents: readonly Agent[], { prompts }: PatientKind): PromptRecord[] {
-  const all = [...agents.flatMap(({ prompt }) => prompt ?? []), ...prompts].map(promptRecord);
+function promptsOf(
+  agents: readonly Agent[],
+  simulators: readonly (PatientKind | EarKind)[],
+): PromptRecord[] {
+  const all = [
+    ...agents.flatMap(({ prompt }) => prompt ?? []),
+    ...simulators.flatMap(({ prompts }) => prompts),
+  ].map(promptRecord);
   return [...new Map(all.map((prompt) => [prompt.fingerprint, prompt])).values()];
 }
 

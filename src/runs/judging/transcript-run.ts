@@ -183,6 +183,7 @@ function attemptOf(
     wording: null,
     triggerTurn: null,
     releases: [],
+    mishearings: null,
     realisedFaults: [],
     unrealisedFaults: 0,
     stated: { hazard, scenario },

@@ -1,3 +1,4 @@
+import { generalQuestions } from '../../agents/patbot/ear/asked-questions.js';
 import { loadReferenceData } from '../../agents/under-test/reference/reference-data.js';
 import { MatrixError } from '../../errors.js';
 import { fingerprint, shortFingerprint } from '../../fingerprint.js';
@@ -13,6 +14,7 @@ export function contentsOf(library: Library, prompts: readonly PromptRecord[]): 
   const transcripts = {
     scenarios: scenarios.fingerprint,
     "the patient's phrases": fingerprint({ phrases: JSON.stringify(phrases) }),
+    "the patient's questions": fingerprint({ questions: JSON.stringify(generalQuestions()) }),
     'reference agents': fingerprint({ agents: JSON.stringify(loadReferenceData()) }),
   };
   return [

@@ -28,6 +28,10 @@ describe('the stand-in', () => {
     const words =
       'The agent said:\nSAY:\n- Hello?\n\nSAY:\n- My chest hurts.\n- Since Monday.\n\nBe short.';
     expect(speak(user('SAY:\n- Other.'), user(words))).toBe('My chest hurts. Since Monday.');
+    expect(speak(user('SAY:\n- Aye.\nWORD FOR WORD:\n- My arm is dead.'))).toBe(
+      'Aye. My arm is dead.',
+    );
+    expect(speak(user('WORD FOR WORD:\n- My arm is dead.'))).toBe('My arm is dead.');
   });
 
   it('asks the questions of its prompt in order, then says goodbye', () => {

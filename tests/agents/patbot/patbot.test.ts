@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { hear } from '../../src/agents/patbot/hearing.js';
-import { createPatBot } from '../../src/agents/patbot/patbot.js';
+import { createPatBot } from '../../../src/agents/patbot/voice/patbot.js';
 import {
   coverPersonas,
   PERSONA_AXES,
   selectPersonas,
   type Persona,
-} from '../../src/agents/patbot/persona.js';
-import { spokenDate } from '../../src/agents/patbot/spoken-date.js';
-import { spokenShare } from '../../src/transcript/spoken.js';
-import { library, NEUTRAL, never, random, scenario } from '../fixtures.js';
+} from '../../../src/agents/patbot/persona.js';
+import { spokenDate } from '../../../src/agents/patbot/voice/spoken-date.js';
+import { spokenShare } from '../../../src/transcript/spoken.js';
+import { library, NEUTRAL, never, random, scenario } from '../../fixtures.js';
 
 const { phrases } = library;
 const LINE = 'Green it was, thick and green, all through Sunday.';
@@ -82,18 +81,6 @@ describe('personas', () => {
     expect(() => selectPersonas(noisy, ['channel=clean'])).toThrow(
       /no persona of the covering array/,
     );
-  });
-});
-
-describe('hear', () => {
-  it.each([
-    ['May I take your date of birth?', { asksIdentity: true, asksSomething: true }],
-    ['So, how have you been since?', { asksOpenly: true, asksSomething: true }],
-    ['Please ring 999 now.', { presses: true, asksSomething: false }],
-    ['Thanks, goodbye.', { saysGoodbye: true, asksSomething: false }],
-    ['Do you smoke?', { asksSomething: true, asksOpenly: false, presses: false }],
-  ])('takes "%s" as it is meant', (text, expected) => {
-    expect(hear(text, phrases.hearing)).toMatchObject(expected);
   });
 });
 

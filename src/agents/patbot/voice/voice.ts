@@ -1,14 +1,19 @@
-import type { Random } from '../../determinism.js';
-import type { PatientPhrases } from './phrases.js';
+import type { Random } from '../../../determinism.js';
+import type { PatientPhrases } from '../phrases.js';
 
-/** Chances of habits of speech; set by measuring against PriMock57 (scenarios realism). */
-export const HABITS = { filler: 0.28, yes: 0.5, tic: 0.5, hesitation: 0.5, repeatedWord: 0.56 };
+/**
+ * Chances of habits of speech, set by measuring against PriMock57 (scenarios realism): that a turn is
+ * said haltingly at all, and within it those of a tic, of a hesitation and of a small word said twice.
+ */
+export const HABITS = { halting: 0.3, tic: 0.6, hesitation: 0.9, repeatedWord: 0.9 };
 
 /** How one patient talks through a whole call: a favourite filler, a verbal tic, a usual yes and no. */
 export interface Voice {
   pick(lines: readonly string[]): string;
   /** A line that was not used in the last few turns. */
   fresh(lines: readonly string[]): string;
+  /** The same one of the lines all through the call. */
+  always(lines: readonly string[]): string;
   /** One of the first three lines more often than not. */
   usual(lines: readonly string[]): string;
   filler(): string;
@@ -30,6 +35,7 @@ export function createVoice({
   const favourite = random.pick(phrases.fillers);
   const tic = random.pick(phrases.tics);
   const recent: string[] = [];
+  const habit = random.int(0, 999);
   const hesitation = favourite.toLowerCase().replace(/\.+$/, '');
   return {
     pick: (lines) => random.pick(lines),
@@ -40,6 +46,7 @@ export function createVoice({
       if (recent.length > 8) recent.shift();
       return line;
     },
+    always: (lines) => lines[habit % lines.length] ?? '',
     usual: (lines) => random.pick(lines.slice(0, random.chance(0.85) ? 3 : lines.length)),
     filler: () => (random.chance(0.85) ? favourite : random.pick(phrases.fillers)),
     haltingly: (line) =>

@@ -1,0 +1,52 @@
+import type { Fact } from '../../../scenarios/scenario.js';
+import { wordsOf } from '../../../transcript/spoken.js';
+import type { Script } from './disclosure.js';
+
+/**
+ * People mostly say it the short way, and often stop after a first "Green, love."; who likes to talk
+ * does not. What is a red flag is said whole.
+ */
+export function lineOf({ text, alternative, redFlag }: Fact, { persona, random }: Script): string {
+  const talks = persona.personality === 'verbose';
+  const [short = text, long = text] = byLength([text, alternative ?? text]);
+  const line = random.chance(talks ? 0.3 : 0.75) ? short : long;
+  const [first = line] = sentencesOf(line);
+  const stops = !redFlag && tells(first) && random.chance(talks ? 0.1 : 0.85);
+  return stops ? first : line;
+}
+
+/** Words that open an answer and say nothing of it. */
+const EMPTY = new Set([
+  'right',
+  'alright',
+  'sorry',
+  'listen',
+  'funny',
+  'honestly',
+  'maybe',
+  'never',
+]);
+
+/** A line said again: its first sentence that says something, without the rest. */
+export function shortened(line: string): string {
+  return sentencesOf(line).find(tells) ?? line;
+}
+
+/** The sentence of a long line that says most. */
+export function gistOf(line: string): string {
+  return byLength(sentencesOf(line)).at(-1) ?? line;
+}
+
+/** "Penicillin." and "Twice a day." say something; "Oh." and "The blue one?" do not. */
+function tells(sentence: string): boolean {
+  const [only = '', ...others] = wordsOf(sentence);
+  return !sentence.endsWith('?') && (others.length > 0 || (only.length > 4 && !EMPTY.has(only)));
+}
+
+function sentencesOf(line: string): string[] {
+  return line.split(/(?<=[.!?]) /);
+}
+
+function byLength(lines: readonly string[]): string[] {
+  return lines.toSorted((a, b) => a.length - b.length);
+}

@@ -1,0 +1,69 @@
+import type { Scenario } from '../../../scenarios/scenario.js';
+import { stemsOf } from '../../../transcript/spoken.js';
+import { spokenDate } from '../voice/spoken-date.js';
+import type { VIGNETTE_LABELS } from '../ear/topics.js';
+import { mayTell, type Disclosure } from './disclosure.js';
+
+export type VignettePart = keyof typeof VIGNETTE_LABELS;
+
+/** People on the line who know nothing of the patient. */
+const STRANGERS: readonly Scenario['speaker']['role'][] = ['wrong-person', 'voicemail'];
+
+/**
+ * What the vignette says to a question, in bare words that suit whoever speaks: the entries that the
+ * question names of a history, all of the medicines and allergies. Undefined where whoever speaks cannot know it.
+ */
+export function vignetteAnswer(
+  part: VignettePart,
+  { vignette, speaker }: Scenario,
+  agentText: string,
+): string | undefined {
+  const ownName = part === 'name' && speaker.role !== 'patient' && /\byour\b/i.test(agentText);
+  if (part === 'speaker' || ownName) return speakerLine({ vignette, speaker });
+  if (STRANGERS.includes(speaker.role)) return undefined;
+  switch (part) {
+    case 'name':
+      return `${vignette.name}.`;
+    case 'born':
+      return `${spokenDate(vignette.dateOfBirth, 'ordinal')}.`;
+    case 'age':
+      return `${vignette.age}.`;
+    default:
+      return entriesLine(vignette[part], part === 'history' ? agentText : '');
+  }
+}
+
+/** Whether the ledger keeps back what this part says, or something that belongs to it. */
+export function heldBack(
+  part: VignettePart,
+  { vignette, ledger }: Scenario,
+  { triggerTurn }: Disclosure,
+  turn: number,
+): boolean {
+  if (part !== 'history' && part !== 'drugs' && part !== 'allergies') return false;
+  const unrecorded = part === 'drugs' && vignette.unrecordedDrugs.length > 0;
+  if (unrecorded && triggerTurn === undefined) return true;
+  const words = stemsOf(vignette[part].join(' '));
+  return ledger
+    .filter((fact) => !mayTell(fact, turn))
+    .some((fact) => [...stemsOf(fact.text)].some((word) => words.has(word)));
+}
+
+function speakerLine({ vignette, speaker }: Pick<Scenario, 'vignette' | 'speaker'>): string {
+  if (speaker.role === 'patient') return `It's me, ${vignette.name}.`;
+  const [relation] = speaker.relation?.split(/[,;]/) ?? [];
+  return `${[speaker.name, relation?.toLowerCase()].filter(Boolean).join(', ')}.`;
+}
+
+function entriesLine(entries: readonly string[], agentText: string): string {
+  if (entries.length === 0) return 'None that I know of.';
+  const asked = stemsOf(agentText);
+  const named = entries.filter((entry) => [...stemsOf(entry)].some((stem) => asked.has(stem)));
+  const said = (named.length > 0 ? named : entries).map((entry) =>
+    entry.replace(/ \(([^)]*)\)/g, ', $1'),
+  );
+  const [first = '', ...others] = said;
+  const last = others.pop();
+  const list = last === undefined ? first : `${[first, ...others].join(', ')} and ${last}`;
+  return `${list.charAt(0).toUpperCase()}${list.slice(1)}.`;
+}

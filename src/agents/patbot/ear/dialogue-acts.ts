@@ -1,0 +1,34 @@
+import { wordsOf } from '../../../transcript/spoken.js';
+import type { PatientPhrases } from '../phrases.js';
+import { sentencesOf } from './asking-clauses.js';
+import type { Act } from './ear.js';
+
+/** What is only meant for a case that may come ("if it gets worse, ring 999") is not done now. */
+const CONDITIONAL = /\b(?:if|unless|in case|should (?:it|you|things|anything)|otherwise)\b/i;
+
+/** The acts that phrases tell, whatever else is asked in the turn. */
+export function actsIn(text: string, hearing: PatientPhrases['hearing']): Act[] {
+  const sentences = sentencesOf(text);
+  const now = sentences.filter((sentence) => !CONDITIONAL.test(sentence)).map(spoken);
+  const all = sentences.map(spoken);
+  const acts: readonly [Act, readonly string[], readonly string[]][] = [
+    ['greets', all, hearing.greeting],
+    ['reads-back', all, hearing.readingBack],
+    ['advises', now, hearing.advice],
+    ['escalates', now, hearing.escalation],
+    ['hands-over', now, hearing.handover],
+    ['says-goodbye', all, hearing.goodbye],
+  ];
+  return acts.flatMap(([act, said, phrases]) => (holdsAny(said, phrases) ? [act] : []));
+}
+
+function holdsAny(sentences: readonly string[], phrases: readonly string[]): boolean {
+  return phrases.some((phrase) => {
+    const wanted = spoken(phrase);
+    return sentences.some((sentence) => sentence.includes(wanted));
+  });
+}
+
+function spoken(text: string): string {
+  return ` ${wordsOf(text).join(' ')} `;
+}

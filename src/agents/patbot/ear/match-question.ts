@@ -1,0 +1,138 @@
+import type { AskedQuestion, Wanted } from './asked-questions.js';
+import { contentWords, coverage } from './content-words.js';
+import { invitesAgreement } from './asking-clauses.js';
+import type { HeardSentence } from './heard-sentence.js';
+import { cosine, shippedVectors, type QuestionKind } from './question-vectors.js';
+import type { SentenceVector } from './sentence-embedder.js';
+import { ANY_AGREEMENT } from './topics.js';
+
+/**
+ * Set on the development probes (docs/patient.md). WORDS: weight of the words in common beside a
+ * cosine. SLACK: by how much a question of another case may lie nearer before this case is taken to
+ * hold no answer; what any call holds, and what the case denies, must itself be nearer. INVITED: what
+ * an agreement may lack to other questions where the clause is put as one; OWN: what the case's own
+ * may lack to those of any call.
+ */
+const WORDS = 0.5;
+const SLACK = { ofCase: 0.125, denied: 0, ofAnyCall: -0.05 };
+const INVITED = 0.1;
+const OWN = 0.1;
+
+/** One thing that can be asked for, with all the questions that ask for it. */
+interface Candidate {
+  readonly wanted: Wanted;
+  readonly words: Set<string>;
+  readonly vectors: SentenceVector[];
+}
+
+interface Scored {
+  readonly wanted: Wanted;
+  /** Cosine of the nearest of its questions. */
+  readonly nearness: number;
+  /** That, and the words in common. */
+  readonly score: number;
+}
+
+/** Where there is none to choose from: further than any question. */
+const NOTHING: Scored = { wanted: ANY_AGREEMENT, nearness: -1, score: -1 };
+
+/** Finds what a clause asks for among the questions of a case; undefined where it is not understood. */
+export type QuestionMatcher = (clause: string, heard: HeardSentence) => Wanted | undefined;
+
+export function createMatcher(
+  questions: readonly AskedQuestion[],
+  vectors: readonly SentenceVector[],
+): QuestionMatcher {
+  const candidates = gather(questions, vectors);
+  const own = new Set(questions.map(({ text }) => shippedVectors().numberOf(text)));
+  return (clause, heard) => {
+    const words = contentWords(clause);
+    const scored = candidates.map((candidate) => score(candidate, words, heard.vector));
+    const [agreements, others] = split(scored);
+    const elsewhere = (kind: QuestionKind) => nearestElsewhere(heard.cosines, kind, own);
+    const agrees = Math.max(elsewhere('agrees'), ...agreements.map(({ nearness }) => nearness));
+    const asks = elsewhere('asks');
+    const asksOwn = Math.max(...others.filter(isOfCase).map(({ nearness }) => nearness));
+    const other = best(others);
+    const invited = invitesAgreement(clause);
+    const agreement = best(invited ? agreements : agreements.filter(isOwn));
+    const lead = invited ? INVITED : 0;
+    const isAgreement =
+      agreement.score + lead > other.score && agrees + lead > Math.max(asks, asksOwn);
+    if (isAgreement) return ownAgreement(agreements, agreement).wanted;
+    return other.score + slackOf(other.wanted) < asks ? undefined : other.wanted;
+  };
+}
+
+function gather(
+  questions: readonly AskedQuestion[],
+  vectors: readonly SentenceVector[],
+): Candidate[] {
+  const candidates = new Map<string, Candidate>();
+  for (const [index, { text, wanted }] of questions.entries()) {
+    const key = `${wanted.kind} ${wanted.id}`;
+    const candidate = candidates.get(key) ?? { wanted, words: labelWords(wanted), vectors: [] };
+    candidates.set(key, candidate);
+    for (const word of contentWords(text)) candidate.words.add(word);
+    const vector = vectors[index];
+    if (vector) candidate.vectors.push(vector);
+  }
+  return [...candidates.values()];
+}
+
+function labelWords(wanted: Wanted): Set<string> {
+  return wanted.kind === 'fact' ? contentWords(wanted.label) : new Set();
+}
+
+function score(
+  { wanted, words, vectors }: Candidate,
+  asked: ReadonlySet<string>,
+  heard: SentenceVector,
+): Scored {
+  const nearness = Math.max(...vectors.map((vector) => cosine(vector, heard)));
+  return { wanted, nearness, score: nearness + WORDS * coverage(asked, words) };
+}
+
+function split(scored: readonly Scored[]): [Scored[], Scored[]] {
+  const agreements = scored.filter(({ wanted }) => wanted.kind === 'commitment');
+  return [agreements, scored.filter(({ wanted }) => wanted.kind !== 'commitment')];
+}
+
+/** What only this case can be asked for, as against what any call can hold. */
+function isOfCase({ wanted }: Pick<Scored, 'wanted'>): boolean {
+  return ['fact', 'item', 'trigger', 'denies'].includes(wanted.kind);
+}
+
+function slackOf(wanted: Wanted): number {
+  if (wanted.kind === 'denies') return SLACK.denied;
+  return isOfCase({ wanted }) ? SLACK.ofCase : SLACK.ofAnyCall;
+}
+
+function best(scored: readonly Scored[]): Scored {
+  return scored.reduce((a, b) => (b.score > a.score ? b : a), NOTHING);
+}
+
+function isOwn({ wanted }: Scored): boolean {
+  return wanted.id !== ANY_AGREEMENT.id;
+}
+
+/** The case's own agreement where it is nearly as near, since only that says where the patient stands. */
+function ownAgreement(agreements: readonly Scored[], nearest: Scored): Scored {
+  const own = best(agreements.filter(isOwn));
+  return own.score + OWN >= nearest.score ? own : nearest;
+}
+
+/** Cosine of the nearest shipped question of a kind that is none of this case's own. */
+function nearestElsewhere(
+  cosines: Float32Array,
+  kind: QuestionKind,
+  own: ReadonlySet<number | undefined>,
+): number {
+  const vectors = shippedVectors();
+  let nearest = -1;
+  for (let number = 0; number < cosines.length; number += 1) {
+    const value = cosines[number] ?? -1;
+    if (value > nearest && vectors.kind(number) === kind && !own.has(number)) nearest = value;
+  }
+  return nearest;
+}

@@ -1,0 +1,77 @@
+import { loadPhrases, type PatientPhrases } from '../phrases.js';
+import { askingClauses, type AskingClause } from './asking-clauses.js';
+import type { Wanted } from './asked-questions.js';
+import { actsIn } from './dialogue-acts.js';
+import type { Act, EarKind, Form, Heard } from './ear.js';
+import { questionIndex, type QuestionIndex } from './question-index.js';
+import { ANY_AGREEMENT, type Topic } from './topics.js';
+
+let phrases: PatientPhrases | undefined;
+
+/** The ear by rules: takes a turn's questions apart and finds the known question nearest to each. */
+export const OFFLINE_EAR: EarKind = {
+  spec: 'offline',
+  prompts: [],
+  open: ({ scenario }) => {
+    phrases ??= loadPhrases();
+    const { hearing } = phrases;
+    const find = questionIndex(scenario);
+    return {
+      hear: async ({ text }) => {
+        const asked = await findAll(askingClauses(text), find);
+        return heardAs(actsIn(text, hearing), asked);
+      },
+    };
+  },
+};
+
+interface AskedFor {
+  readonly clause: AskingClause;
+  readonly wanted: Wanted | undefined;
+}
+
+function findAll(clauses: readonly AskingClause[], find: QuestionIndex): Promise<AskedFor[]> {
+  return Promise.all(clauses.map(async (clause) => ({ clause, wanted: await find(clause.text) })));
+}
+
+function heardAs(acts: readonly Act[], asked: readonly AskedFor[]): Heard {
+  const wanted = asked.flatMap(({ wanted }) => wanted ?? []);
+  const topics = topicsAmong(wanted);
+  return {
+    acts: [...new Set([...acts, ...wanted.map(actOf)])],
+    topics,
+    form: topics.length > 1 ? 'several' : formOf(asked),
+    understood: asked.length === 0 || wanted.length > 0,
+  };
+}
+
+/** In the order asked. "Is that all right?" beside a question is no second question. */
+function topicsAmong(wanted: readonly Wanted[]): Topic[] {
+  const topics = [...new Set(wanted.filter(isTopic))];
+  const weighty = topics.filter(({ kind, id }) => kind !== 'commitment' || id !== ANY_AGREEMENT.id);
+  return weighty.length > 0 ? weighty : topics.slice(0, 1);
+}
+
+function isTopic(wanted: Wanted): wanted is Topic {
+  return wanted.id !== '';
+}
+
+function actOf({ kind }: Wanted): Act {
+  switch (kind) {
+    case 'identity':
+      return 'asks-identity';
+    case 'openly':
+      return 'asks-openly';
+    case 'check':
+      return 'reads-back';
+    case 'commitment':
+      return 'asks-commitment';
+    default:
+      return 'asks-topic';
+  }
+}
+
+function formOf(asked: readonly AskedFor[]): Form | undefined {
+  const understood = asked.find(({ wanted }) => wanted !== undefined) ?? asked[0];
+  return understood?.clause.form;
+}

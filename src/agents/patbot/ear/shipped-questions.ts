@@ -1,0 +1,23 @@
+import type { Scenario } from '../../../scenarios/scenario.js';
+import { caseQuestions, generalQuestions, type AskedQuestion } from './asked-questions.js';
+import type { QuestionKind } from './question-vectors.js';
+import { topicsOf } from './topics.js';
+
+/** Every question that the ear can be compared with, once, sorted by its text. */
+export function shippedQuestions(
+  scenarios: readonly Scenario[],
+): { text: string; kind: QuestionKind }[] {
+  const questions = [
+    ...scenarios.flatMap((scenario) => caseQuestions(scenario, topicsOf(scenario))),
+    ...generalQuestions(),
+  ];
+  const kinds = new Map(questions.map((question) => [question.text, kindOf(question)]));
+  return [...kinds]
+    .map(([text, kind]) => ({ text, kind }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1));
+}
+
+function kindOf({ wanted: { kind } }: AskedQuestion): QuestionKind {
+  if (kind === 'commitment') return 'agrees';
+  return ['fact', 'item', 'trigger', 'denies'].includes(kind) ? 'asks' : 'general';
+}
