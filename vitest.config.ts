@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
     environment: 'node',
-    // Files of one worker share what they load: parsing the scenarios takes most of a second.
+    // Files of one worker share what they load: scenarios, vectors, phrases and the libraries.
     isolate: false,
     env: { NO_COLOR: '1' },
   },

@@ -18,7 +18,7 @@ export const DEFAULT_SCENARIOS = fileURLToPath(
   new URL('../../datasets/scenarios', import.meta.url),
 );
 
-/** What was loaded last, by all that it was made of: to parse it takes most of a second. */
+/** What was loaded last, by all that it was made of: to parse it takes a third of a second. */
 let last: { readonly madeOf: string; readonly library: ScenarioLibrary } | undefined;
 
 /**

@@ -107,7 +107,7 @@ export async function spawnMatrixSim(
   return endedWith(status, stdout, stderr);
 }
 
-/** As {@link spawnMatrixSim}, to be killed: its output goes nowhere. */
+/** As {@link spawnMatrixSim}, to be killed; only what it says of its progress is piped. */
 export function startMatrixSim(
   cwd: string,
   env: Readonly<Record<string, string>>,
@@ -116,7 +116,7 @@ export function startMatrixSim(
   return spawn(process.execPath, [mainFile, ...args], {
     cwd,
     env: { ...process.env, ...env },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
 }
 
