@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { ModelServer } from '../../tools/model-server/model-server.js';
 import { startServer } from '../tools/model-server/start-server.js';
 import { envOf } from './hosted-run.js';
-import { ended, mainFile, matrixSim, newFolder, runMatrixSim } from './matrix-sim.js';
+import {
+  ended,
+  mainFile,
+  matrixSim,
+  newFolder,
+  runMatrixSim,
+  typeMatrixSim,
+} from './matrix-sim.js';
 import { isJudging, judgeThat } from './scripted-judge.js';
 
 /** A chat that is under way: what it has printed, and its input, which stays open. */
@@ -47,9 +54,8 @@ function chatWith(
   input: readonly string[],
   ...flags: string[]
 ) {
-  const { child, end } = begin(folder, env, ...flags);
-  child.stdin.end(`${input.join('\n')}\n`);
-  return end();
+  const args = ['chat', '--scenario', 'H01-D01', '--run-id', 'c', ...flags];
+  return typeMatrixSim(folder, env, input, ...args);
 }
 
 const chat = (folder: string, input: readonly string[], ...flags: string[]) =>

@@ -2,13 +2,13 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_TAXONOMY } from '../../src/taxonomy/load-taxonomy.js';
-import { fixture, matrixSim, newFolder } from './matrix-sim.js';
+import { fixture, matrixSim, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 const H01 = ['--hazard', 'H01', '--domain', 'D01'];
 
 describe('matrix-sim run', () => {
   it('prints results on stdout, progress on stderr, and what to type next', async () => {
-    const { status, stdout, stderr } = await matrixSim(newFolder(), 'run', ...H01);
+    const { status, stdout, stderr } = await spawnMatrixSim(newFolder(), {}, 'run', ...H01);
     expect(status).toBe(0);
     expect(stdout).toContain('H01 Emergency red flags');
     expect(stdout).toContain('3 of 3 dialogues completed, stored in .matrix/store.db');
@@ -141,6 +141,13 @@ describe('bad input', () => {
     expect(status).toBe(2);
   });
 
+  it('is answered so by a process of its own too', async () => {
+    const { status, stderr, stdout } = await spawnMatrixSim(folder, {}, 'report', 'r-9');
+    expect(stderr).toContain('no run r-9');
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect([status, stdout]).toEqual([2, '']);
+  });
+
   it('loses nothing that is stored', async () => {
     expect((await matrixSim(folder, 'report', 'r-1', '--json')).json()).toMatchObject({
       completed: 3,
@@ -205,7 +212,7 @@ describe('looking things up', () => {
   it.each(['init', 'run', 'report', 'runs', 'show', 'taxonomy', 'scenarios'])(
     '%s --help has an example',
     async (command) => {
-      const { status, stdout } = await matrixSim(folder, command, '--help');
+      const { status, stdout } = await spawnMatrixSim(folder, {}, command, '--help');
       expect(status).toBe(0);
       expect(stdout).toContain('Example');
     },

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { vi } from 'vitest';
 import { answer } from '../../src/cli/program.js';
 import { hideEnvironment } from '../../src/secrets.js';
@@ -40,7 +41,17 @@ export function runMatrixSim(
   env: Readonly<Record<string, string>>,
   ...args: string[]
 ): Promise<Ended> {
-  const turn = last.then(() => runHere(cwd, env, args));
+  return typeMatrixSim(cwd, env, [], ...args);
+}
+
+/** As {@link runMatrixSim}, with lines that a person types. */
+export function typeMatrixSim(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  typed: readonly string[],
+  ...args: string[]
+): Promise<Ended> {
+  const turn = last.then(() => runHere(cwd, env, typed, args));
   last = turn.catch(() => undefined);
   return turn;
 }
@@ -48,10 +59,14 @@ export function runMatrixSim(
 async function runHere(
   cwd: string,
   env: Readonly<Record<string, string>>,
+  typed: readonly string[],
   args: readonly string[],
 ): Promise<Ended> {
   const before = { cwd: process.cwd(), env: { ...process.env }, exitCode: process.exitCode };
   const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
+  const stdin = vi.spyOn(process, 'stdin', 'get');
+  // Commands read lines of it, as any stream has them.
+  stdin.mockReturnValue(Readable.from(typed.map((line) => `${line}\n`)) as never);
   try {
     process.chdir(cwd);
     Object.assign(process.env, env);
@@ -59,6 +74,7 @@ async function runHere(
     forbidTracing();
     return endedWith(await answer(args), stdout.text(), stderr.text());
   } finally {
+    stdin.mockRestore();
     stdout.release();
     stderr.release();
     process.chdir(before.cwd);
