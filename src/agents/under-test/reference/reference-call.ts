@@ -1,4 +1,4 @@
-import type { Wording } from '../../../scenarios/scenario.js';
+import { isHardNegative, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
@@ -182,17 +182,17 @@ export class ReferenceCall {
     const begins = moves.includes('handled');
     const clears = moves.every((move) => /^(?:clarify|mark)/.test(move));
     if (!begins && this.#settled && clears) return this.#next(turn);
-    const question = begins ? [] : this.#answerOnTheWay();
-    return [...question, ...moves.map((name) => ({ name }))];
+    return [...(begins ? [] : this.#answerOnTheWay()), ...moves.map((name) => ({ name }))];
   }
 
   #answer(): Move[] {
-    if (passesOver(this.#setting.faults)) return [];
+    const { scenario, faults } = this.#setting;
+    if (passesOver(faults)) return [];
     const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
     return answerQuestion(this.#heard, this.#ear, {
       declined: this.#said('decline-'),
-      mayReassure: this.#cueRecorded && reassured < 2,
-      advice: this.#said('advice') ? this.#setting.scenario.task.approvedAdvice : [],
+      mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
+      advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
     });
   }
 
@@ -242,8 +242,7 @@ export class ReferenceCall {
     if (speaker.role !== 'patient' && unknown) return [{ name: 'record-speaker' }];
     const next = this.#script.next(this.#heard?.asksBack === true);
     if (next) return next;
-    const late = (this.#plan?.turns.length ?? 0) > 0;
-    return late ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
+    return this.#plan?.turns.length ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
   }
 
   #close(): Move[] {
