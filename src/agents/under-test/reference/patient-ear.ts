@@ -126,7 +126,9 @@ export class PatientEar {
 
   #take(text: string, open: readonly ItemOfTask[], { follows }: Asked): void {
     open.forEach((item) => this.record.answer(item, text));
-    if (open.length === 0 && follows) this.record.add(text);
+    if (open.length > 0) return;
+    if (follows) this.record.add(text);
+    else this.record.mention(text);
   }
 
   #escalating(told: readonly ToldFact[], own: string): string | undefined {
@@ -154,9 +156,8 @@ export class PatientEar {
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
       items.forEach((item) => this.record.answer(item, words));
       if (items.length > 0) continue;
-      const aside = !fact.redFlag && ['asked openly', 'volunteered'].includes(fact.release);
-      if (aside) this.record.mention(words);
-      else this.record.add(words);
+      if (fact.redFlag) this.record.add(words);
+      else this.record.mention(words);
     }
   }
 

@@ -11,7 +11,7 @@ export function cueIn({ trigger }: Scenario, text: string): Wording | undefined 
   return shares.sort((a, b) => b.share - a.share)[0]?.wording;
 }
 
-/** A fact that a turn tells, in the words of the case file where those were spoken. */
+/** A fact that a turn tells, in the words in which it was spoken. */
 export interface ToldFact {
   readonly fact: Fact;
   /** Undefined where it was put in other words, so that nobody is quoted with what they did not say. */
@@ -23,10 +23,23 @@ export function factsIn({ ledger }: Scenario, text: string, whole: boolean): Tol
   return ledger.flatMap((fact): ToldFact[] => {
     const wordings = [fact.text, fact.alternative ?? fact.text];
     const words = wordings.find((each) => saysWhole(text, each));
-    if (words !== undefined) return [{ fact, words }];
+    if (words !== undefined) return [{ fact, words: spokenPart(text, words) }];
     const meant = !whole && wordings.some((each) => saysMuchOf(text, each));
     return meant ? [{ fact, words: undefined }] : [];
   });
+}
+
+/** The part of a turn that says a wording, as it was spoken: from its first sentence to its last. */
+export function spokenPart(text: string, wording: string): string {
+  const sentences = sentencesOf(text);
+  const wanted = new Set(wordsOf(wording));
+  const isOfIt = (sentence: string) => {
+    const words = wordsOf(sentence);
+    return words.filter((word) => wanted.has(word)).length >= SPOKEN * Math.max(1, words.length);
+  };
+  const first = sentences.findIndex(isOfIt);
+  if (first < 0) return plain(text);
+  return sentences.slice(first, sentences.findLastIndex(isOfIt) + 1).join(' ');
 }
 
 /** Words from which a share of them tells a wording from another. */
@@ -69,11 +82,10 @@ export function plain(text: string): string {
 const TICS =
   /, (?:to be honest|sort of thing|you know|like|i mean|you see|if i'm honest|broadly speaking)(?=[.!\s]*$)/i;
 
-/** Words as they are quoted in a sentence: no marks at the end, no question that asks anew. */
+/** Words as they are quoted in a sentence: no full stop at the end; a question stays one. */
 export function quotable(text: string): string {
   return plain(text)
     .replace(/"/g, "'")
-    .replace(/\?/g, '.')
     .replace(TICS, '')
     .replace(/[.!,\s]+$/, '');
 }

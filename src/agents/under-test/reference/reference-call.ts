@@ -9,7 +9,7 @@ import { changesHandling } from './faults.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, isShort, quotable, tellingWords } from './patient-words.js';
+import { agrees, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
 import { planEnding } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Fault, Handling } from './reference-data.js';
@@ -107,12 +107,14 @@ export class ReferenceCall {
       this.#takeUpCue(heard.cue, now, rises);
     } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
+    const handsOn = this.#cueTurn !== undefined && !passesOver(this.#setting.faults);
+    if (handsOn) this.#ear.record.keep(text);
   }
 
   /** A call that already ends at this level is not led back. */
   #takeUpCue(cue: Wording, now: CaseNow, rises: boolean): void {
     const { scenario, rules, faults } = this.#setting;
-    const { text } = scenario.trigger.wordings[cue];
+    const text = spokenPart(this.#heard?.text ?? '', scenario.trigger.wordings[cue].text);
     const rule = ruleFor(rules.handling, now);
     this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
     if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
