@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { openEar } from '../../agents/patbot/ear/open-ear.js';
 import { loadPhrases } from '../../agents/patbot/phrases.js';
 import { UNRECORDED } from '../../calls/call-recorder.js';
-import { MatrixError } from '../../errors.js';
+import { EXIT, MatrixError } from '../../errors.js';
 import { measureRealism } from '../../report/realism.js';
 import { DRAFT_NOTICE } from '../../report/render-summary.js';
 import { renderEar } from '../../report/render-ear.js';
@@ -19,6 +19,7 @@ import { createLogger } from '../../logger.js';
 import { planSchema } from '../../plan/plan.js';
 import { validate } from '../../read-file.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
+import { interruptible } from '../interruptible.js';
 import { amount, whole } from '../option-values.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';
@@ -106,18 +107,29 @@ interface EarFlags extends ScenarioFlags {
   readonly turnTimeout?: number;
 }
 
+const EAR_INTERRUPTED = new MatrixError('interrupted before all probes were put', {
+  mend: 'No answer is kept: begin it again.',
+  exitCode: EXIT.interrupted,
+});
+
 async function ear(flags: EarFlags): Promise<void> {
   const { concurrency, turnTimeout } = flags;
   const plan = validate({ concurrency, turnTimeout }, 'command line', planSchema);
   const { models } = openRunModels(plan, createLogger(undefined));
   const byId = new Map(load(flags).scenarios.map((scenario) => [scenario.id, scenario]));
-  const scored = await measureEar(readProbes(flags.probes, byId), byId, {
-    ear: await openEar(flags.ear, models),
-    concurrency: plan.concurrency,
-    phrases: loadPhrases(),
-    calls: UNRECORDED,
-    signal: new AbortController().signal,
-  });
+  const probes = readProbes(flags.probes, byId);
+  const kind = await openEar(flags.ear, models);
+  const scored = await interruptible(
+    (interrupts) =>
+      measureEar(probes, byId, {
+        ear: kind,
+        concurrency: plan.concurrency,
+        phrases: loadPhrases(),
+        calls: UNRECORDED,
+        ...interrupts,
+      }),
+    { reason: EAR_INTERRUPTED },
+  );
   const table = earTable(scored);
   if (flags.json) printJson({ table, probes: scored });
   else print(renderEar(table));

@@ -20,6 +20,13 @@ export interface EarRow {
   readonly outcomes: Readonly<Record<Outcome, number>>;
 }
 
+export interface MeasureOptions extends ProbeOptions {
+  /** Probes put at one time, at least 1. */
+  readonly concurrency: number;
+  /** Once aborted no further probe is put; the measurement rejects with its reason. */
+  readonly stop: AbortSignal;
+}
+
 /**
  * Puts each probe to its scenario's patient, several at one time.
  * @throws MatrixError once all were put, where the ear could not be asked for some: a table of the
@@ -28,7 +35,7 @@ export interface EarRow {
 export async function measureEar(
   probes: readonly Probe[],
   scenarios: ReadonlyMap<string, Scenario>,
-  { concurrency, ...options }: ProbeOptions & { readonly concurrency: number },
+  { concurrency, stop, ...options }: MeasureOptions,
 ): Promise<ScoredProbe[]> {
   const scored: ScoredProbe[] = [];
   const unheard: ModelError[] = [];
@@ -43,7 +50,8 @@ export async function measureEar(
       if (!(error instanceof ModelError)) throw error;
       unheard.push(error);
     });
-  await inParallel(probes.entries(), putOrKeep, { concurrency, mayGoOn: () => true });
+  await inParallel(probes.entries(), putOrKeep, { concurrency, mayGoOn: () => !stop.aborted });
+  stop.throwIfAborted();
   assertAllHeard(unheard, probes.length);
   return scored.filter(Boolean);
 }
