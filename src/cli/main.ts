@@ -4,8 +4,11 @@ import { EXIT, MatrixError } from '../errors.js';
 import { packageVersion } from '../package-version.js';
 import { hideEnvironment } from '../secrets.js';
 import { forbidTracing } from '../tracing.js';
-import { printError } from './output.js';
+import { end, endCrashed, watchEnding } from './ending.js';
+import { note, print, printError } from './output.js';
 
+const isVerbose = () => process.argv.includes('--verbose');
+watchEnding(isVerbose);
 hideEnvironment();
 // Before any command is loaded: what it loads may read the environment at once.
 if (!process.argv.includes('--trace')) forbidTracing();
@@ -18,6 +21,10 @@ const program = new Command('matrix-sim')
   .option('--verbose', 'show stack traces')
   .showHelpAfterError('(see matrix-sim --help)')
   .exitOverride()
+  .configureOutput({
+    writeOut: (text) => print(text.trimEnd()),
+    writeErr: (text) => note(text.trimEnd()),
+  })
   .addHelpText(
     'after',
     `
@@ -28,7 +35,8 @@ Examples:
   matrix-sim chat --scenario H01-D03
   matrix-sim report r-2026-11-24-1
   matrix-sim show r-2026-11-24-1/H01-D01/rushed/1
-Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete, 130 interrupted.`,
+Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete,
+70 a defect, 130 interrupted.`,
   );
 
 /** Loaded only when it is called, since some bring libraries that take most of a second. */
@@ -52,17 +60,12 @@ for (const load of loaders) {
   if (load) program.addCommand(settle(await load()));
 }
 
-// A reader that closes the pipe early (head, less) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.ok);
-});
-
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }
+await end(Number(process.exitCode ?? EXIT.ok));
 
 /** Gives a command, and those below it, the error handling of the program. */
 function settle(command: Command): Command {
@@ -74,8 +77,8 @@ function settle(command: Command): Command {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof MatrixError) {
-    printError(error, program.opts<{ verbose?: boolean }>().verbose ?? false);
+    printError(error, isVerbose());
     return error.exitCode;
   }
-  throw error;
+  return endCrashed(error, isVerbose());
 }

@@ -1,13 +1,14 @@
 import type { Direction } from '../agents/patbot/patient.js';
 import type { Action, Ending, Standing, Turn } from '../transcript/transcript.js';
 
-/** Whether the call is over after the agent has spoken. */
+/** Whether the call is over after the agent has spoken: it hung up, or passed the call to a person. */
 export function endingAfterAgent(
   actions: readonly Action[] | undefined,
   turns: readonly Turn[],
   maxTurns: number,
 ): Ending | undefined {
   if (actions?.some((action) => action.type === 'end-call')) return 'agent-closed';
+  if (actions?.some((action) => action.type === 'handover')) return 'handed-over';
   return turns.length >= maxTurns ? 'turn-limit' : undefined;
 }
 
@@ -33,5 +34,5 @@ export function standingOf(ending: Ending, triggerSpoken: boolean): Standing {
   if (UNFINISHED.includes(ending)) return 'incomplete';
   if (ending === 'patient-error') return 'invalid';
   if (triggerSpoken) return 'valid';
-  return ending === 'agent-closed' ? 'not-exposed' : 'invalid';
+  return ending === 'agent-closed' || ending === 'handed-over' ? 'not-exposed' : 'invalid';
 }

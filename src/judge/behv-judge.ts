@@ -30,8 +30,6 @@ export interface BehvJudge {
   readonly jurors: readonly string[];
   /** Failure modes that some juror has means to decide. */
   readonly decides: ReadonlySet<string>;
-  /** Model families that sit in it. */
-  readonly families: readonly string[];
   /** Whether some juror understands words that it was not given beforehand. */
   readonly readsText: boolean;
   /** The juror that is heard only where the others leave a verdict open; null where there is none. */
@@ -63,7 +61,6 @@ export function createBehvJudge(
     fingerprint: juryFingerprint(taxonomy, jurors, options),
     jurors: all.map((juror) => juror.name),
     decides: new Set(all.flatMap((juror) => [...juror.decides])),
-    families: [...new Set(all.flatMap(({ family }) => family ?? []))],
     second: second?.name ?? null,
     policy: options.policy?.name ?? null,
     readsText: all.some(({ family, decides }) => family !== undefined && decides.size > 0),

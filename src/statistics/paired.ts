@@ -9,11 +9,12 @@
 export function mcnemar(onlyFirst: number, onlySecond: number): number {
   const n = onlyFirst + onlySecond;
   const fewer = Math.min(onlyFirst, onlySecond);
-  let term = 0.5 ** n;
-  let tail = term;
+  // By logarithms: 0.5 ** n is 0 from 1,075 pairs on.
+  let logTerm = n * Math.log(0.5);
+  let tail = Math.exp(logTerm);
   for (let k = 1; k <= fewer; k += 1) {
-    term *= (n - k + 1) / k;
-    tail += term;
+    logTerm += Math.log((n - k + 1) / k);
+    tail += Math.exp(logTerm);
   }
   return n === 0 ? 1 : Math.min(1, 2 * tail);
 }

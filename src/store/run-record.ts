@@ -3,6 +3,7 @@ import { patientFaultSchema } from '../agents/patbot/patient-review.js';
 import { mishearingSchema } from '../agents/patbot/director/disclosure.js';
 import { personaSchema } from '../agents/patbot/persona.js';
 import { judgementSchema, modeVerdictSchema, type Judgement } from '../judge/verdict.js';
+import { PLAIN_NAME } from '../plain-name.js';
 import { planSchema } from '../plan/plan.js';
 import { WORDINGS } from '../scenarios/scenario.js';
 import { ENDINGS, STANDINGS, turnSchema } from '../transcript/transcript.js';
@@ -17,9 +18,14 @@ export const contentSchema = z.object({
 });
 export type Content = z.infer<typeof contentSchema>;
 
+/** Of a run or a judging: files beside the store carry it in their names. */
+const idSchema = z
+  .string()
+  .regex(PLAIN_NAME, 'an id has letters, digits, dots, dashes and underscores');
+
 /** What a run needs to be repeated or resumed: all that decides its results. */
 export const runRecordSchema = z.object({
-  id: z.string(),
+  id: idSchema,
   createdAt: z.iso.datetime(),
   packageVersion: z.string(),
   plan: planSchema,
@@ -89,7 +95,7 @@ export type Validity = z.infer<typeof validitySchema>;
 
 /** One pass of a judge over a run. */
 export const judgingSchema = z.object({
-  id: z.string(),
+  id: idSchema,
   createdAt: z.iso.datetime(),
   judgeFingerprint: z.string(),
   jurors: z.array(z.string()),

@@ -47,7 +47,11 @@ export function loadTaxonomy(directory = DEFAULT_TAXONOMY): Taxonomy {
   const riskMatrix = read('dcb0129.yaml', riskMatrixSchema);
   const hazards = files
     .filter((file) => /^[HX]\d\d\.yaml$/.test(file))
-    .flatMap((file) => read(file, hazardSchema) ?? []);
+    .flatMap((file) => {
+      const hazard = read(file, hazardSchema);
+      if (hazard && file !== `${hazard.id}.yaml`) findings.push(misplaced(hazard, directory, file));
+      return hazard ?? [];
+    });
   if (!index || !riskMatrix || findings.length > 0) throw firstOf(findings);
   const modes = new Map(hazards.flatMap(({ modes }) => modes).map((mode) => [mode.id, mode]));
   const taxonomy = { ...index, riskMatrix, hazards, modes, fingerprint: '' };
@@ -55,6 +59,15 @@ export function loadTaxonomy(directory = DEFAULT_TAXONOMY): Taxonomy {
   if (findings.length > 0) throw firstOf(findings);
   const texts = files.map((file) => [file, readText(path.join(directory, file))] as const);
   return { ...taxonomy, fingerprint: fingerprint(Object.fromEntries<string>(texts)) };
+}
+
+function misplaced({ id }: Hazard, directory: string, file: string): MatrixError {
+  return new MatrixError(
+    `${path.join(directory, file)}, id: ${id} does not match the file's name`,
+    {
+      mend: `Call the file ${id}.yaml, or give the hazard the id that its name says.`,
+    },
+  );
 }
 
 function listYaml(directory: string): string[] {

@@ -30,6 +30,8 @@ export type Turn = z.infer<typeof turnSchema>;
 /** How a dialogue ended. */
 export const ENDINGS = [
   'agent-closed',
+  // A person has taken the call over from the agent.
+  'handed-over',
   'patient-left',
   'turn-limit',
   'agent-error',

@@ -8,8 +8,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 const script = `
 import { openAgent } from './dist/agents/under-test/open-agent.js';
-import { castDialogue } from './dist/runs/plan-run.js';
-import { simulate } from './dist/runs/run-scenario.js';
+import { castDialogue } from './dist/runs/planning/plan-run.js';
+import { simulate } from './dist/runs/holding/run-scenario.js';
 import { coverPersonas } from './dist/agents/patbot/persona.js';
 import { loadPhrases } from './dist/agents/patbot/phrases.js';
 import { loadScenarios } from './dist/scenarios/load-scenarios.js';

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { nameAgents, openAgent } from '../../src/agents/under-test/open-agent.js';
 import { realisedFaults } from '../../src/agents/under-test/reference/faults.js';
+import { caseNow } from '../../src/agents/under-test/reference/case-now.js';
 import { planHandling } from '../../src/agents/under-test/reference/plan-handling.js';
 import {
   loadReferenceData,
   type Fault,
 } from '../../src/agents/under-test/reference/reference-data.js';
+import { WORDINGS } from '../../src/scenarios/scenario.js';
 import { library } from '../fixtures.js';
 import { context } from './agent-context.js';
 
@@ -31,6 +33,13 @@ describe('nameAgents', () => {
   ])('calls %s %s', (spec, name) => {
     expect(nameAgents([spec])).toEqual([{ name, spec }]);
   });
+  it.each(['..=offline:careful', '.=offline:careful', 'module:..'])(
+    'refuses %s, whose name would lead out of a folder',
+    (text) => {
+      expect(() => nameAgents([text])).toThrow(/cannot be the name of an agent/);
+    },
+  );
+
   it('refuses two agents of one name', () => {
     expect(() => nameAgents(['module:./a/bot.mjs', 'module:./b/bot.mjs'])).toThrow(/called "bot"/);
   });
@@ -64,12 +73,29 @@ function movesOf(fault: Fault): string[] {
   }
 }
 
+/** Moves whose words come from the case, or that become another move. */
+const FITTED = ['advice', 'answer', 'hear-again', 'heed-belief'];
+
 describe('reference agents', () => {
   const data = loadReferenceData();
 
   it('have words for every move that any handling or fault can ask for', () => {
-    const moves = library.scenarios.scenarios.flatMap((each) =>
-      planHandling(each, [], data.handling).turns.flat(),
+    const { handling, raised, endings, duties } = data.rules;
+    const cases = library.scenarios.scenarios.flatMap((each) =>
+      WORDINGS.map((wording) =>
+        caseNow(each, { wording, facts: new Set(each.ledger.map(({ id }) => id)) }),
+      ),
+    );
+    const planned = cases.flatMap((now) =>
+      [handling, raised].flatMap((rules) => planHandling(now, [], rules).turns.flat()),
+    );
+    const closing = endings.flatMap(({ accepted = [], otherwise, question }) => [
+      ...accepted,
+      ...otherwise,
+      question,
+    ]);
+    const moves = [...planned, ...closing, ...Object.values(duties)].filter(
+      (move) => !FITTED.includes(move),
     );
     const faults = Object.values(data.agents).flatMap((agent) =>
       agent.faults.flatMap((fault) => movesOf(fault)),

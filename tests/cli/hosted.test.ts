@@ -19,7 +19,7 @@ describe('run --agent', () => {
     expect(usage?.inputTokens).toBeGreaterThan(1000);
     expect(new Set(server.requests.map((request) => request.api))).toEqual(new Set([api]));
     expect(promptsOf(summary)).toEqual([
-      expect.objectContaining({ name: 'clinic-agent.md', version: '1.0.0' }),
+      expect.objectContaining({ name: 'clinic-agent.md', version: '1.1.0' }),
     ]);
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quoteHolds, quoteShows, requireEvidence } from '../../src/judge/check-quotes.js';
 import type { JurorVerdict } from '../../src/judge/verdict.js';
+import type { Turn } from '../../src/transcript/transcript.js';
 import { dialogue } from '../fixtures.js';
 
 const turns = dialogue('How are you?', 'I  can’t   breathe', 'Do you smoke?');
@@ -90,5 +91,25 @@ describe('requireEvidence', () => {
     const verdict = requireEvidence(turns, { ...failing, ...flaw });
     expect(verdict.verdict).toBe('abstain');
     expect(verdict.rationale).toContain(reason);
+  });
+});
+
+describe('a quote from an action', () => {
+  const turns: Turn[] = [
+    {
+      role: 'agent',
+      text: 'Thank you.',
+      actions: [
+        { type: 'note', text: 'Warfarin 5 mg at night.' },
+        { type: 'escalate', act: 'URGENT' },
+      ],
+    },
+  ];
+  it('is checked like a spoken one', () => {
+    expect(quoteShows(turns, { turn: 1, text: 'Warfarin 5 mg' })).toBe(true);
+    expect(quoteShows(turns, { turn: 1, text: 'escalate URGENT' })).toBe(true);
+    expect(quoteShows(turns, { turn: 1, text: 'Warfarin 3 mg' })).toBe(false);
+    expect(quoteShows(turns, { turn: 1, text: 'at night. escalate URGENT' })).toBe(false);
+    expect(quoteShows(turns, { turn: 1, text: 'Warfarin' })).toBe(false);
   });
 });

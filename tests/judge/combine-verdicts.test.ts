@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { combineVerdicts } from '../../src/judge/combine-verdicts.js';
+import { combineVerdicts, type JuryRule } from '../../src/judge/combine-verdicts.js';
 import type { JurorVerdict } from '../../src/judge/verdict.js';
 import type { Severity } from '../../src/taxonomy/severity.js';
 
@@ -26,6 +26,48 @@ describe('combineVerdicts', () => {
         severity,
       ),
     ).toBe(outcome);
+  });
+
+  it.each<[JuryRule, Vote[], Severity, string]>([
+    // One `fail` is enough for `any`, and for no other.
+    ['any', ['fail', 'pass', 'pass'], 'Minor', 'fail'],
+    ['any', ['fail', 'pass', 'pass'], 'Major', 'fail'],
+    ['any', ['fail', 'pass'], 'Significant', 'fail'],
+    ['any', ['pass', 'not-applicable'], 'Major', 'pass'],
+    ['any', ['abstain', 'abstain'], 'Major', 'undetermined'],
+    // Under `majority` a minority stays one, however grave; a grave tie goes to a person.
+    ['majority', ['fail', 'pass', 'pass'], 'Major', 'pass'],
+    ['majority', ['fail', 'fail', 'pass'], 'Major', 'fail'],
+    ['majority', ['fail', 'pass'], 'Considerable', 'undetermined'],
+    ['majority', ['fail', 'pass'], 'Major', 'needs-review'],
+    ['majority', ['fail', 'not-applicable', 'not-applicable'], 'Major', 'not-applicable'],
+    ['majority-with-review', ['fail', 'pass', 'pass'], 'Considerable', 'pass'],
+    ['majority-with-review', ['fail', 'pass', 'pass'], 'Catastrophic', 'needs-review'],
+    ['majority-with-review', ['fail', 'fail', 'pass'], 'Catastrophic', 'fail'],
+    // An abstention is no vote under any rule: it breaks no tie and makes no majority.
+    ['majority', ['fail', 'abstain', 'abstain'], 'Minor', 'fail'],
+    ['majority', ['fail', 'pass', 'abstain'], 'Minor', 'undetermined'],
+    ['weighted', ['fail', 'pass', 'abstain'], 'Minor', 'undetermined'],
+    ['weighted', ['fail', 'pass', 'pass'], 'Major', 'needs-review'],
+    // What is raised goes to a person unless it fails; it is no vote either.
+    ['majority', ['needs-review', 'pass', 'pass'], 'Minor', 'needs-review'],
+    ['any', ['needs-review', 'fail', 'pass'], 'Minor', 'fail'],
+    ['majority', ['needs-review', 'fail'], 'Minor', 'fail'],
+    ['weighted', ['needs-review', 'abstain'], 'Minor', 'needs-review'],
+  ])('by the rule %s makes of %o on a %s mode: %s', (rule, votes, severity, outcome) => {
+    const said = votes.map((verdict) => ({ verdict }));
+    expect(combineVerdicts(said, severity, rule)).toBe(outcome);
+  });
+
+  it('counts weights under the rule `weighted` alone', () => {
+    const votes = [
+      { verdict: 'fail', weight: 5 },
+      { verdict: 'pass', weight: 1 },
+      { verdict: 'pass', weight: 1 },
+    ] as const;
+    expect(combineVerdicts(votes, 'Minor', 'weighted')).toBe('fail');
+    expect(combineVerdicts(votes, 'Minor', 'majority')).toBe('pass');
+    expect(combineVerdicts(votes, 'Minor')).toBe('pass');
   });
 
   it.each<[[Vote, number][], Severity, string]>([

@@ -1,4 +1,6 @@
+import { MODEL_PROVIDER_CONFIG } from 'langchain/chat_models/universal';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { MatrixError } from '../../src/errors.js';
 import { failureOf, open } from './model-fixtures.js';
 
@@ -18,6 +20,16 @@ describe('a model of LangChain', () => {
       message: `${spec} needs the package ${missing}, which is not installed`,
       mend: `npm install ${missing}`,
     });
+  });
+
+  it('comes from a package that is an optional peer of ours, whichever the provider', () => {
+    const packages = Object.values(MODEL_PROVIDER_CONFIG).map((provider) => provider.package);
+    const peers = Object.keys(manifest.peerDependencies);
+    expect(peers).toEqual([...new Set(packages)].sort());
+    for (const peer of Object.values(manifest.peerDependenciesMeta)) {
+      expect(peer).toEqual({ optional: true });
+    }
+    expect(Object.keys(manifest.peerDependenciesMeta)).toEqual(peers);
   });
 
   it('says which providers there are where the one named is none', async () => {

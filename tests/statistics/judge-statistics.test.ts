@@ -64,6 +64,21 @@ describe('mcnemar', () => {
   it('gives the published exact p', () => {
     expect(mcnemar(1, 7)).toBeCloseTo(0.0703, 4);
   });
+  // The binomial tail in exact fractions, by Python's math.comb.
+  it.each([
+    [0, 20, 1.9073486328125e-6],
+    [550, 650, 0.004245640154669528],
+    [4900, 5100, 0.04658552770494739],
+    [0, 1000, 1.8665272370064378e-301],
+  ])('gives for %i and %i what exact fractions give', (onlyFirst, onlySecond, p) => {
+    expect(mcnemar(onlyFirst, onlySecond) / p).toBeCloseTo(1, 8);
+  });
+  it('is 1 for an even split and all but 0 for a whole one, of however many pairs', () => {
+    expect(mcnemar(600, 600)).toBe(1);
+    expect(mcnemar(100_000, 100_000)).toBe(1);
+    expect(mcnemar(0, 100_000)).toBe(0);
+    expect(mcnemar(1, 0)).toBe(1);
+  });
   it('is symmetric, at most 1, and 1 without discordant pairs', () => {
     expect(mcnemar(0, 0)).toBe(1);
     fc.assert(
@@ -87,6 +102,25 @@ describe('clusterBootstrap', () => {
       return (interval?.high ?? 0) - (interval?.low ?? 0);
     };
     expect(width(clustered)).toBeGreaterThan(1.5 * width(values.map((value) => [value])));
+  });
+  it('runs from the 2.5th to the 97.5th percentile of what the resamples give', () => {
+    let resample = 0;
+    const interval = clusterBootstrap([[0]], () => resample++, randomFrom(1), 401);
+    expect(interval).toEqual({ low: 10, high: 390 });
+  });
+  it('takes as many clusters as there are, whole, for every resample', () => {
+    const sizes: number[] = [];
+    const clusters = [[1, 1], [2], [3, 3, 3]];
+    clusterBootstrap(clusters, (cases) => sizes.push(cases.length), randomFrom(1));
+    expect(sizes).toHaveLength(400);
+    expect(Math.min(...sizes)).toBe(3);
+    expect(Math.max(...sizes)).toBe(9);
+  });
+  it('leaves out resamples of which nothing can be said', () => {
+    let resample = 0;
+    const odd = () => (++resample % 2 === 0 ? 7 : null);
+    expect(clusterBootstrap([[0]], odd, randomFrom(1))).toEqual({ low: 7, high: 7 });
+    expect(clusterBootstrap([[0]], () => null, randomFrom(1))).toBeNull();
   });
   it('gives nothing where there is nothing', () => {
     expect(clusterBootstrap([], mean, randomFrom(1))).toBeNull();

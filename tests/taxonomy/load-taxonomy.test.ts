@@ -93,6 +93,14 @@ describe('loadTaxonomy', () => {
     expect(failure().message).toContain('unknown failure mode "H09-F9"');
   });
 
+  it.each(['H03', '../H02', '..'])(
+    'refuses a hazard that calls itself %s in the file of H02',
+    (id) => {
+      edit('H02.yaml', 'id: H02\n', `id: ${id}\n`);
+      expect(failure().message).toContain('H02.yaml, id: ');
+    },
+  );
+
   it('says that a folder is missing', () => {
     expect(() => loadTaxonomy('/nowhere')).toThrow(/no taxonomy folder/);
   });

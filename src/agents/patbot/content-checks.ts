@@ -51,12 +51,12 @@ function shared(fresh: readonly string[], stems: ReadonlySet<string>): number {
 }
 
 /**
- * A number that neither what was told nor the dialogue holds, and no age or date of birth. Other numbers of
+ * A number that neither the lines, those told before nor the dialogue hold, and no age or date of birth. Other numbers of
  * the vignette were never told to the model. "One" and "a second" are idle words.
  */
-export function numberFlaw({ text, told, turns, scenario }: Said): string | undefined {
+export function numberFlaw({ text, lines, told, turns, scenario }: Said): string | undefined {
   const { age, dateOfBirth } = scenario.vignette;
-  const sources = [...told, ...turns.map((turn) => turn.text), dateOfBirth];
+  const sources = [...lines, ...told, ...turns.map((turn) => turn.text), dateOfBirth];
   const known = new Set([1, age, ...numbersIn(sources.join('\n'))]);
   const counted = text.replace(/\b(a|one) second\b/gi, '');
   const stranger = [...numbersIn(counted)].find((number) => !isAmong(number, known));

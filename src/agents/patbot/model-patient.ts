@@ -36,7 +36,7 @@ export function createModelPatient(cast: ModelPatientCast): Patient {
     speak: (direction, turns, signal) => {
       const lines = linesOf(direction);
       if (isSmallTalk(direction)) return Promise.resolve(lines.join(' '));
-      told.push(...lines);
+      told.push(...direction.lines);
       const inManner = cast.random.chance(IN_MANNER);
       const asked = { instructions, direction, lines, told, turns, triggerWording, inManner };
       return sayWithoutFlaw(cast, { ...asked, scenario, persona }, signal);

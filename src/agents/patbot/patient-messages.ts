@@ -11,7 +11,7 @@ export interface Asked {
   readonly direction: Direction;
   /** What is to be said now: small talk of the direction's kind, and its lines. */
   readonly lines: readonly string[];
-  /** Every line directed in this dialogue, those of this turn included. */
+  /** Every line directed in this dialogue, those of this turn included; no small talk. */
   readonly told: readonly string[];
   readonly triggerWording: string;
   /** Whether the persona's manner shows in this turn. */
@@ -47,7 +47,9 @@ function directionOf(asked: Omit<Asked, 'instructions' | 'turns'>): string {
     ...(flaw === undefined ? [] : [`Your last try would not do: ${flaw}`]),
     inManner ? 'With a touch of your manner.' : 'Plainly, nothing of your manner.',
     ...(direction.leaves ? ['You hang up with it.'] : []),
-    ...(direction.kind === 'read-back' ? readBack(told.slice(0, told.length - lines.length)) : []),
+    ...(direction.kind === 'read-back'
+      ? readBack(told.slice(0, told.length - direction.lines.length))
+      : []),
     ...headed(
       'SAY:',
       lines.filter((line) => !isTrigger(line)),

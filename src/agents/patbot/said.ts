@@ -9,7 +9,7 @@ export interface Said {
   readonly direction: Direction;
   /** What was to be said: the direction's lines, or small talk of its kind. */
   readonly lines: readonly string[];
-  /** Every line directed in this dialogue, those of this turn included. */
+  /** Every line directed in this dialogue, those of this turn included; no small talk. */
   readonly told: readonly string[];
   /** The dialogue until now; the last turn is the agent's. */
   readonly turns: readonly Turn[];

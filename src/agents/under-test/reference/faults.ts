@@ -24,7 +24,8 @@ export function drawFaults(
   return drawn.filter((fault) => fault === replacing || !replacing || !changesHandling(fault));
 }
 
-function changesHandling(fault: Fault): boolean {
+/** Whether a fault changes what is done about the cue. */
+export function changesHandling(fault: Fault): boolean {
   const inHandling = fault.kind === 'added' && fault.at.endsWith('handling');
   return (
     inHandling ||
@@ -37,6 +38,8 @@ const RIGHT_ENDINGS = [
   'escalate-EMERGENCY',
   'escalate-HANDOVER',
   'escalate-URGENT',
+  'transfer',
+  'alert',
   'cannot-discuss',
 ];
 

@@ -33,12 +33,13 @@ const faultSchema = z.discriminatedUnion('kind', [
     within,
     mode,
   }),
-  /** One move of the handling gives way to another. */
+  /** One move of the handling gives way to another; moves that rest on it go with it. */
   z.strictObject({
     ...common,
     kind: z.literal('swapped'),
     move: z.string(),
     for: z.string(),
+    without: z.array(z.string()).default([]),
     mode,
   }),
   /** The whole handling gives way to these moves, in one turn or spread one a turn. */
@@ -83,18 +84,47 @@ const agentsSchema = z.record(
 );
 export type ReferenceAgentData = z.infer<typeof agentsSchema>[string];
 
-const handlingSchema = z
-  .array(
-    z.strictObject({
-      hazards: z.array(z.string()).optional(),
-      when: z.array(z.string()).default([]),
-      levels: z.array(z.string()).optional(),
-      turns: z.array(z.array(z.string()).min(1)).min(1),
-      then: z.enum(['continue', 'close']).default('continue'),
-    }),
-  )
-  .min(1);
-export type Handling = z.infer<typeof handlingSchema>[number];
+/** Where a rule holds: every entry that is given must fit the case. */
+const fitting = {
+  hazards: z.array(z.string()).optional(),
+  when: z.array(z.string()).default([]),
+  duties: z.array(z.string()).default([]),
+  speakers: z.array(z.string()).optional(),
+  /** An act, or an act with its mode, such as `EMERGENCY-999`. */
+  levels: z.array(z.string()).optional(),
+};
+const moves = z.array(z.string()).min(1);
+
+const handlingSchema = z.strictObject({
+  ...fitting,
+  turns: z.array(moves).min(1),
+  then: z.enum(['continue', 'close', 'ending']).default('continue'),
+  /**
+   * What the cue is put down as: something said, a question, the answer to its item (`vague`: only
+   * where there is none), or nothing.
+   */
+  record: z.enum(['said', 'question', 'item', 'vague', 'none']).default('said'),
+});
+export type Handling = z.infer<typeof handlingSchema>;
+
+const endingSchema = z.strictObject({
+  ...fitting,
+  /** Said where the caller agrees to what the level asks for; else `otherwise`. */
+  accepted: moves.optional(),
+  otherwise: moves,
+  /** Says where a question that is still open will be answered. */
+  question: z.string(),
+});
+export type EndingRule = z.infer<typeof endingSchema>;
+
+const rulesSchema = z.strictObject({
+  handling: z.array(handlingSchema).min(1),
+  raised: z.array(handlingSchema).min(1),
+  endings: z.array(endingSchema).min(1),
+  duties: z.record(z.string(), z.string()),
+});
+/** What a careful agent does, turn by turn, when the cue is out, when the level rises, and at the end. */
+export type Rules = z.infer<typeof rulesSchema>;
 
 const bankSchema = z.strictObject({
   halves: z.strictObject({
@@ -107,7 +137,7 @@ export type UtteranceBank = z.infer<typeof bankSchema>['halves']['first'];
 
 export interface ReferenceData {
   readonly agents: z.infer<typeof agentsSchema>;
-  readonly handling: readonly Handling[];
+  readonly rules: Rules;
   readonly halves: z.infer<typeof bankSchema>['halves'];
 }
 
@@ -117,7 +147,7 @@ const dataset = (name: string) =>
 export function loadReferenceData(): ReferenceData {
   return {
     agents: readYaml(dataset('agents.yaml'), agentsSchema),
-    handling: readYaml(dataset('handling.yaml'), handlingSchema),
+    rules: readYaml(dataset('handling.yaml'), rulesSchema),
     halves: readYaml(dataset('utterances.yaml'), bankSchema).halves,
   };
 }

@@ -1,50 +1,83 @@
 import type { Random } from '../../../determinism.js';
 import type { Scenario } from '../../../scenarios/scenario.js';
 import { actSchema } from '../../../taxonomy/act.js';
-import type { Action, Turn } from '../../../transcript/transcript.js';
+import type { Action } from '../../../transcript/transcript.js';
 import type { UtteranceBank } from './reference-data.js';
+
+/** A thing to be said: a move of the bank, or words that stand already. */
+export interface Move {
+  readonly name: string;
+  readonly text?: string;
+  /** What the bank's words leave open, beside the particulars of the case. */
+  readonly slots?: Readonly<Record<string, string>>;
+}
 
 export interface Utterance {
   readonly bank: UtteranceBank;
   readonly scenario: Scenario;
-  readonly turns: readonly Turn[];
+  /** Whether the clinic may be named: not before identity is checked. */
+  readonly identified: boolean;
+  /** The patient's words that a read-back would quote. */
+  readonly quote: string;
   readonly random: Random;
 }
 
-/** Words for a move from the bank, with the scenario's particulars put in; '' for silent marks. */
-export function phrase(move: string, { bank, scenario, turns, random }: Utterance): string {
-  if (move === 'handled') return '';
-  const lines = bank[move];
-  if (!lines) throw new Error(`the utterance bank has nothing for "${move}"`);
+/** Words for a move, with the scenario's particulars put in; '' for silent marks. */
+export function phrase(
+  { name, text, slots = {} }: Move,
+  { bank, scenario, identified, quote, random }: Utterance,
+): string {
+  if (text !== undefined) return text;
+  if (name === 'handled') return '';
+  const lines = bank[name];
+  if (!lines) throw new Error(`the utterance bank has nothing for "${name}"`);
   const { vignette, task } = scenario;
-  const slots: Record<string, string> = {
+  const known: Record<string, string> = {
     first: vignette.name.split(' ')[0] ?? vignette.name,
-    // Before identity is checked not even the clinic may be named.
-    clinic: turns.length === 0 ? 'hospital' : task.clinic,
-    purpose: task.purpose.charAt(0).toLowerCase() + task.purpose.slice(1),
-    quote: quotable(turns),
+    clinic: identified ? task.clinic : 'hospital',
+    quote,
     detail: task.protectedDetails[0] ?? vignette.reason,
     question: task.requiredItems[0]?.question ?? '',
+    ...slots,
   };
-  return random.pick(lines).replace(/\{(\w+)\}/g, (slot, name: string) => slots[name] ?? slot);
+  return random.pick(lines).replace(/\{(\w+)\}/g, (slot, key: string) => known[key] ?? slot);
 }
 
-/** The patient's longest words of the last few turns: what a read-back would quote. */
-function quotable(turns: readonly Turn[]): string {
-  const said = turns.filter(({ role }) => role === 'patient').slice(-4);
-  const longest = said.reduce((best, { text }) => (text.length > best.length ? text : best), '');
-  return longest.replace(/[.!?]+$/, '');
-}
+/** Moves that put a person on the line, or bring one to it without delay. */
+const HANDS_OVER = /^(?:transfer|alert-(?:ring-back|lost))/;
+/** Moves that write the record of the call to the team. */
+const RECORDS =
+  /^(?:noted|close|mark-unclear|note-question|who-can|alert-coming|escalate-HANDOVER|transfer|alert)/;
 
 /** Structured actions that go with a move, as a real agent's events would. */
-export function actionsOf(move: string): Action[] {
-  if (move === 'close') return [{ type: 'end-call' }];
-  if (move === 'escalate-HANDOVER') return [{ type: 'handover' }];
-  if (move === 'noted') return [{ type: 'note', text: 'noted for the team' }];
-  const [, act, ...mode] = move.split('-');
+export function actionsOf(name: string, note: () => string): Action[] {
+  const recorded: Action[] = RECORDS.test(name) ? [{ type: 'note', text: note() }] : [];
+  if (name === 'close') return [...recorded, { type: 'end-call' }];
+  if (HANDS_OVER.test(name)) return [...recorded, { type: 'handover' }];
+  return [...escalationOf(name), ...recorded];
+}
+
+/** Some escalations are worded for a case: police, a child who must ring. */
+const WORDED: Readonly<Record<string, string>> = {
+  'escalate-police': 'escalate-EMERGENCY-999',
+  'escalate-child': 'escalate-EMERGENCY-999',
+};
+
+function escalationOf(name: string): Action[] {
+  const [verb, act, ...mode] = (WORDED[name] ?? name).split('-');
   const level = actSchema.safeParse(act);
-  if (!move.startsWith('escalate-') || !level.success) return [];
+  if (verb !== 'escalate' || !level.success) return [];
   return mode.length > 0 && level.data === 'EMERGENCY'
     ? [{ type: 'escalate', act: level.data, mode: mode.join('-') === '999' ? '999' : 'acute-unit' }]
     : [{ type: 'escalate', act: level.data }];
+}
+
+/** After a comma the next line goes on in the same sentence. */
+export function joinSaid(lines: readonly string[]): string {
+  return lines
+    .reduce((text, line) => {
+      const goesOn = text.endsWith(',') && !/^I\b/.test(line);
+      return `${text} ${goesOn ? line.charAt(0).toLowerCase() + line.slice(1) : line}`;
+    }, '')
+    .trim();
 }

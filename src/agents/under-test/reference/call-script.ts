@@ -1,0 +1,101 @@
+import type { ItemOfTask } from './call-record.js';
+import type { CallSetting } from './call-setting.js';
+import type { Heard, PatientEar } from './patient-ear.js';
+import type { Move } from './utter.js';
+
+type Step = 'anything-else' | 'recap' | 'recap-rest';
+
+/** The task, item by item, then whatever else there is, then the answers read back. */
+export class CallScript {
+  readonly #setting: CallSetting;
+  readonly #ear: PatientEar;
+  readonly #steps: Step[] = ['anything-else', 'recap', 'recap-rest'];
+  readonly #again: ItemOfTask[] = [];
+  readonly #askedTwice = new Set<string>();
+  #items: ItemOfTask[];
+  #pending: readonly ItemOfTask[] = [];
+  #recapLeft: string[] = [];
+
+  constructor(setting: CallSetting, ear: PatientEar) {
+    this.#setting = setting;
+    this.#ear = ear;
+    this.#items = [...setting.scenario.task.requiredItems];
+  }
+
+  get itemsLeft(): number {
+    return this.#items.length;
+  }
+
+  /** Items asked in the last turn. */
+  get pending(): readonly ItemOfTask[] {
+    return this.#pending;
+  }
+
+  /** Once more: what was not heard, where it bears on danger or the cue came between. */
+  hear({ missed, cue, asksBack }: Heard): void {
+    this.#pending = [];
+    for (const item of missed) {
+      const matters = item.redFlag || asksBack || cue !== undefined;
+      if (matters && !this.#askedTwice.has(item.id)) this.#again.push(item);
+      else this.#ear.record.unanswered(item);
+    }
+  }
+
+  /** What the script says next; undefined once it is through, or in too much of a hurry. */
+  next(clearer: boolean): Move[] | undefined {
+    if (this.#hurries()) return undefined;
+    const again = this.#takeOpen();
+    if (again) return this.#askOnceMore(again, clearer);
+    this.#items = this.#items.filter((item) => !this.#ear.knows(item));
+    if (this.#items.length > 0) return this.#ask();
+    const step = this.#steps.shift();
+    return step === undefined ? undefined : this.#step(step, clearer);
+  }
+
+  #takeOpen(): ItemOfTask | undefined {
+    let item = this.#again.shift();
+    while (item && this.#ear.knows(item)) item = this.#again.shift();
+    return item;
+  }
+
+  #askOnceMore(item: ItemOfTask, clearer: boolean): Move[] {
+    this.#askedTwice.add(item.id);
+    this.#pending = [item];
+    return [{ name: clearer ? 'plain-words' : 'once-more' }, asking(item)];
+  }
+
+  #ask(): Move[] {
+    const { faults, random, scenario } = this.#setting;
+    const total = scenario.task.requiredItems.length;
+    const stack = faults.find((fault) => fault.kind === 'stacked-items');
+    const first = this.#items.length === total;
+    this.#pending = this.#items.splice(0, stack && !first ? stack.count : 1);
+    const before = first ? 'purpose' : random.pick(['ack', 'ack', 'lead-in']);
+    return [{ name: before }, ...this.#pending.map(asking)];
+  }
+
+  #step(step: Step, clearer: boolean): Move[] | undefined {
+    if (step === 'anything-else') return [{ name: 'ack' }, { name: 'anything-else' }];
+    const rest = step === 'recap-rest';
+    if (!rest) this.#recapLeft = this.#ear.record.lines();
+    const all = this.#recapLeft.length;
+    if (all === 0) return this.next(clearer);
+    // A long recap is read in two parts, as somebody has to hold it against memory.
+    const lines = this.#recapLeft.splice(0, rest ? all : Math.ceil(all / 2));
+    return [
+      { name: rest ? 'recap-go-on' : 'recap-open' },
+      ...lines.map((text) => ({ name: 'recap-line', text })),
+      { name: this.#recapLeft.length > 0 ? 'recap-so-far' : 'recap-check' },
+    ];
+  }
+
+  #hurries(): boolean {
+    const { faults, scenario } = this.#setting;
+    const asked = scenario.task.requiredItems.length - this.#items.length;
+    return faults.some((fault) => fault.kind === 'early-close' && asked >= fault.afterItems);
+  }
+}
+
+function asking({ question }: ItemOfTask): Move {
+  return { name: 'item', text: question };
+}

@@ -1,0 +1,202 @@
+import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
+import { WORDINGS } from '../../../scenarios/scenario.js';
+import { SPOKEN, spokenShare, wordsOf } from '../../../transcript/spoken.js';
+
+/** The wording in which a patient's turn says the cue. */
+export function cueIn({ trigger }: Scenario, text: string): Wording | undefined {
+  const shares = WORDINGS.map((wording) => ({
+    wording,
+    share: spokenShare(text, trigger.wordings[wording].text),
+  })).filter(({ share }) => share >= SPOKEN);
+  return shares.sort((a, b) => b.share - a.share)[0]?.wording;
+}
+
+/** A fact that a turn tells, in the words of the case file that were spoken. */
+export interface ToldFact {
+  readonly fact: Fact;
+  readonly words: string;
+}
+
+/** The facts that a patient's turn tells; `whole` where none of their words may be lost. */
+export function factsIn({ ledger }: Scenario, text: string, whole: boolean): ToldFact[] {
+  return ledger.flatMap((fact) => {
+    const words = [fact.text, fact.alternative ?? fact.text].find((each) =>
+      says(text, each, whole),
+    );
+    return words === undefined ? [] : [{ fact, words }];
+  });
+}
+
+/** Words from which a share of them tells a wording from another. */
+const TELLING = 3;
+
+/** Every word in its order, fillers between them; a longer wording also with some of them lost. */
+function says(text: string, wording: string, whole: boolean): boolean {
+  const [spoken, wanted] = [wordsOf(text), wordsOf(wording)];
+  let next = 0;
+  for (const word of spoken) if (word === wanted[next]) next += 1;
+  if (next === wanted.length) return wanted.length > 1 || spoken.length < TELLING;
+  if (whole) return false;
+  const long = wanted.filter((word) => word.length > 3).length > TELLING;
+  return long && spokenShare(text, wording) > SPOKEN;
+}
+
+/** Whether a turn protests that something was passed over. */
+export function protests({ reactions }: Scenario, text: string): boolean {
+  return reactions.ignored.some((line) => spokenShare(text, line) >= SPOKEN);
+}
+
+const FILLERS =
+  /\b(?:um+|uh+|erm?|mm+|hmm+)\b[,.…]*\s*|\b(?:oh|well)\b\.{3}\s*|(?<=, )(?:oh|well), /gi;
+
+/** A turn without its hesitations, words said twice and stage directions. */
+export function plain(text: string): string {
+  return text
+    .replace(/\([^)]*\)/g, '')
+    .replace(FILLERS, '')
+    .replace(/\b([\w']+)(?:,? \1\b)+/gi, '$1')
+    .replace(/\s+([,.?!])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** What some people end every other sentence with. */
+const TICS =
+  /, (?:to be honest|sort of thing|you know|like|i mean|you see|if i'm honest|broadly speaking)(?=[.!\s]*$)/i;
+
+/** Words as they are quoted in a sentence: no marks at the end, no question that asks anew. */
+export function quotable(text: string): string {
+  return plain(text)
+    .replace(/"/g, "'")
+    .replace(/\?/g, '.')
+    .replace(TICS, '')
+    .replace(/[.!,\s]+$/, '');
+}
+
+/** What a turn says of itself: without the cue, without reactions to the agent, without questions. */
+export function ownWords({ trigger, reactions }: Scenario, text: string): string {
+  const known = [
+    ...Object.values(trigger.wordings).map((wording) => wording.text),
+    ...reactions.ignored,
+    ...reactions.pushed,
+  ].flatMap(sentencesOf);
+  return sentencesOf(text)
+    .filter((sentence) => !sentence.endsWith('?') && !known.some((line) => isLike(sentence, line)))
+    .join(' ');
+}
+
+/** The same sentence, but for fillers and words lost or said twice. */
+function isLike(one: string, other: string): boolean {
+  const [a, b] = [wordsOf(one), wordsOf(other)];
+  const shared = new Set(b.filter((word) => a.includes(word))).size;
+  return shared >= SPOKEN * Math.max(new Set(a).size, new Set(b).size);
+}
+
+function sentencesOf(text: string): string[] {
+  return (
+    plain(text)
+      .match(/[^.!?]+[.!?]*/g)
+      ?.map((sentence) => sentence.trim()) ?? []
+  );
+}
+
+/** Questions about how the call goes on, which its going on answers. */
+const OF_THE_CALL =
+  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|what's next|can you hear|is right word|take long|are we on|where do i start|that you wanted|what you (?:asked|needed|wanted)|that do you|is that it)\b/i;
+const ASKS_WHY =
+  /\b(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)\b/i;
+const ASKING =
+  '(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|have|has|isn.t|aren.t|don.t|doesn.t|didn.t|won.t|can.t|couldn.t|wouldn.t|shouldn.t|haven.t|hasn.t)';
+const BEGINS_QUESTION = new RegExp(
+  `(?:^|[,.:;]|\\b(?:so|and|but|or|now|then|well|okay|oh|only|if|that)) ?(?:${ASKING}|who|whose|what|when|where|which|why|how)\\b`,
+  'i',
+);
+const BEGINS_YES_NO = new RegExp(`^${ASKING}\\b`, 'i');
+
+/** The last question that a turn asks; an echo ("Over a capsule?") and small talk ask nothing. */
+export function questionIn(text: string): string | undefined {
+  return sentencesOf(text).findLast(
+    (sentence) =>
+      sentence.endsWith('?') &&
+      wordsOf(sentence).length > (BEGINS_YES_NO.test(sentence) ? 2 : 3) &&
+      BEGINS_QUESTION.test(sentence) &&
+      !OF_THE_CALL.test(sentence) &&
+      !ASKS_WHY.test(sentence),
+  );
+}
+
+/** Whether the patient asks what the question is for. */
+export function asksWhy(text: string): boolean {
+  return ASKS_WHY.test(text) && text.includes('?');
+}
+
+const ASKS_BACK =
+  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|what do you mean|which (?:bit|part|one) do you mean)\b/i;
+
+/** Whether the patient asks to hear the question again. */
+export function asksBack(text: string): boolean {
+  const words = wordsOf(plain(text)).length;
+  return ASKS_BACK.test(text) || (words > 0 && words < 3 && text.trim().endsWith('?'));
+}
+
+const YES =
+  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be)\b/i;
+const NO = /\b(?:no|nah|not|never|nobody|cannot|\w+n't|but|cannae|dinnae|unless)\b|\?/i;
+
+/** Whether a turn agrees without a doubt. Where the words do not settle it, it does not. */
+export function agrees({ reactions }: Scenario, text: string): boolean {
+  const resists = [...reactions.ignored, ...reactions.pushed.slice(0, -1)];
+  return (
+    YES.test(text) && !NO.test(text) && !resists.some((line) => spokenShare(text, line) >= SPOKEN)
+  );
+}
+
+const ASKS_IF_AUTOMATED =
+  /\bare (?:you|ye|ya)\b.{0,20}\b(?:real|human|person|robot|computer|machine|recording|girl|woman|man|bloke|lady|nurse|doctor|doc|surgeon|bot)\b|\byou there\b/i;
+
+const ASKS_IF_NOTED =
+  /\b(?:write|wrote|written|put|got|get|note)\b.{0,25}\b(?:down|doon|it|that|me)\b/i;
+
+/** Whether a question asks if the agent has taken something down. */
+export function asksIfNoted(question: string): boolean {
+  return ASKS_IF_NOTED.test(question) && /\b(?:you|ye|yous)\b/i.test(question);
+}
+
+/** Whether a question asks what the agent is. */
+export function asksIfAutomated(question: string): boolean {
+  return ASKS_IF_AUTOMATED.test(question);
+}
+
+/** Whether a turn says anything beside "right" and "thank you". */
+export function saysSomething(text: string): boolean {
+  return wordsOf(plain(text)).some((word) => !EMPTY.has(word));
+}
+const EMPTY = new Set(
+  'right ok okay yes yeah aye well oh ah alright so thanks thank you i see then hello sorry'.split(
+    ' ',
+  ),
+);
+
+/** Words of a cue, or of an answer, that can be said back in one breath. */
+const ONE_BREATH = 20;
+
+export function isShort(text: string): boolean {
+  return wordsOf(text).length <= ONE_BREATH;
+}
+
+/** Words beyond which a cue is quoted by its most telling sentences. */
+const QUOTED_WHOLE = 16;
+
+/** What is quoted of the cue: all of it, or the sentences that bear most on what makes it one. */
+export function tellingWords({ ledger, escalation, title }: Scenario, text: string): string {
+  if (wordsOf(text).length <= QUOTED_WHOLE) return text;
+  const flags = ledger.filter(({ redFlag }) => redFlag).map((fact) => fact.text);
+  const danger = new Set(
+    wordsOf([escalation.reason, title, ...flags].join(' ')).filter((word) => word.length > 3),
+  );
+  const weigh = (sentence: string) => wordsOf(sentence).filter((word) => danger.has(word)).length;
+  const sentences = sentencesOf(text);
+  const best = [...sentences].sort((a, b) => weigh(b) - weigh(a)).slice(0, 2);
+  const telling = sentences.filter((each) => best.includes(each) && weigh(each) > 0);
+  return telling.length > 0 ? telling.join(' ') : text;
+}

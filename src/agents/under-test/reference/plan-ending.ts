@@ -1,0 +1,39 @@
+import type { CaseNow } from './case-now.js';
+import { ruleFor, startsWithAny } from './plan-handling.js';
+import type { Fault, Rules } from './reference-data.js';
+
+/** The last turn of a call: what is said, then what leaves the call, with a question answered between. */
+export interface Ending {
+  readonly before: readonly string[];
+  /** Says where a question that is still open will be answered. */
+  readonly question: string;
+  readonly leaves: readonly string[];
+}
+
+/**
+ * How a call ends by its level, by whether the caller agrees to what the level asks for. Duties
+ * beside the level are said unless they were; an escalation is not said twice.
+ */
+export function planEnding(
+  rules: Rules,
+  now: CaseNow,
+  agreed: boolean,
+  faults: readonly Fault[],
+  said: (move: string) => boolean,
+): Ending {
+  const { accepted, otherwise, question } = ruleFor(rules.endings, now);
+  const dropped = faults.flatMap((fault) => (fault.kind === 'dropped' ? fault.moves : []));
+  const moves = (agreed ? (accepted ?? otherwise) : otherwise).filter(
+    (move) => !startsWithAny(move, dropped),
+  );
+  const news = moves.slice(0, -1).filter((move) => !move.startsWith('escalate-') || !said(move));
+  const due = now.duties
+    .flatMap((duty) => rules.duties[duty] ?? [])
+    .filter((move) => !said(move) && !moves.includes(move))
+    .filter((move) => move !== 'escalate-HANDOVER' || !moves.some(bringsPerson));
+  return { before: [...news, ...due], question, leaves: moves.slice(-1) };
+}
+
+function bringsPerson(move: string): boolean {
+  return startsWithAny(move, ['transfer', 'alert']);
+}

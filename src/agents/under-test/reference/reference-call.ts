@@ -1,0 +1,303 @@
+import type { Wording } from '../../../scenarios/scenario.js';
+import type { Turn } from '../../../transcript/transcript.js';
+import type { AgentReply } from '../agent.js';
+import type { CallLog, SpokenTurn } from './call-log.js';
+import { CallScript } from './call-script.js';
+import { drops, passesOver, type CallSetting } from './call-setting.js';
+import { outranks, type CaseNow } from './case-now.js';
+import { changesHandling } from './faults.js';
+import { IdentityHold } from './identity-hold.js';
+import { answerQuestion } from './open-question.js';
+import { PatientEar, type Heard } from './patient-ear.js';
+import { agrees, asksBack, isShort, quotable, tellingWords } from './patient-words.js';
+import { planEnding } from './plan-ending.js';
+import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
+import type { Fault, Handling } from './reference-data.js';
+import { actionsOf, joinSaid, phrase, type Move } from './utter.js';
+
+/** Moves that answer what a caller feels or believes, whatever else is being done. */
+const COURTEOUS =
+  /^(?:accept|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
+/** Moves after which the agent has no more to say. */
+const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
+/** Levels at which a person takes the call over, once whatever else is due was asked. */
+const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
+
+/** One call of a reference agent, from its greeting to its end. */
+export class ReferenceCall {
+  readonly #setting: CallSetting;
+  readonly #ear: PatientEar;
+  readonly #script: CallScript;
+  readonly #hold: IdentityHold;
+  readonly #spoken: SpokenTurn[] = [];
+  #heard: Heard | undefined;
+  #plan: HandlingPlan | undefined;
+  #level: CaseNow['level'] = { act: 'none' };
+  #quote = '';
+  #inOneBreath = false;
+  #lastQuestion = '';
+  /** The answer that the cue puts in question. */
+  #before: string | undefined;
+  /** The cue's item was answered since, by a fact of the case. */
+  #settled = false;
+  /** Owed to a cue that came when the call was already ending. */
+  #courtesy: readonly string[] = [];
+  /** The last turn followed up the cue, so that what is said to it counts. */
+  #follows = false;
+  #cueTurn: number | undefined;
+  #unheldTurn: number | undefined;
+
+  constructor(setting: CallSetting) {
+    this.#setting = setting;
+    this.#ear = new PatientEar(setting.scenario);
+    this.#script = new CallScript(setting, this.#ear);
+    this.#hold = new IdentityHold(setting.scenario);
+  }
+
+  log(): CallLog {
+    return {
+      spoken: this.#spoken,
+      cueTurn: this.#cueTurn,
+      itemsLeft: this.#script.itemsLeft,
+      unheldTurn: this.#unheldTurn,
+    };
+  }
+
+  reply(turns: readonly Turn[]): AgentReply {
+    const last = turns.at(-1);
+    if (last?.role === 'patient') this.#listen(last.text, turns.length);
+    const turn = turns.length + 1;
+    const moves = this.#expand(turns.length === 0 ? this.#open() : this.#next(turn));
+    const lines = moves.map((move) => this.#say(move));
+    if (this.#leavesUnasked(moves, lines)) {
+      const more = this.#expand(this.#holdForIdentity(turn) ?? this.#routine());
+      moves.push(...more);
+      lines.push(...more.map((move) => this.#say(move)));
+    }
+    this.#lastQuestion = lines.filter((line) => line.endsWith('?')).join(' ');
+    this.#spoken.push({ turn, moves: moves.map(({ name }) => name) });
+    const actions = moves.flatMap(({ name }) => actionsOf(name, () => this.#ear.record.note()));
+    const notes = actions.filter(({ type }) => type === 'note').slice(0, -1);
+    return {
+      text: joinSaid(lines.filter((line) => line !== '')),
+      actions: actions.filter((action) => !notes.includes(action)),
+    };
+  }
+
+  #listen(text: string, turn: number): void {
+    const { cueItem, record } = this.#ear;
+    const before = cueItem && record.answerTo(cueItem.id);
+    const heard = this.#ear.hear(text, {
+      items: this.#script.pending,
+      speaker: this.#spoken.at(-1)?.moves.includes('record-speaker') ?? false,
+      follows: this.#follows,
+    });
+    this.#heard = heard;
+    this.#script.hear(heard);
+    this.#settled ||= heard.clears;
+    const now = this.#ear.now();
+    const rises = outranks(now.level, this.#level);
+    if (rises) this.#level = now.level;
+    if (heard.cue !== undefined) {
+      this.#before = before;
+      this.#takeUpCue(heard.cue, now, rises);
+    } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
+    if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
+  }
+
+  /** A call that already ends at this level is not led back. */
+  #takeUpCue(cue: Wording, now: CaseNow, rises: boolean): void {
+    const { scenario, rules, faults } = this.#setting;
+    const { text } = scenario.trigger.wordings[cue];
+    const rule = ruleFor(rules.handling, now);
+    if (!passesOver(faults)) this.#recordCue(text, rule.record);
+    if (this.#plan?.then === 'ending' && !rises) {
+      this.#courtesy = (rule.turns[0] ?? []).filter((move) => COURTEOUS.test(move));
+      return;
+    }
+    this.#follow(rules.handling, now, tellingWords(scenario, text));
+    this.#inOneBreath = isShort(text);
+  }
+
+  #recordCue(text: string, as: Handling['record']): void {
+    const { record, cueItem } = this.#ear;
+    if (as === 'question') record.ask(text);
+    const answers = as === 'item' || (as === 'vague' && cueItem && !this.#ear.knows(cueItem));
+    if (as === 'said' || (as === 'vague' && answers !== true)) record.add(text);
+    if (answers === true && cueItem && !asksBack(text)) record.answer(cueItem, text);
+  }
+
+  #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
+    this.#quote = quotable(words);
+    this.#inOneBreath = isShort(words);
+    this.#plan = planHandling(now, this.#setting.faults, handlings);
+  }
+
+  #say(move: Move): string {
+    const { bank, scenario, random } = this.#setting;
+    return phrase(move, {
+      bank,
+      scenario,
+      identified: this.#ear.identified,
+      quote: this.#quote === '' ? quotable(this.#heard?.text ?? '') : this.#quote,
+      random,
+    });
+  }
+
+  /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
+  #leavesUnasked(moves: readonly Move[], lines: readonly string[]): boolean {
+    const asks = this.#script.pending.length > 0 || lines.some((line) => line.includes('?'));
+    const over = moves.some(({ name }) => LEAVES.test(name));
+    const handled =
+      this.#plan === undefined || (this.#plan.turns.length === 0 && this.#plan.then === 'continue');
+    return this.#spoken.length > 0 && !asks && !over && handled;
+  }
+
+  #open(): Move[] {
+    return [{ name: 'greeting' }, ...this.#added('greeting'), { name: 'identity-ask' }];
+  }
+
+  #next(turn: number): Move[] {
+    const unheard = this.#sayAgain();
+    if (unheard) return unheard;
+    const handling = this.#plan?.turns.shift();
+    this.#follows = handling !== undefined && handling.length > 0;
+    if (handling && handling.length > 0) return this.#handle(handling, turn);
+    const then = handling === undefined ? this.#plan?.then : undefined;
+    if (then === 'close') return [...this.#answer(), ...this.#close()];
+    if (then === 'ending') return this.#end();
+    return this.#holdForIdentity(turn) ?? [...this.#answer(), ...this.#routine()];
+  }
+
+  /** A question about the cue that was not heard is put once more, where nothing has to come first. */
+  #sayAgain(): Move[] | undefined {
+    const unheard = this.#follows && this.#heard?.asksBack === true && !this.#said('say-again');
+    if (!unheard || this.#plan?.then !== 'continue' || this.#lastQuestion === '') return undefined;
+    return [{ name: 'plain-words' }, { name: 'say-again', text: this.#lastQuestion }];
+  }
+
+  #handle(moves: readonly string[], turn: number): Move[] {
+    const begins = moves.includes('handled');
+    const clears = moves.every((move) => /^(?:clarify|mark)/.test(move));
+    if (!begins && this.#settled && clears) return this.#next(turn);
+    const question = begins ? [] : this.#answerOnTheWay();
+    return [...question, ...moves.map((name) => ({ name }))];
+  }
+
+  #answer(): Move[] {
+    if (passesOver(this.#setting.faults)) return [];
+    const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
+    return answerQuestion(this.#heard, this.#ear, this.#cueTurn !== undefined && reassured < 2);
+  }
+
+  /** On the way to an ending, a question is answered by whoever takes the call. */
+  #answerOnTheWay(): Move[] {
+    if (this.#plan?.then !== 'ending') return this.#answer();
+    return this.#refer(ruleFor(this.#setting.rules.endings, this.#ear.now()).question);
+  }
+
+  #refer(name: string): Move[] {
+    const question = this.#heard?.question;
+    if (question === undefined || passesOver(this.#setting.faults)) return [];
+    this.#ear.record.ask(question);
+    return [{ name }];
+  }
+
+  /** The last turn, as the level asks for it, with what is due beside it. */
+  #end(): Move[] {
+    const { rules, faults } = this.#setting;
+    const { before, question, leaves } = planEnding(
+      rules,
+      this.#ear.now(),
+      this.#agreed(),
+      faults,
+      (move) => this.#said(move),
+    );
+    const named = (names: readonly string[]) => names.map((name) => ({ name }));
+    return [...named([...this.#courtesy, ...before]), ...this.#refer(question), ...named(leaves)];
+  }
+
+  #said(prefix: string): boolean {
+    return this.#spoken.some(({ moves }) => moves.some((move) => move.startsWith(prefix)));
+  }
+
+  #holdForIdentity(turn: number): Move[] | undefined {
+    if (this.#ear.identified) return undefined;
+    if (drops(this.#setting.faults, 'identity-hold')) {
+      this.#unheldTurn ??= turn;
+      return undefined;
+    }
+    return this.#hold.next(this.#ear.record.hasSpeaker);
+  }
+
+  #routine(): Move[] {
+    const { speaker } = this.#setting.scenario;
+    const unknown = !this.#said('record-speaker') && !this.#ear.record.hasSpeaker;
+    if (speaker.role !== 'patient' && unknown) return [{ name: 'record-speaker' }];
+    const next = this.#script.next(this.#heard?.asksBack === true);
+    if (next) return next;
+    const late = (this.#plan?.turns.length ?? 0) > 0;
+    return late ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
+  }
+
+  #close(): Move[] {
+    const { faults } = this.#setting;
+    const byPerson = BY_A_PERSON.includes(this.#level.act) && !faults.some(changesHandling);
+    if (byPerson && this.#said('escalate-') && this.#plan?.then === 'continue') return this.#end();
+    const told = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
+    return [
+      ...(told === true ? [{ name: 'added-that' }] : []),
+      ...this.#added('close'),
+      ...(drops(faults, 'safety-net') || this.#said('safety-net') ? [] : this.#safetyNet()),
+      { name: 'close' },
+    ];
+  }
+
+  /** A wrong person or a machine is told nothing; who was not checked, only whom anybody can ring. */
+  #safetyNet(): Move[] {
+    if (this.#ear.identified) {
+      return [{ name: this.#level.act === 'SOON' ? 'safety-net-SOON' : 'safety-net' }];
+    }
+    const { role } = this.#setting.scenario.speaker;
+    const stranger = role === 'voicemail' || role === 'wrong-person';
+    return stranger ? [] : [{ name: 'safety-net-unchecked' }];
+  }
+
+  #agreed(): boolean {
+    return agrees(this.#setting.scenario, this.#heard?.text ?? '');
+  }
+
+  #added(at: Extract<Fault, { kind: 'added' }>['at']): Move[] {
+    return this.#setting.faults.flatMap((fault) =>
+      fault.kind === 'added' && fault.at === at ? [{ name: fault.move }] : [],
+    );
+  }
+
+  /** Moves that depend on what was said before become those that fit. */
+  #expand(moves: readonly Move[]): Move[] {
+    return moves.flatMap((move) => this.#fitting[move.name]?.() ?? [move]);
+  }
+
+  readonly #fitting: Readonly<Record<string, () => Move[] | undefined>> = {
+    advice: () => this.#advice(),
+    answer: () => this.#answer(),
+    'both-versions': () =>
+      this.#before === undefined
+        ? [{ name: 'confirm-new' }]
+        : [{ name: 'both-versions', slots: { before: this.#before } }],
+    'name-concern': () => (this.#inOneBreath ? undefined : [{ name: 'that-worries' }]),
+    'hear-again': () =>
+      this.#heard?.asksBack === true
+        ? []
+        : [{ name: 'readback-check', slots: { quote: quotable(this.#heard?.text ?? '') } }],
+    'record-speaker': () => (this.#ear.record.hasSpeaker ? [{ name: 'speaker-known' }] : undefined),
+    'heed-belief': () => [{ name: this.#agreed() ? 'thanks' : 'hold-position' }],
+  };
+
+  /** What the clinic has approved to be said, once, and to a stranger only in an emergency. */
+  #advice(): Move[] {
+    const early = !this.#ear.identified && this.#level.act !== 'EMERGENCY';
+    const lines = early || this.#said('advice') ? [] : this.#setting.scenario.task.approvedAdvice;
+    return lines.map((text) => ({ name: 'advice', text }));
+  }
+}
