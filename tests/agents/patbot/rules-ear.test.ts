@@ -43,6 +43,12 @@ describe('the ear by rules', () => {
     expect((await hear(text)).acts).toContain(act);
   });
 
+  it('takes "is that all right" after a read-back as a question about that', async () => {
+    const heard = await hear('You told me you sleep in the chair. Are you happy with that?');
+    expect(heard).toMatchObject({ topics: [], understood: true });
+    expect(heard.acts).toContain('reads-back');
+  });
+
   it('takes what is only for a case that may come as no escalation', async () => {
     expect((await hear('If it gets any worse, ring 999.')).acts).toEqual([]);
   });

@@ -35,21 +35,27 @@ function findAll(clauses: readonly AskingClause[], find: QuestionIndex): Promise
 }
 
 function heardAs(acts: readonly Act[], asked: readonly AskedFor[]): Heard {
-  const wanted = asked.flatMap(({ wanted }) => wanted ?? []);
+  const found = asked.flatMap(({ wanted }) => wanted ?? []);
+  // "Is that all right?" after a read-back asks about that.
+  const wanted = acts.includes('reads-back') ? found.filter((one) => !isAnyAgreement(one)) : found;
   const topics = topicsAmong(wanted);
   return {
     acts: [...new Set([...acts, ...wanted.map(actOf)])],
     topics,
     form: topics.length > 1 ? 'several' : formOf(asked),
-    understood: asked.length === 0 || wanted.length > 0,
+    understood: asked.length === 0 || found.length > 0,
   };
 }
 
 /** In the order asked. "Is that all right?" beside a question is no second question. */
 function topicsAmong(wanted: readonly Wanted[]): Topic[] {
   const topics = [...new Set(wanted.filter(isTopic))];
-  const weighty = topics.filter(({ kind, id }) => kind !== 'commitment' || id !== ANY_AGREEMENT.id);
+  const weighty = topics.filter((topic) => !isAnyAgreement(topic));
   return weighty.length > 0 ? weighty : topics.slice(0, 1);
+}
+
+function isAnyAgreement({ kind, id }: Wanted): boolean {
+  return kind === ANY_AGREEMENT.kind && id === ANY_AGREEMENT.id;
 }
 
 function isTopic(wanted: Wanted): wanted is Topic {
