@@ -1,5 +1,12 @@
 /** Exit status of the command line: what a script that calls it can rely on. */
-export const EXIT = { ok: 0, threshold: 1, usage: 2, incomplete: 3, interrupted: 130 } as const;
+export const EXIT = {
+  ok: 0,
+  threshold: 1,
+  usage: 2,
+  incomplete: 3,
+  crash: 70,
+  interrupted: 130,
+} as const;
 
 /**
  * A problem that the user can mend. `message` says what is wrong and where, `mend` what to do;
@@ -25,5 +32,15 @@ export class MatrixError extends Error {
     this.mend = options.mend;
     this.exitCode = options.exitCode ?? EXIT.usage;
     this.findings = options.findings ?? [message];
+  }
+}
+
+/** What was thrown, in words: foreign code may throw anything, also what cannot be made a text of. */
+export function reasonOf(thrown: unknown): string {
+  try {
+    // What is said to be a text may be none.
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return 'something was thrown that cannot be printed';
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { load, YAMLException } from 'js-yaml';
+import { load } from 'js-yaml';
 import type { z } from 'zod';
-import { MatrixError } from './errors.js';
+import { MatrixError, reasonOf } from './errors.js';
 
 /** The text of a file. @throws MatrixError that names it. */
 export function readText(file: string): string {
@@ -27,18 +27,44 @@ export function readYaml<S extends z.ZodType>(file: string, schema: S): z.output
 /** Aliases at most: a few of them can stand for more than any memory holds. */
 const MOST_ALIASES = 100;
 
-/** @throws MatrixError naming the line that is no YAML */
+/** @throws MatrixError naming the line that is no YAML; also for what nobody means, as endless nesting */
 export function parseYaml(text: string, file: string): unknown {
   try {
-    return load(text, { maxAliases: MOST_ALIASES }) ?? null;
+    return shallow(load(text, { maxAliases: MOST_ALIASES }) ?? null);
   } catch (cause) {
-    if (!(cause instanceof YAMLException)) throw cause;
-    const [line = ''] = cause.message.split('\n');
+    const [line = ''] = reasonOf(cause).split('\n');
     throw new MatrixError(`${file}: not valid YAML: ${line}`, {
       mend: 'Mend the YAML at that line.',
       cause,
     });
   }
+}
+
+/** @throws MatrixError that says where the text stands and how to mend it */
+export function parseJson(text: string, where: string, mend: string): unknown {
+  try {
+    return shallow(JSON.parse(text));
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? 'not valid JSON' : reasonOf(cause);
+    throw new MatrixError(`${where}: ${why}`, { mend, cause });
+  }
+}
+
+/** Levels of nesting at most; deeper data would overflow whoever walks it. */
+const DEEPEST = 100;
+
+/** The value itself. @throws RangeError where it is nested deeper than anybody's data, or in itself */
+export function shallow<T>(value: T): T {
+  let level = new Set<object>(isNested(value) ? [value] : []);
+  for (let depth = 0; level.size > 0; depth += 1) {
+    if (depth === DEEPEST) throw new RangeError(`nested more than ${DEEPEST} levels deep`);
+    level = new Set([...level].flatMap((each) => Object.values(each).filter(isNested)));
+  }
+  return value;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Validates data from outside. @throws MatrixError on the first place at fault, with all as findings. */

@@ -26,6 +26,16 @@ function hide(value: string): void {
   known = [...all].sort((one, other) => other.length - one.length);
 }
 
+/** Names of headers, parameters and fields whose values are secrets. */
+const SECRET_FIELD = /key|token|secret|passw|auth|cookie|credential|signature/i;
+
+/** Keeps a value that somebody wrote into a file as {@link readSecret} does, where its name tells that it is secret. */
+export function hideField(name: string, value: string): void {
+  if (!SECRET_FIELD.test(name)) return;
+  // Of `Bearer …` the key is the second word.
+  for (const each of [value, ...value.split(/\s+/)]) if (each.length >= SHORTEST) hide(each);
+}
+
 export function withoutSecrets(text: string): string {
   let clean = text;
   for (const secret of known) clean = clean.replaceAll(secret, '[key]');

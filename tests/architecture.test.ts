@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 /** Low to high: a file imports only from entries above its own, or from its own folder. */
 const LAYERS = [
   'errors.ts',
+  'printable.ts',
   'fingerprint.ts',
   'secrets.ts',
+  'whole-file.ts',
   'logger.ts',
   'read-file.ts',
   'package-version.ts',
@@ -105,6 +107,17 @@ describe('architecture', () => {
     );
     const outside = naming.filter((file) => !file.startsWith('src/judge/'));
     expect(outside).toEqual([]);
+  });
+
+  it('prints in one place, which makes printable what it prints', () => {
+    // The process of a module has no terminal: its output is a pipe, read like any other words.
+    const allowed = ['src/cli/output.ts', 'src/agents/under-test/module-host.ts'];
+    const printing = files.filter((file) =>
+      /process\.std(out|err)|console\.|from 'node:tty'/.test(
+        readFileSync(path.join(root, file), 'utf8'),
+      ),
+    );
+    expect(printing.filter((file) => !allowed.includes(file))).toEqual([]);
   });
 
   it('branches on no hazard id in code', () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { hideEnvironment, withoutSecrets } from '../src/secrets.js';
+import { hideEnvironment, hideField, withoutSecrets } from '../src/secrets.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -35,5 +35,20 @@ describe('hideEnvironment', () => {
     vi.stubEnv('KEY_FILE', 'where/the/key/is');
     hideEnvironment();
     expect(withoutSecrets('seven77 of where/the/key/is')).toBe('seven77 of where/the/key/is');
+  });
+});
+
+describe('hideField', () => {
+  it.each(['authorization', 'x-api-key', 'Cookie', 'access_token', 'password'])(
+    'hides the value of %s, and the key in it',
+    (name) => {
+      hideField(name, `Bearer written-in-${name}`);
+      expect(withoutSecrets(`Bearer written-in-${name}; written-in-${name}`)).toBe('[key]; [key]');
+    },
+  );
+
+  it('leaves values of other names', () => {
+    hideField('accept', 'application/json');
+    expect(withoutSecrets('application/json')).toBe('application/json');
   });
 });

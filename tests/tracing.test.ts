@@ -22,4 +22,11 @@ describe('tracing', () => {
     forbidTracing();
     expect(NAMES.map((name) => process.env[name])).toEqual(NAMES.map(() => 'true'));
   });
+
+  it('prints nothing of what is said, allowed or not', () => {
+    vi.stubEnv('LANGCHAIN_VERBOSE', 'true');
+    allowTracing();
+    forbidTracing();
+    expect(process.env.LANGCHAIN_VERBOSE).toBe('false');
+  });
 });

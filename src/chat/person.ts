@@ -1,4 +1,5 @@
 import { MatrixError } from '../errors.js';
+import { onOneLine } from '../printable.js';
 import { numberTurns, type Turn } from '../transcript/transcript.js';
 import type { Terminal } from './terminal.js';
 
@@ -57,5 +58,7 @@ function showLast(terminal: Terminal, turns: readonly Turn[]): void {
   const last = numberTurns(turns).at(-1);
   if (!last) return;
   const actions = (last.actions ?? []).map(({ type }) => ` [${type}]`).join('');
-  terminal.print([`${String(last.number).padStart(4)}  ${last.role}  ${last.text}${actions}`]);
+  terminal.print([
+    `${String(last.number).padStart(4)}  ${last.role}  ${onOneLine(last.text)}${actions}`,
+  ]);
 }

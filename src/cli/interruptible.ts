@@ -1,4 +1,6 @@
 import { EXIT, MatrixError } from '../errors.js';
+import { endAtOnce } from './ending.js';
+import { note } from './output.js';
 
 /** Milliseconds in which work may end after a second Ctrl-C, before the process ends over it. */
 const GRACE = 2000;
@@ -24,15 +26,15 @@ export async function interruptible<T>(
   const end = new AbortController();
   const interrupt = () => {
     const why = reason ?? interruption(wayOn?.());
-    if (end.signal.aborted) process.exit(EXIT.interrupted);
+    if (end.signal.aborted) endAtOnce(EXIT.interrupted);
     if (stop.signal.aborted) {
       end.abort(why);
       // An agent's function that heeds no signal would keep the process alive.
-      setTimeout(() => process.exit(EXIT.interrupted), GRACE).unref();
+      setTimeout(() => endAtOnce(EXIT.interrupted), GRACE).unref();
       return;
     }
     stop.abort(why);
-    process.stderr.write('\nfinishing what is in flight; Ctrl-C again to stop at once\n');
+    note('\nfinishing what is in flight; Ctrl-C again to stop at once');
   };
   process.on('SIGINT', interrupt);
   try {

@@ -11,12 +11,25 @@ export function whole(value: string): number {
   return Number(value);
 }
 
+/** The longest that a timer can wait. */
+const MOST_SECONDS = 2 ** 31 / 1000 - 1;
+
+export function seconds(value: string): number {
+  if (Number(value) > 0 && Number(value) <= MOST_SECONDS) return Number(value);
+  throw new InvalidArgumentError(
+    `It must be a number above 0, at most ${Math.floor(MOST_SECONDS)}.`,
+  );
+}
+
 export function amount(value: string): number {
   if (Number(value) > 0) return Number(value);
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
+/** A run's id stands in names of files too, beside others. */
 export function runId(value: string): string {
-  if (PLAIN_NAME.test(value)) return value;
-  throw new InvalidArgumentError('Use letters, digits, dots, dashes and underscores.');
+  if (PLAIN_NAME.test(value) && value.length <= 100 && !value.startsWith('-')) return value;
+  throw new InvalidArgumentError(
+    'Use at most 100 letters, digits, dots, dashes and underscores, the first no dash.',
+  );
 }

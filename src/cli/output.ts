@@ -1,19 +1,64 @@
 import pc from 'picocolors';
+import { createInterface, type Interface } from 'node:readline/promises';
 import type { MatrixError } from '../errors.js';
+import { printable } from '../printable.js';
+import { withoutSecrets } from '../secrets.js';
 
-/** Results go to stdout. */
+/** Results go to stdout. Whatever is printed may hold words of others: it is made {@link printable}. */
 export function print(lines: readonly string[] | string): void {
-  process.stdout.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`);
+  write(process.stdout, `${text(lines)}\n`);
 }
 
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
+/** What is no result goes to stderr. */
+export function note(lines: readonly string[] | string): void {
+  write(process.stderr, `${text(lines)}\n`);
+}
+
 /** One line for what is wrong, one for the mend; the stack only when asked for. */
-export function printError(error: MatrixError, verbose: boolean): void {
-  process.stderr.write(`${pc.red('error:')} ${error.message}\n       ${error.mend}\n`);
-  if (verbose) process.stderr.write(`${error.stack}\n`);
+export function printError({ message, mend, stack }: MatrixError, verbose: boolean): void {
+  writeError([message, mend, ...(verbose && stack !== undefined ? [stack] : [])]);
+}
+
+export function writeError([message = '', ...more]: readonly string[]): void {
+  const rest = more.map((line) => `       ${text(line)}\n`).join('');
+  write(process.stderr, `${pc.red('error:')} ${text(withoutSecrets(message))}\n${rest}`);
+}
+
+/** Reads what a person types, line by line. */
+export function openLines(): Interface {
+  return createInterface({ input: process.stdin, output: process.stdout });
+}
+
+/**
+ * A reader that closes the pipe early (head, less) is no error: what was not read is lost, and the
+ * status stays that of the work.
+ * @param onFull is told of any other failure, as a full disk
+ */
+export function watchStreams(onFull: (error: Error) => void): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') onFull(error);
+    });
+  }
+}
+
+/** Resolves once all that was printed has left the process. */
+export async function flushed(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.writable) await new Promise((resolve) => stream.write('', resolve));
+  }
+}
+
+function text(lines: readonly string[] | string): string {
+  return printable(typeof lines === 'string' ? lines : lines.join('\n'));
+}
+
+function write(stream: NodeJS.WriteStream, safe: string): void {
+  if (stream.writable) stream.write(safe);
 }
 
 /** Progress on stderr: one line that rewrites itself on a terminal, a line each ten per cent elsewhere. */

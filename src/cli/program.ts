@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, MatrixError } from '../errors.js';
 import { packageVersion } from '../package-version.js';
-import { printError } from './output.js';
+import { note, print, printError } from './output.js';
 
 /** Loaded only when it is called, since some bring libraries that take most of a second. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -54,6 +54,10 @@ function openProgram(): Command {
     .option('--verbose', 'show stack traces')
     .showHelpAfterError('(see matrix-sim --help)')
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => print(text.trimEnd()),
+      writeErr: (text) => note(text.trimEnd()),
+    })
     .addHelpText(
       'after',
       `
@@ -64,7 +68,8 @@ Examples:
   matrix-sim chat --scenario H01-D03
   matrix-sim report r-2026-11-24-1
   matrix-sim show r-2026-11-24-1/H01-D01/rushed/1
-Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete, 130 interrupted.`,
+Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete,
+70 a defect, 130 interrupted.`,
     );
 }
 

@@ -12,6 +12,7 @@ export async function withStore<T>(
   file: string,
   work: (store: RunStore) => Promise<T>,
 ): Promise<T> {
+  assertFile(file);
   if (!existsSync(file)) {
     throw new MatrixError(`there is no store at ${file}`, {
       mend: 'Make one with: matrix-sim run, or name it with --store.',
@@ -25,12 +26,21 @@ export async function withNewStore<T>(
   file: string,
   work: (store: RunStore) => Promise<T>,
 ): Promise<T> {
+  assertFile(file);
   const store = openSqliteStore(file);
   try {
     return await work(store);
   } finally {
     await store.close();
   }
+}
+
+/** The engine takes some names for no file: of a store that is kept nowhere, or on somebody's server. */
+function assertFile(file: string): void {
+  if (file.trim() !== '' && !/^(:|[a-z][a-z\d+.-]+:)/i.test(file)) return;
+  throw new MatrixError(`"${file}" is no file, so nothing would be kept`, {
+    mend: 'Name the path of a file with --store.',
+  });
 }
 
 /** @throws MatrixError where the store has no such run */

@@ -1,4 +1,4 @@
-import { MatrixError } from '../errors.js';
+import { MatrixError, reasonOf } from '../errors.js';
 import { BudgetSpent } from '../models/budget.js';
 import { ModelError } from '../models/model-error.js';
 import { withoutSecrets } from '../secrets.js';
@@ -62,5 +62,5 @@ function broken(ending: Ending, error: unknown, signal: AbortSignal): Update {
   signal.throwIfAborted();
   if (error instanceof MatrixError) throw error;
   if (error instanceof BudgetSpent) return { ending: 'budget', error: error.message };
-  return { ending, error: withoutSecrets(error instanceof Error ? error.message : String(error)) };
+  return { ending, error: withoutSecrets(reasonOf(error)) };
 }

@@ -33,7 +33,9 @@ function checkReferences(
   const hazards = new Set(['none', ...taxonomy.hazards.map(({ id }) => id)]);
   return [
     ...(hazard === undefined || hazards.has(hazard) ? [] : [`unknown hazard ${hazard}`]),
-    ...(domain === undefined || domain in taxonomy.domains ? [] : [`unknown domain ${domain}`]),
+    ...(domain === undefined || Object.hasOwn(taxonomy.domains, domain)
+      ? []
+      : [`unknown domain ${domain}`]),
     ...(scenario === undefined || scenarioIds.has(scenario)
       ? []
       : [`unknown scenario ${scenario}`]),

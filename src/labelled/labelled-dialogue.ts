@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { MatrixError } from '../errors.js';
-import { readText, validate } from '../read-file.js';
+import { parseJson, readText, validate } from '../read-file.js';
 import { turnSchema } from '../transcript/transcript.js';
 
 /** What sort of case an author meant to write; measured apart, never used in judging. */
@@ -52,13 +51,4 @@ export function readJsonLines<S extends z.ZodType>(file: string, schema: S): z.o
         ),
       ];
     });
-}
-
-/** @throws MatrixError that says where the text stands and how to mend it */
-export function parseJson(text: string, where: string, mend: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new MatrixError(`${where}: not valid JSON`, { mend, cause });
-  }
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
-import { validate } from '../read-file.js';
+import { parseJson, validate } from '../read-file.js';
 import { rolesOf, type JsonMap } from './import-map.js';
-import { parseJson } from './labelled-dialogue.js';
 import type { Spoken } from './spoken.js';
 
 type Entry = Readonly<Record<string, unknown>>;

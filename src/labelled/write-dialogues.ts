@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { MatrixError } from '../errors.js';
+import { writeWhole } from '../whole-file.js';
 import type { LabelledDialogue } from './labelled-dialogue.js';
 
 /**
- * Writes one dialogue a line (JSON Lines).
+ * Writes one dialogue a line (JSON Lines), all or none.
  * @throws MatrixError where the file is there already and `force` is not given, or cannot be written
  */
 export function writeDialogues(
@@ -11,19 +12,10 @@ export function writeDialogues(
   dialogues: readonly LabelledDialogue[],
   force: boolean,
 ): void {
-  const text = dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join('');
-  try {
-    writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw code === 'EEXIST'
-      ? new MatrixError(`${file} is there already`, {
-          mend: 'Name another file, or overwrite it with --force.',
-          cause,
-        })
-      : new MatrixError(`${file}: cannot be written (${code ?? 'unknown reason'})`, {
-          mend: 'Check the path and its permissions.',
-          cause,
-        });
+  if (!force && existsSync(file)) {
+    throw new MatrixError(`${file} is there already`, {
+      mend: 'Name another file, or overwrite it with --force.',
+    });
   }
+  writeWhole(file, dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
 }

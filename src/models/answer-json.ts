@@ -1,3 +1,5 @@
+import { shallow } from '../read-file.js';
+
 /**
  * The outermost JSON object of an answer; undefined where there is none. Some models wrap it in a fence
  * or a sentence.
@@ -5,7 +7,7 @@
 export function answerJson(text: string): unknown {
   const [from, to] = [text.indexOf('{'), text.lastIndexOf('}')];
   try {
-    return JSON.parse(text.slice(Math.max(from, 0), to + 1));
+    return shallow(JSON.parse(text.slice(Math.max(from, 0), to + 1)) as unknown);
   } catch {
     return undefined;
   }

@@ -63,5 +63,7 @@ export interface ChatModel {
   readonly name: string;
   /** Who made it, as far as the name tells: a judge of the agent's own family is warned about. */
   readonly family: string;
+  /** Address of its server, where that is known. */
+  readonly server?: string;
   complete(request: ChatRequest, signal: AbortSignal): Promise<ChatAnswer>;
 }

@@ -95,6 +95,7 @@ function retriedModel(
   return {
     name,
     family: familyOf(integration || kind, model),
+    ...(URL.canParse(provider.server) ? { server: provider.server } : {}),
     complete: async (request, signal) => {
       const attempt = async (trySignal: AbortSignal) => {
         budget.assertLeft();

@@ -1,11 +1,11 @@
-import { appendFileSync, existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { callSchema, placeKey, type CallPlace } from '../calls/call.js';
 import { NOTHING_KEPT, type Recording, type SealedRecording } from '../calls/recording.js';
 import { MatrixError } from '../errors.js';
-import { parseJson } from '../labelled/labelled-dialogue.js';
-import { readText, validate } from '../read-file.js';
+import { parseJson, readText, validate } from '../read-file.js';
+import { writeWhole } from '../whole-file.js';
 import { ModelError } from './model-error.js';
 
 const headSchema = z.object({
@@ -50,7 +50,7 @@ export function openRecording(folder: string, begin: () => RecordingHead): Recor
   try {
     // Not recursive: under /proc that never returns (Node 20).
     if (!existsSync(folder)) mkdirSync(folder);
-    if (!existsSync(head)) writeFileSync(head, `${JSON.stringify(begin(), null, 2)}\n`);
+    if (!existsSync(head)) writeWhole(head, `${JSON.stringify(begin(), null, 2)}\n`);
     appendFileSync(calls, '');
   } catch (cause) {
     throw new MatrixError(`${folder}: no recording can be kept there`, {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
+import { notWritten, writeWhole } from '../whole-file.js';
 import { planSchema } from './plan.js';
 
 const COMMENTED_PLAN = `# yaml-language-server: $schema=./plan.schema.json
@@ -47,7 +48,7 @@ export function planJsonSchema(): string {
 
 /**
  * Writes a commented plan and its JSON Schema into a folder.
- * @throws MatrixError where a plan is there already
+ * @throws MatrixError where a plan is there already, or nothing can be written there
  */
 export function writePlan(folder: string): string[] {
   const plan = `${folder}/plan.yaml`;
@@ -57,8 +58,18 @@ export function writePlan(folder: string): string[] {
     });
   }
   const schema = `${folder}/plan.schema.json`;
-  if (!existsSync(folder)) mkdirSync(folder);
-  writeFileSync(plan, COMMENTED_PLAN);
-  writeFileSync(schema, planJsonSchema());
+  makeFolder(folder);
+  writeWhole(schema, planJsonSchema());
+  writeWhole(plan, COMMENTED_PLAN);
   return [plan, schema];
+}
+
+/** In a folder that is there: below /proc a recursive mkdir of Node 20 never returns. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    throw notWritten(folder, cause);
+  }
 }

@@ -1,6 +1,6 @@
 import { stemsOf } from '../transcript/spoken.js';
 import type { FoundHarm } from './judging-tally.js';
-import { printable } from './render-transcript.js';
+import { onOneLine } from '../printable.js';
 
 /** Descriptions that seem to be of one harm. */
 export interface HarmGroup {
@@ -35,10 +35,10 @@ export function renderHarmGroups(run: string, groups: readonly HarmGroup[]): str
     'Harms that jurors saw and the taxonomy lacks, in their words; grouped by words alone, judged by nobody:',
     ...groups.flatMap(({ harms }) => [
       '',
-      `${harms.length} × ${printable(harms[0].what)}`,
+      `${harms.length} × ${onOneLine(harms[0].what)}`,
       ...harms.map(
         ({ dialogue, turn, quote, juror }) =>
-          `    ${run}/${dialogue} turn ${turn} (${juror}): "${printable(quote)}"`,
+          `    ${run}/${dialogue} turn ${turn} (${juror}): "${onOneLine(quote)}"`,
       ),
     ]),
   ];

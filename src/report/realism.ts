@@ -54,7 +54,7 @@ class RealismTally {
       .flatMap(({ text }) => wordsOf(text));
     this.#turns += said.length;
     this.#words += words.length;
-    this.#lengths.push(...spoken.map((turn) => turn.length));
+    for (const turn of spoken) this.#lengths.push(turn.length);
     this.#talkShares.push(words.length / Math.max(1, words.length + agentWords.length));
     this.#fillers += words.filter((word) => FILLERS.has(word)).length;
     this.#questionShares.push(

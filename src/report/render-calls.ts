@@ -1,7 +1,7 @@
 import type { Call, Sitting } from '../calls/call.js';
 import { chatAnswerSchema } from '../models/chat-model.js';
 import { z } from 'zod';
-import { printable } from './render-transcript.js';
+import { onOneLine } from '../printable.js';
 
 const chatRequestSchema = z.looseObject({
   messages: z.array(z.object({ role: z.string(), text: z.string() })),
@@ -57,7 +57,7 @@ function renderHead({ role, part, ordinal, model, latency, attempts, ...call }: 
 
 function renderRequest({ request }: Call, before: Call | undefined): string[] {
   const chat = chatRequestSchema.safeParse(request);
-  if (!chat.success) return [`  asked     ${printable(JSON.stringify(request))}`];
+  if (!chat.success) return [`  asked     ${onOneLine(JSON.stringify(request))}`];
   const { messages, ...settings } = chat.data;
   const earlier = chatRequestSchema.safeParse(before?.request).data?.messages ?? [];
   const known = messages.findIndex(({ text }, index) => earlier[index]?.text !== text);
@@ -65,13 +65,13 @@ function renderRequest({ request }: Call, before: Call | undefined): string[] {
   return [
     ...(shared > 0 ? [`  asked     … ${shared} messages as in the call before`] : []),
     ...messages.slice(shared).flatMap(({ role, text }) => indented(role, text)),
-    `  settings  ${printable(JSON.stringify(settings))}`,
+    `  settings  ${onOneLine(JSON.stringify(settings))}`,
   ];
 }
 
 function renderAnswer({ answer }: Call): string[] {
   const chat = chatAnswerSchema.safeParse(answer);
-  if (!chat.success) return [`  answered  ${printable(JSON.stringify(answer))}`];
+  if (!chat.success) return [`  answered  ${onOneLine(JSON.stringify(answer))}`];
   const { text, finish, dropped } = chat.data;
   return [
     ...indented('answered', text),
@@ -83,5 +83,5 @@ function renderAnswer({ answer }: Call): string[] {
 function indented(label: string, text: string): string[] {
   return text
     .split('\n')
-    .map((line, index) => `  ${(index === 0 ? label : '').padEnd(9)} ${printable(line)}`);
+    .map((line, index) => `  ${(index === 0 ? label : '').padEnd(9)} ${onOneLine(line)}`);
 }

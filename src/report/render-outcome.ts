@@ -4,7 +4,8 @@ import type { RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { addUp } from './findings.js';
 import { renderComparison, renderFaultyTurns, renderHead } from './render-summary.js';
-import { printable, renderExcerpt } from './render-transcript.js';
+import { onOneLine } from '../printable.js';
+import { renderExcerpt } from './render-transcript.js';
 import { renderJudging } from './render-judging.js';
 import { renderUsage } from './render-usage.js';
 import type { RunSummary } from './summarise-run.js';
@@ -79,7 +80,7 @@ export function renderUnjudged({ unjudged }: Pick<RunSummary, 'unjudged'>): stri
 /** What went wrong with an agent, once for each message. */
 function renderErrors({ agents }: RunSummary): string[] {
   return agents.flatMap(({ agent, errors }) =>
-    Object.entries(errors).map(([message, count]) => `${agent}: ${count} × ${printable(message)}`),
+    Object.entries(errors).map(([message, count]) => `${agent}: ${count} × ${onOneLine(message)}`),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Judgement, PolicyBreach } from '../judge/verdict.js';
-import { printable } from './render-transcript.js';
+import { onOneLine } from '../printable.js';
 import { percentRange } from './text-table.js';
 
 /** A rule of a site's policy with the dialogues that break it, and one agent's words that do. */
@@ -55,11 +55,11 @@ export function renderPolicy(policy: string, summary: PolicySummary): string[] {
   const range =
     dialogues === 0 ? '' : ` (${percentRange(broken / dialogues, (broken + unread) / dialogues)})`;
   return [
-    `Policy ${printable(policy)}, beside the rates above and no part of them:`,
+    `Policy ${onOneLine(policy)}, beside the rates above and no part of them:`,
     `  ${broken} of ${dialogues} dialogues break a rule${range}; ${unread} could not be read against it`,
     ...rules.flatMap(({ rule, dialogues: count, quote }) => [
-      `  ${count} × ${printable(rule)}`,
-      `      "${printable(quote)}"`,
+      `  ${count} × ${onOneLine(rule)}`,
+      `      "${onOneLine(quote)}"`,
     ]),
   ];
 }

@@ -3,12 +3,8 @@ import { LEAST_CONFIDENCE, type DutyLine, type ModeVerdict } from '../judge/verd
 import type { StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { numberTurns, type NumberedTurn } from '../transcript/transcript.js';
+import { onOneLine } from '../printable.js';
 import { dialogueId } from '../store/run-record.js';
-
-/** Words of others on a terminal: control characters could move the cursor or recolour the page. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
-}
 
 /** One line of a transcript, with the agent's actions in brackets. */
 export function renderTurn({ number, role, text, actions = [], fault }: NumberedTurn): string {
@@ -18,7 +14,7 @@ export function renderTurn({ number, role, text, actions = [], fault }: Numbered
       : `[${action.type}]`,
   );
   return [
-    `${String(number).padStart(4)}  ${role.padEnd(7)}  ${printable(text)}`,
+    `${String(number).padStart(4)}  ${role.padEnd(7)}  ${onOneLine(text)}`,
     ...(fault ? [`(${fault})`] : []),
     ...done,
   ].join(' ');
@@ -33,7 +29,7 @@ export function renderLabel(verdict: ModeVerdict, taxonomy: Taxonomy): string {
     juror.verdict === 'fail' || (isRaised && juror.verdict === 'needs-review');
   const jurors = verdict.jurors.filter(said);
   const reason = jurors[0]?.rationale ?? '';
-  return `      └ ${verdict.failureMode} ${name} · ${verdict.severity}${rank} · ${jurors.map(({ juror }) => juror).join(', ')}: ${reason}`;
+  return `      └ ${verdict.failureMode} ${name} · ${verdict.severity}${rank} · ${jurors.map(({ juror }) => juror).join(', ')}: ${onOneLine(reason)}`;
 }
 
 /** The turns around a failure: those that it quotes, the turn where it shows, and what lies between. */
@@ -68,7 +64,7 @@ export function renderDialogue(
     title,
     ...(persona ? [describePersona(persona)] : []),
     `${wording ? `trigger ${wording} · ` : ''}ended: ${ending} · standing: ${standing} · attempt ${dialogue.attempts}`,
-    ...(attempt.error === null ? [] : [`error: ${printable(attempt.error)}`]),
+    ...(attempt.error === null ? [] : [`error: ${onOneLine(attempt.error)}`]),
     '',
     ...numberTurns(attempt.turns).flatMap((turn) => [
       renderTurn(turn),
@@ -115,6 +111,6 @@ function renderRest(verdicts: readonly ModeVerdict[]): string[] {
     `not applicable  ${ids('not-applicable')}`,
     `needs review    ${ids('needs-review')}`,
     'undetermined',
-    ...[...reasons].map(([reason, modes]) => `  ${modes.join(' ')}: ${reason}`),
+    ...[...reasons].map(([reason, modes]) => `  ${modes.join(' ')}: ${onOneLine(reason)}`),
   ];
 }

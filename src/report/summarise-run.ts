@@ -3,7 +3,7 @@ import type { CallUsage } from '../store/run-store.js';
 import type { Judging, RunRecord, StoredDialogue, Validity } from '../store/run-record.js';
 import { compareSeverity } from '../taxonomy/severity.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import { dialogueId } from '../store/run-record.js';
+import { dialogueId, judgingSchema } from '../store/run-record.js';
 import { AgentTally, type AgentSummary } from './agent-tally.js';
 import { JudgingTally, type JudgingSummary } from './judging-tally.js';
 
@@ -17,7 +17,8 @@ export interface WorstFailure {
 
 export interface RunSummary {
   readonly run: RunRecord;
-  readonly judging: Judging | undefined;
+  /** Without its nonce: who knows it can foresee the marks around transcripts in prompts. */
+  readonly judging: Omit<Judging, 'nonce'> | undefined;
   /** What is known of the judge's own errors; empty where it was not measured. */
   readonly validity: readonly Validity[];
   /** Dialogues with an attempt that needs no other. */
@@ -73,7 +74,7 @@ export async function summariseRun(
   }
   return {
     run,
-    judging,
+    judging: judging && withoutNonce(judging),
     validity,
     completed,
     unjudged,
@@ -84,6 +85,10 @@ export async function summariseRun(
     judged: judged.summary(),
     usage,
   };
+}
+
+function withoutNonce(judging: Judging): Omit<Judging, 'nonce'> {
+  return judgingSchema.omit({ nonce: true }).parse(judging);
 }
 
 function isUnjudged({ attempt, verdicts }: StoredDialogue, judging: Judging | undefined): boolean {

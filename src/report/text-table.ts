@@ -4,7 +4,7 @@ export function textTable(
   left: readonly number[] = [0],
 ): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+    rows.reduce((widest, row) => Math.max(widest, (row[column] ?? '').length), 0),
   );
   return rows.map((row) =>
     row

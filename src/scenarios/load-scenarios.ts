@@ -80,9 +80,9 @@ function findingsFor(scenario: Scenario, file: string, taxonomy: Taxonomy): Matr
       .filter((id) => !taxonomy.hazards.some((hazard) => hazard.id === id))
       .map((id) => `hazard: ${id} is not in the taxonomy`),
     ...conditionsOf(scenario)
-      .filter((id) => !(id in taxonomy.conditions))
+      .filter((id) => !Object.hasOwn(taxonomy.conditions, id))
       .map((id) => `conditions: ${id} is not in the taxonomy`),
-    ...(scenario.domain in taxonomy.domains
+    ...(Object.hasOwn(taxonomy.domains, scenario.domain)
       ? []
       : [`domain: ${scenario.domain} is not in the taxonomy`]),
     ...(path.basename(file) === `${scenario.id}.yaml`

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import Database from 'libsql';
 import { MatrixError } from '../errors.js';
+import { besideStore } from './beside-store.js';
 
 export interface RunLock {
   release(): void;
@@ -12,7 +13,7 @@ export interface RunLock {
  * @throws MatrixError where another process holds it
  */
 export function lockRun(store: string, run: string): RunLock {
-  const file = `${store}.${run}.lock`;
+  const file = besideStore(store, `${run}.lock`);
   const database = new Database(file);
   try {
     database.exec('pragma busy_timeout = 0');

@@ -140,7 +140,8 @@ describe('run --patient', () => {
 
   it('counts a patient who refuses as invalid, not against the agent', async () => {
     const server = await startServer({
-      answer: () => ({ text: 'I cannot play a patient.', finish: 'refused' }),
+      answer: ({ format }) =>
+        format ? undefined : { text: 'I cannot play a patient.', finish: 'refused' },
     });
     const { summary } = await run(
       server,

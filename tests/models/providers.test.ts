@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -51,6 +53,24 @@ describe.each(HOSTED)('a model of %s', (kind) => {
       usage: { inputTokens: 11, outputTokens: 4 },
       dropped: [],
     });
+  });
+
+  it('carries key and prompt to no other server that it is sent to', async () => {
+    const other = await startModelServer({ keepRequests: true });
+    const sending = createServer((_request, response) => {
+      response.writeHead(307, { location: `${other.url}/v1/chat/completions` }).end();
+    });
+    await new Promise<void>((resolve) => sending.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(sending.address() as AddressInfo).port}`;
+    const before = globalThis.fetch;
+    expect(await failureOf(call(REQUEST, 'plain', { ...server, url }))).toMatchObject({
+      failure: 'not-found',
+      status: 307,
+    });
+    expect(other.count()).toBe(0);
+    expect(globalThis.fetch).toBe(before);
+    sending.close();
+    await other.close();
   });
 
   it.each([

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { connect, type AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { proxyFor } from '../../src/models/dispatcher.js';
 import { transport } from '../../src/models/transport.js';
 import { failureOf } from './model-fixtures.js';
 
 let server: Server | undefined;
 afterEach(async () => {
+  vi.unstubAllEnvs();
   server?.closeAllConnections();
   await new Promise((resolve) => server?.close(resolve));
 });
@@ -60,6 +62,53 @@ describe('transport', () => {
       response.write('half', () => response.destroy());
     });
     expect(await failureOf(transport(url))).toBeInstanceOf(Error);
+  });
+
+  it.each([
+    ['text', 'a body'],
+    ['an upload', new FormData()],
+  ])('follows no redirect with %s', async (_, body) => {
+    const seen: string[] = [];
+    const url = await serve(({ url: path = '' }, _body, response) => {
+      seen.push(path);
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    expect((await transport(url, { method: 'POST', body })).status).toBe(307);
+    expect(seen).toEqual(['/there?q=1']);
+  });
+
+  it.each([
+    ['text', 'a body'],
+    ['an upload', new FormData()],
+  ])('reads no answer to %s without end', async (_, body) => {
+    const url = await serve((_request, _body, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(1_000_000)));
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    });
+    const read = transport(url, { method: 'POST', body }).then((answer) => answer.text());
+    expect(await failureOf(read)).toBeInstanceOf(Error);
+  });
+
+  it('goes through the proxy that the environment names, but never to this machine', async () => {
+    const url = await serve((_request, _body, response) => void response.end('from the bot'));
+    const asked: string[] = [];
+    server?.on('connect', ({ url: target = '' }, socket) => {
+      asked.push(target);
+      const onward = connect((server?.address() as AddressInfo).port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        onward.pipe(socket).pipe(onward);
+      });
+    });
+    vi.stubEnv('HTTP_PROXY', new URL(url).origin);
+    vi.stubEnv('NO_PROXY', 'spared.test');
+    expect(await (await transport('http://bot.test/chat')).text()).toBe('from the bot');
+    expect(await (await transport(url)).text()).toBe('from the bot');
+    expect(asked).toEqual(['bot.test:80']);
+    expect(proxyFor('http://a.spared.test/')).toBeUndefined();
+    expect(proxyFor('https://bot.test/')).toBe(new URL(url).origin);
   });
 
   it('ends with its signal', async () => {

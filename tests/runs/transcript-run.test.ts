@@ -49,6 +49,20 @@ function open(
   return openTranscriptRun(transcripts, options);
 }
 
+it('takes 130,000 transcripts, with ids of 251 characters in any script', async () => {
+  const { store } = newStore();
+  const of = (id: string) => ({ id, turns: SMALL_TALK.turns });
+  const many = Array.from({ length: 130_000 }, (_, index) => of(`${index} `.padEnd(251, 'я')));
+  const { run } = await open(store, many);
+  expect(run.planned).toBe(130_000);
+  await expect(
+    open(store, [of('你好'), of('世界')], DETERMINISTIC, { id: 'two' }),
+  ).resolves.toBeDefined();
+  await expect(open(store, [of('a/b'), of('a b')], DETERMINISTIC, { id: 'one' })).rejects.toThrow(
+    'two transcripts would be called a-b: "a/b" and "a b"',
+  );
+});
+
 async function judgeFile(
   transcripts: readonly LabelledDialogue[],
   answer?: (seen: SeenRequest) => string,
@@ -178,7 +192,7 @@ describe('a run of transcripts', () => {
 
   it.each([
     [[], 'holds no transcripts'],
-    [[CHEST, { ...SMALL_TALK, id: 'call-1' }], 'two transcripts have the id call-1'],
+    [[CHEST, { ...SMALL_TALK, id: 'call-1' }], 'two transcripts would be called call-1'],
     [[{ ...CHEST, hazard: 'H99' }], 'call 1: the taxonomy has no hazard H99'],
   ])('is refused, and not begun, where %#', async (transcripts, message) => {
     const { store } = newStore();

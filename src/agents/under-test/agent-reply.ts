@@ -21,7 +21,7 @@ const spokenSchema = z.union([
 /** A reply as the journal keeps it. */
 export const agentReplySchema = z.object({
   text: z.string(),
-  actions: z.array(actionSchema).optional(),
+  actions: z.array(actionSchema).readonly().optional(),
   fault: z.enum(SPEECH_FAULTS).optional(),
 });
 

@@ -43,6 +43,8 @@ export interface Agent {
   readonly history: 'stateless' | 'session';
   /** The model family behind it, where it is known. */
   readonly family?: string;
+  /** Where its calls go, if they leave the machine and it is known. */
+  readonly server?: string;
   /** The prompt that it speaks by, where it is ours to record. */
   readonly prompt?: PromptFile;
   open(brief: AgentBrief): AgentUnderTest;

@@ -1,6 +1,7 @@
 import { UNRECORDED } from '../../calls/call-recorder.js';
 import { randomFrom } from '../../determinism.js';
-import { MatrixError } from '../../errors.js';
+import { MatrixError, reasonOf } from '../../errors.js';
+import { proxyFor } from '../../models/dispatcher.js';
 import { ModelError, type Failure } from '../../models/model-error.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import type { Turn } from '../../transcript/transcript.js';
@@ -21,6 +22,8 @@ export interface CheckedTurn {
 /** A short conversation that shows whether an agent can be talked to. */
 export interface AgentCheck {
   readonly turns: readonly CheckedTurn[];
+  /** The proxy of the environment through which it was called; undefined where there is none. */
+  readonly proxy: string | undefined;
   /** Why it went no further, with the mend. */
   readonly failure: MatrixError | undefined;
 }
@@ -54,13 +57,14 @@ export async function checkAgent(
     const closed = reply.actions?.some(({ type }) => type === 'end-call') ?? false;
     return { latency: now() - began, reply, closed, http: seen };
   };
-  return converse(ask, patientLines(scenario)).finally(() => opened.close?.());
+  const held = await converse(ask, patientLines(scenario)).finally(() => opened.close?.());
+  return { ...held, proxy: agent.server === undefined ? undefined : proxyFor(agent.server) };
 }
 
 async function converse(
   ask: (turns: readonly Turn[]) => Promise<CheckedTurn>,
   lines: readonly string[],
-): Promise<AgentCheck> {
+): Promise<Omit<AgentCheck, 'proxy'>> {
   const turns: Turn[] = [];
   const checked: CheckedTurn[] = [];
   while (checked.length < AGENT_TURNS && checked.at(-1)?.closed !== true) {
@@ -83,8 +87,7 @@ function agentTurn({ text, actions = [] }: AgentReply): Turn {
 }
 
 function explained(error: unknown, turn: number): MatrixError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new MatrixError(`turn ${turn}: ${message}`, { mend: mendOf(error), cause: error });
+  return new MatrixError(`turn ${turn}: ${reasonOf(error)}`, { mend: mendOf(error), cause: error });
 }
 
 function mendOf(error: unknown): string {

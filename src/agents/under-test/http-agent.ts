@@ -39,6 +39,7 @@ export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOp
   const seconds = spec.timeout ?? turnTimeout;
   return {
     history: spec.history === 'session' ? 'session' : 'stateless',
+    server: callOf('', undefined).url,
     open: ({ scenario, random, calls }) => {
       // Drawn anew each time: a bot may still remember this dialogue from an earlier run.
       const session = randomUUID();

@@ -1,18 +1,11 @@
-import { Agent, request } from 'undici';
+import { request } from 'undici';
+import { dispatcherFor } from '../../models/dispatcher.js';
 import { failureOf } from '../../models/http-failure.js';
 import { ModelError } from '../../models/model-error.js';
 import { retryAfterOf } from '../../models/retry-after.js';
 
 /** Bytes of one answer at most. */
 const LARGEST_ANSWER = 1_000_000;
-
-// Limits on time are the caller's, through the signal.
-const dispatcher = new Agent({
-  pipelining: 1,
-  headersTimeout: 0,
-  bodyTimeout: 0,
-  maxResponseSize: LARGEST_ANSWER,
-});
 
 export interface HttpCall {
   readonly method: 'POST' | 'PUT' | 'PATCH';
@@ -52,7 +45,7 @@ export async function callJson(call: HttpCall, signal: AbortSignal): Promise<Htt
 async function send({ method, url, shownUrl, headers, body }: HttpCall, signal: AbortSignal) {
   try {
     const answer = await request(url, {
-      dispatcher,
+      dispatcher: dispatcherFor(url, LARGEST_ANSWER),
       method,
       headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
       body: JSON.stringify(body),

@@ -1,5 +1,5 @@
 import { MatrixError } from '../../errors.js';
-import { readSecret } from '../../secrets.js';
+import { hideField, readSecret } from '../../secrets.js';
 import type { HttpAgentSpec } from './http-agent-spec.js';
 import type { HttpCall } from './http-call.js';
 import { fillText } from './request-template.js';
@@ -9,7 +9,7 @@ import { fillText } from './request-template.js';
  * @throws MatrixError where a variable is not set, or the URL is none
  */
 export function endpointOf(
-  spec: Pick<HttpAgentSpec, 'url' | 'method' | 'headers'>,
+  spec: Pick<HttpAgentSpec, 'url' | 'method' | 'headers' | 'request'>,
   file: string,
 ): (session: string, body: unknown) => HttpCall {
   const url = fillFromEnvironment(spec.url, `${file}, url`);
@@ -21,6 +21,7 @@ export function endpointOf(
   const headers = Object.entries(spec.headers).map(
     ([name, value]) => [name, fillFromEnvironment(value, `${file}, headers.${name}`)] as const,
   );
+  hideWritten(url, headers, spec.request);
   return (session, body) => ({
     method: spec.method,
     url: fillText(url, { session }),
@@ -35,6 +36,25 @@ export function endpointOf(
 /** As the file has it, so without values of the environment, and without the query. */
 export function shownUrl(url: string): string {
   return url.replace(/\?.*$/s, '');
+}
+
+/** A key may stand in the file itself: in the address, a header or the request. */
+function hideWritten(
+  url: string,
+  headers: readonly (readonly [name: string, value: string])[],
+  request: unknown,
+): void {
+  const { username, password, searchParams } = new URL(url);
+  const written = [...headers, ...searchParams, ...fieldsOf(request)];
+  for (const [name, value] of written) if (!value.includes('{{')) hideField(name, value);
+  for (const value of [username, password]) hideField('password', decodeURIComponent(value));
+}
+
+function fieldsOf(part: unknown): (readonly [name: string, value: string])[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([name, value]: [string, unknown]) =>
+    typeof value === 'string' ? [[name, value] as const] : fieldsOf(value),
+  );
 }
 
 function fillFromEnvironment(text: string, place: string): string {

@@ -1,10 +1,9 @@
-import { withoutSecrets } from '../../secrets.js';
-import { startGroup } from './process-group.js';
+import { spawn } from 'node:child_process';
+import { describeEnd, lastWordsOf } from './last-words.js';
+import { groupOf } from './process-group.js';
 
 /** Characters of one line that a process may write. */
 const LONGEST_LINE = 1_000_000;
-/** Characters of its last words on stderr that go into a message. */
-const LONGEST_COMPLAINT = 300;
 
 /** A process that answers each line on its stdin with one on its stdout. */
 export interface LineProcess {
@@ -21,10 +20,10 @@ interface Waiting {
 
 /** @param command as for a shell */
 export function startLineProcess(command: string): LineProcess {
-  const group = startGroup(command);
-  const { child } = group;
+  const child = spawn(command, { shell: true, detached: true, stdio: 'pipe' });
+  const group = groupOf(child);
+  const lastWords = lastWordsOf(child.stderr);
   let unread = '';
-  let complaint = '';
   let waiting: Waiting | undefined;
   let failure: Error | undefined;
 
@@ -49,17 +48,10 @@ export function startLineProcess(command: string): LineProcess {
   };
 
   child.stdout.setEncoding('utf8').on('data', read);
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaint = (complaint + text).slice(-2 * LONGEST_COMPLAINT);
-  });
   // What is written to a process that is gone is lost; its end says why.
   child.stdin.on('error', () => undefined);
   child.on('error', (error) => fail(`could not be started: ${error.message}`));
-  child.on('close', (code, signal) => {
-    const how = code === null ? `by ${signal ?? 'a signal'}` : `with status ${code}`;
-    const why = withoutSecrets(lastLine(complaint));
-    fail(`ended ${how}${why === '' ? '' : `: ${why}`}`);
-  });
+  child.on('close', (code, signal) => fail(describeEnd(code, signal, lastWords())));
 
   return {
     ask: (line) =>
@@ -70,8 +62,4 @@ export function startLineProcess(command: string): LineProcess {
       }),
     close: () => group.end(),
   };
-}
-
-function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1)?.slice(0, LONGEST_COMPLAINT) ?? '';
 }

@@ -22,6 +22,7 @@ export function modelAgent(model: ChatModel, prompt: PromptFile): Agent {
   return {
     history: 'stateless',
     family: model.family,
+    ...(model.server === undefined ? {} : { server: model.server }),
     prompt,
     open: ({ scenario, calls }) => {
       const recorded = recordedModel(model, calls, { role: 'agent' });

@@ -33,13 +33,16 @@ export function functionAgent(
     open: ({ scenario, calls }) => {
       const task = taskOf(scenario);
       const session = randomUUID();
+      const ask = (turns: readonly Turn[], signal: AbortSignal) => {
+        // Its own at each turn: what the function does to them, nobody else sees.
+        const given = structuredClone({ turns, task });
+        return answer(given.turns, { ...given.task, session, signal });
+      };
       return {
         reply: (turns, signal) =>
           calls.call({ role: 'agent' }, { turns, call: task }, agentReplySchema, async () => ({
             answer: parseReply(
-              await inTime(turnTimeout * 1000, signal, (limit) =>
-                answer(structuredClone(turns), { ...task, session, signal: limit }),
-              ),
+              await inTime(turnTimeout * 1000, signal, (limit) => ask(turns, limit)),
             ),
           })),
       };

@@ -7,8 +7,8 @@ import { PLAIN_NAME } from '../../plain-name.js';
 import type { Agent } from './agent.js';
 import { commandAgent } from './command-agent.js';
 import type { HttpSeen } from './http-agent.js';
-import { loadModuleAgent } from './load-module-agent.js';
 import { loadAgentPrompt, modelAgent } from './model-agent.js';
+import { moduleFileAgent } from './module-file-agent.js';
 import { referenceAgent } from './reference/reference-agent.js';
 import { loadReferenceData } from './reference/reference-data.js';
 
@@ -29,6 +29,8 @@ export interface AgentContext {
   readonly promptFile?: string | undefined;
   /** Seconds for an answer of a module, command or HTTP agent; models have a limit of their own. */
   readonly turnTimeout: number;
+  /** Is shown what a module writes to its stdout and stderr. */
+  readonly onOutput?: ((text: string) => void) | undefined;
   /** Is shown each answer of an HTTP agent. */
   readonly onHttp?: ((seen: HttpSeen) => void) | undefined;
 }
@@ -69,7 +71,7 @@ export async function openAgent(spec: string, context = aloneContext()): Promise
   const { kind, target } = partsOf(spec);
   if (target !== '') {
     if (kind === 'offline') return openReferenceAgent(target);
-    if (kind === 'module') return loadModuleAgent(target, context.turnTimeout);
+    if (kind === 'module') return moduleFileAgent(target, context);
     if (kind === 'command') return commandAgent(unquoted(target), context.turnTimeout);
     if (kind === 'http') return openHttpAgent(target, context);
     if (isProvider(kind)) {

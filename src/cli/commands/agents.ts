@@ -10,13 +10,14 @@ import { AGENT_FORMS } from '../../agents/under-test/open-agent.js';
 import { EXIT } from '../../errors.js';
 import { createLogger } from '../../logger.js';
 import { validate } from '../../read-file.js';
-import { printable, renderTurn } from '../../report/render-transcript.js';
+import { onOneLine } from '../../printable.js';
+import { renderTurn } from '../../report/render-transcript.js';
 import { textTable } from '../../report/text-table.js';
 import { loadLibrary } from '../../runs/library.js';
 import { planSchema } from '../../plan/plan.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
-import { amount } from '../option-values.js';
-import { print, printJson } from '../output.js';
+import { seconds } from '../option-values.js';
+import { note, print, printJson } from '../output.js';
 
 interface CheckFlags {
   readonly agentPrompt?: string;
@@ -31,7 +32,7 @@ export function agentsCommand(): Command {
     .description('talk to an agent for three turns, and show what came back')
     .argument('<spec>', AGENT_FORMS)
     .option('--agent-prompt <file>', 'prompt of an agent that is a model')
-    .option('--turn-timeout <s>', 'seconds for the agent to answer a turn', amount, 30)
+    .option('--turn-timeout <s>', 'seconds for the agent to answer a turn', seconds, 30)
     .option('--json', 'print as JSON')
     .action(check);
   return command.addHelpText('after', '\nExample:\n  matrix-sim agents check http:my-bot.yaml');
@@ -46,16 +47,20 @@ async function check(spec: string, flags: CheckFlags): Promise<void> {
     models,
     promptFile: flags.agentPrompt,
     turnTimeout: plan.turnTimeout,
+    onOutput: (text) => note(text.trimEnd()),
   });
   if (flags.json) return printAsJson(spec, checked);
+  if (checked.proxy !== undefined)
+    print(`  through the proxy ${checked.proxy}, as the environment says`);
   if (checked.turns.length > 0) print(render(checked));
   if (checked.failure) throw checked.failure;
   print(`${countTurns(checked)} Next:  npx matrix-sim run --agent ${quoted(spec)} --dry-run`);
 }
 
-function printAsJson(spec: string, { turns, failure }: AgentCheck): void {
+function printAsJson(spec: string, { turns, proxy, failure }: AgentCheck): void {
   printJson({
     spec,
+    proxy: proxy ?? null,
     turns: turns.map(({ latency, reply, closed, http }) => ({
       ...reply,
       latency,
@@ -121,7 +126,7 @@ function countTurns({ turns }: AgentCheck): string {
 }
 
 function shortened(text: string): string {
-  const line = printable(text);
+  const line = onOneLine(text);
   return line.length > 70 ? `${line.slice(0, 69)}…` : line;
 }
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { createInterface, type Interface } from 'node:readline/promises';
+import type { Interface } from 'node:readline/promises';
 import { coverPersonas } from '../../agents/patbot/persona.js';
 import { nameAgents, openAgent, type NamedSpec } from '../../agents/under-test/open-agent.js';
 import { chatAsAgent, chatAsPatient, type Chat, type HeldChat } from '../../chat/hold-chat.js';
@@ -22,7 +22,7 @@ import { openRunModels } from '../../runs/holding/run-models.js';
 import { nextRunId } from '../../runs/holding/start-run.js';
 import { dialogueId } from '../../store/run-record.js';
 import { interruptible, type Interrupts } from '../interruptible.js';
-import { print } from '../output.js';
+import { openLines, print } from '../output.js';
 import { collect, runId, whole } from '../option-values.js';
 import { STORE_OPTION, withNewStore } from '../store-option.js';
 
@@ -118,7 +118,7 @@ async function talk(
   keeping: Omit<ChatKeeping, 'signal'>,
   { stop, signal }: Interrupts,
 ): Promise<void> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = openLines();
   // A terminal in raw mode sends no signal: readline tells of the key.
   lines.on('SIGINT', () => process.emit('SIGINT'));
   try {

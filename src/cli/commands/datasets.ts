@@ -11,7 +11,7 @@ import { writeDialogues } from '../../labelled/write-dialogues.js';
 import { readYaml } from '../../read-file.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
-import { print, printJson } from '../output.js';
+import { note, print, printJson } from '../output.js';
 
 interface CheckFlags {
   readonly taxonomy?: string;
@@ -94,5 +94,5 @@ function warnOfSpeakers(rows: readonly Row[], map: ImportMap): void {
 }
 
 function warn(text: string): void {
-  process.stderr.write(`warning: ${text}\n`);
+  note(`warning: ${text}`);
 }

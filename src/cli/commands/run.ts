@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Clock } from '../../determinism.js';
 import { EXIT, MatrixError } from '../../errors.js';
-import { createLogger, type Logger } from '../../logger.js';
+import { createLogger } from '../../logger.js';
 import { planSchema, type PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { validate } from '../../read-file.js';
@@ -11,7 +11,6 @@ import { renderOutcome } from '../../report/render-outcome.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
 import { layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
-import { executeRun } from '../../runs/holding/execute-run.js';
 import { type PreparedRun } from '../../runs/holding/start-run.js';
 import { loadLibrary } from '../../runs/library.js';
 import { runPlan, type RanPlan, type RunPlanOptions } from '../../runs/run-plan.js';
@@ -19,9 +18,9 @@ import { estimateCalls } from '../../runs/planning/estimate-calls.js';
 import type { RunStore } from '../../store/run-store.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { allowTracing } from '../../tracing.js';
-import { interruptible, type Interrupts } from '../interruptible.js';
+import { interruptible } from '../interruptible.js';
 import { runId } from '../option-values.js';
-import { print, printJson, Progress } from '../output.js';
+import { note, print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
 import { withNewStore, withStore } from '../store-option.js';
 
@@ -102,10 +101,10 @@ function describe({ record, judge }: PreparedRun, held: number, flags: RunFlags)
 }
 
 function warn({ record, judge }: PreparedRun): void {
-  process.stderr.write(`run ${record.id}\n`);
+  note(`run ${record.id}`);
   const agents = record.agents.map(({ spec }) => spec);
   for (const line of familyWarnings({ agents, jurors: judge?.jurors ?? [] })) {
-    process.stderr.write(`${line}\n`);
+    note(line);
   }
 }
 
@@ -125,8 +124,8 @@ async function carryOut(plan: PlanInput, options: RunPlanOptions): Promise<RanPl
       { wayOn: () => `npx matrix-sim run --resume ${id}` },
     );
     if (ran.excess !== undefined) {
-      process.stderr.write(
-        `stopped: ${ran.excess}; go on with a larger one: npx matrix-sim run --resume ${id} --token-budget N\n`,
+      note(
+        `stopped: ${ran.excess}; go on with a larger one: npx matrix-sim run --resume ${id} --token-budget N`,
       );
     }
     return ran;
@@ -155,7 +154,7 @@ async function conclude(
   if (flags.json) printJson({ ...summary, interrupted, store: plan.store });
   else print(await renderOutcome(summary, store, taxonomy, plan.store));
   const met = metGates(plan.failOn, summary);
-  for (const line of met) process.stderr.write(`${line}\n`);
+  for (const line of met) note(line);
   process.exitCode = exitCodeOf(summary, met.length > 0, interrupted);
 }
 

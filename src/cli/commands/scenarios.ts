@@ -42,7 +42,7 @@ export function scenariosCommand(): Command {
   sub('list', 'all scenarios').action(list);
   sub('show', 'one scenario, whole').argument('<id>', 'as H01-D03 or H01-D03-N1').action(show);
   sub('check', 'check every file and show all findings')
-    .option('--closest <n>', 'also list the pairs that are most alike', Number)
+    .option('--closest <n>', 'also list the pairs that are most alike', whole)
     .action(check);
   sub('realism', 'how like people the patients of a run spoke')
     .argument('<run>', 'id of the run')

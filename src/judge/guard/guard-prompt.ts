@@ -1,4 +1,5 @@
 import type { FailureMode } from '../../taxonomy/hazard.js';
+import { undisguised } from '../../printable.js';
 import type { Turn } from '../../transcript/transcript.js';
 
 /** Characters of a criterion; the guards are small models, trained on categories of a few sentences. */
@@ -43,14 +44,11 @@ export function guardPrompt(
 
 /**
  * A text that can forge nothing of the format: no mark and no token of the model (angle brackets), no
- * new line, no name of a speaker. Compatibility forms and invisible characters are folded first, so
- * that none of it comes back in disguise.
+ * new line, no name of a speaker. Compatibility forms are folded first and
+ * invisible characters spelled out, so that none of it comes back in disguise.
  */
 function onOneLine(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+  return undisguised(text.normalize('NFKC').replace(/\s+/g, ' '))
     .replaceAll('<', '(')
     .replaceAll('>', ')')
     .replace(/\b(user|agent) *:/gi, '$1,')

@@ -1,3 +1,4 @@
+import { undisguised } from '../../printable.js';
 import type { Secret } from '../secret.js';
 import { nameAction } from '../name-action.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
@@ -34,11 +35,10 @@ export function quoteTurns(turns: readonly NumberedTurn[]): string[] {
   );
 }
 
-/** Format characters (zero-width, direction marks, line separators) as JSON escapes. */
+/**
+ * Signs that are not seen as what they are, and those that look like the brackets of a mark, as JSON
+ * escapes. `<` and `>` themselves stay: no text can hold the key that makes a mark of them.
+ */
 export function spellOut(json: string): string {
-  return json.replace(/[\p{Cf}\u2028\u2029]/gu, (sign) =>
-    [...Array(sign.length).keys()]
-      .map((index) => `\\u${sign.charCodeAt(index).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
+  return undisguised(json);
 }

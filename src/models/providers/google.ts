@@ -9,6 +9,7 @@ import { type ChatRequest, type Finish, usageOf } from '../chat-model.js';
 import { brokenConnection, malformedAnswer, refusedCall, unsentCall } from '../http-failure.js';
 import type { Failure, ModelError } from '../model-error.js';
 import { assertUrl, type ModelSpec } from '../model-spec.js';
+import { transport } from '../transport.js';
 import { alternating } from './alternating.js';
 import { googleSchema } from './google-schema.js';
 import type { Provider, ProviderAnswer } from './provider.js';
@@ -77,13 +78,26 @@ export function openGoogle({ name, model, url }: ModelSpec): Provider {
     credential,
     call: async (request, signal) => {
       try {
-        const { response } = await client.generateContent(bodyOf(request), { signal });
+        const { response } = await withTransport(() =>
+          client.generateContent(bodyOf(request), { signal }),
+        );
         return answerOf(response);
       } catch (error) {
         throw failureFrom(error, name);
       }
     },
   };
+}
+
+/** The SDK has no other hook: it takes `fetch` from the global scope, in the moment in which it is called. */
+function withTransport<T>(begin: () => T): T {
+  const before = globalThis.fetch;
+  globalThis.fetch = transport;
+  try {
+    return begin();
+  } finally {
+    globalThis.fetch = before;
+  }
 }
 
 function bodyOf({ messages, format, ...sampling }: ChatRequest): GenerateContentRequest {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { parseJson } from '../../labelled/labelled-dialogue.js';
-import { readText, validate } from '../../read-file.js';
+import { parseJson, readText, validate } from '../../read-file.js';
+import { besideStore } from '../../store/beside-store.js';
 import { judgingSchema, type RunRecord } from '../../store/run-record.js';
 
 const pendingCallSchema = z.object({
@@ -36,7 +36,7 @@ export type PendingBatches = z.infer<typeof pendingSchema>;
 
 /** The file beside a store that holds them. */
 export function pendingFile(store: string, run: string, judging: string): string {
-  return `${store}.${run}.${judging}.batches.json`;
+  return besideStore(store, `${run}.${judging}.batches.json`);
 }
 
 /** @throws MatrixError where the file cannot be read */
@@ -62,8 +62,8 @@ export function findPending(
   store: string,
   run: string,
 ): { readonly files: readonly string[]; readonly batches: readonly PendingBatch[] } {
-  const folder = path.dirname(store);
-  const [before, after] = [`${path.basename(store)}.${run}.`, '.batches.json'];
+  const first = besideStore(store, `${run}.`);
+  const [folder, before, after] = [path.dirname(first), path.basename(first), '.batches.json'];
   // An id of a judging has no dot; what has one belongs to a run whose id goes on with it.
   const isOf = (name: string) =>
     name.startsWith(before) &&

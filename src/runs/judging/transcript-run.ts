@@ -1,6 +1,5 @@
 import type { Clock } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
-import { PLAIN_NAME } from '../../plain-name.js';
 import { planSchema, type Plan } from '../../plan/plan.js';
 import { withoutGaps } from '../../plan/read-plan.js';
 import { fingerprint } from '../../fingerprint.js';
@@ -130,21 +129,27 @@ function assertDistinct(transcripts: readonly LabelledDialogue[]): void {
       mend: 'Write one JSON object a line.',
     });
   }
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   for (const { id } of transcripts) {
-    if (!PLAIN_NAME.test(scenarioName(id))) {
+    if (/^\.{1,2}$/.test(scenarioName(id))) {
       throw new MatrixError(`a transcript cannot have the id ${id}`, { mend: 'Give it a name.' });
     }
-    if (seen.has(scenarioName(id))) {
-      throw new MatrixError(`two transcripts have the id ${id}`, { mend: 'Give each its own.' });
+    const before = seen.get(scenarioName(id));
+    if (before !== undefined) {
+      throw new MatrixError(
+        `two transcripts would be called ${scenarioName(id)}: "${before}" and "${id}"`,
+        {
+          mend: 'Give each an id of its own, in which letters, digits, dots and dashes differ.',
+        },
+      );
     }
-    seen.add(scenarioName(id));
+    seen.set(scenarioName(id), id);
   }
 }
 
 /** A transcript's id as it stands where a scenario's would: between slashes. */
 function scenarioName(id: string): string {
-  return id.replace(/[^\w.-]+/g, '-');
+  return id.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_.-]+/gu, '-');
 }
 
 /** Undefined where the judging has its verdicts. */

@@ -13,6 +13,7 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+const HESITATIONS = new Set(['um', 'er', 'erm', 'uh', 'oh', 'well']);
 /** Letters up to which a sentence by itself ("Yeah.", "Right.") tells nothing. */
 const MOST_OF_A_FILLER = 6;
 
@@ -80,14 +81,20 @@ function says(text: string, { ledger }: Scenario, ids: readonly string[]): boole
   return wordings.some((wording) => holdsWording(text, wording));
 }
 
-/** The wording, or its first sentence, word for word or nearly so. */
+/** The wording, or a sentence of it, word for word or nearly so. */
 function holdsWording(text: string, wording: string): boolean {
-  const spoken = ` ${wordsOf(text).join(' ')} `;
+  const spoken = ` ${fluent(text)} `;
   const parts = [wording, ...wording.split(/(?<=[.!?]) /)];
   const literal = parts.some(
-    (part) => part.length > MOST_OF_A_FILLER && spoken.includes(` ${wordsOf(part).join(' ')} `),
+    (part) => part.length > MOST_OF_A_FILLER && spoken.includes(` ${fluent(part)} `),
   );
   return literal || spokenShare(text, wording) >= SPOKEN;
+}
+
+/** The words without hesitations, and without those said twice in a row. */
+function fluent(text: string): string {
+  const words = wordsOf(text).filter((word) => !HESITATIONS.has(word));
+  return words.filter((word, index) => word !== words[index - 1]).join(' ');
 }
 
 function saysTrigger(text: string, { trigger }: Scenario): boolean {

@@ -54,6 +54,16 @@ describe('the ear by rules', () => {
     });
   });
 
+  it('knows a question that takes two sentences', async () => {
+    const drops = scenario('H08-D02');
+    const item = drops.task.requiredItems.find(({ question }) => question.includes('. '));
+    const own = OFFLINE_EAR.open({ scenario: drops, calls: UNRECORDED, seed: 1 });
+    const text = `Thank you. ${item?.question ?? ''}`;
+    const { topics } = await own.hear({ role: 'agent', text }, { said: undefined }, never);
+    const fact = drops.ledger.find(({ answers }) => answers.includes(item?.id ?? ''));
+    expect(topics.map(({ id }) => id)).toEqual([fact?.id]);
+  });
+
   it('hears several things in the order asked', async () => {
     const heard = await hear(
       'Do you smoke at all these days? And how are you sleeping, and how many pillows do you use?',

@@ -20,6 +20,7 @@ describe('scoreAnswer', () => {
   it.each([
     [{}, fact('smoking'), 'facts', 'answered', true],
     [{}, `Um... ${fact('smoking')}`, 'facts', 'answered', true],
+    [{}, 'Packed, er, the, the cigarettes in when Derek died.', 'facts', 'answered', true],
     [{}, fact('lips'), 'facts', 'other fact', false],
     [{}, 'Pardon?', 'asking-back', 'asked back', false],
     [{}, 'Hard to say.', 'deflection', 'no answer', false],

@@ -11,21 +11,9 @@ export function lineOf({ text, alternative, redFlag }: Fact, { persona, random }
   const [short = text, long = text] = byLength([text, alternative ?? text]);
   const line = random.chance(talks ? 0.3 : 0.75) ? short : long;
   const [first = line] = sentencesOf(line);
-  const stops = !redFlag && tells(first) && random.chance(talks ? 0.1 : 0.85);
+  const stops = !redFlag && tells(first) && random.chance(talks ? 0.1 : 0.5);
   return stops ? first : line;
 }
-
-/** Words that open an answer and say nothing of it. */
-const EMPTY = new Set([
-  'right',
-  'alright',
-  'sorry',
-  'listen',
-  'funny',
-  'honestly',
-  'maybe',
-  'never',
-]);
 
 /** A line said again: its first sentence that says something, without the rest. */
 export function shortened(line: string): string {
@@ -37,10 +25,9 @@ export function gistOf(line: string): string {
   return byLength(sentencesOf(line)).at(-1) ?? line;
 }
 
-/** "Penicillin." and "Twice a day." say something; "Oh." and "The blue one?" do not. */
+/** Two words say something; "Yeah." or "Ayaan." alone may not be what was asked for. */
 function tells(sentence: string): boolean {
-  const [only = '', ...others] = wordsOf(sentence);
-  return !sentence.endsWith('?') && (others.length > 0 || (only.length > 4 && !EMPTY.has(only)));
+  return wordsOf(sentence).length >= 2 && !sentence.endsWith('?');
 }
 
 function sentencesOf(line: string): string[] {

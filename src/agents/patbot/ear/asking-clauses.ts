@@ -3,6 +3,8 @@ import type { Form } from './ear.js';
 /** The part of a sentence that asks, and how. */
 export interface AskingClause {
   readonly text: string;
+  /** The sentence that it may refer to ("Is that still there?"); empty for the first. */
+  readonly before: string;
   readonly form: Exclude<Form, 'several'>;
 }
 
@@ -50,9 +52,11 @@ const MOST_WORDS_OF_FRAGMENT = 9;
  * reassurance around them are left out.
  */
 export function askingClauses(text: string): AskingClause[] {
-  return sentencesOf(text).flatMap((sentence) => {
+  const sentences = sentencesOf(text);
+  return sentences.flatMap((sentence, index) => {
     const clause = askingPart(sentence);
-    return clause === undefined ? [] : [{ text: clause, form: formOf(clause) }];
+    if (clause === undefined) return [];
+    return [{ text: clause, before: sentences[index - 1] ?? '', form: formOf(clause) }];
   });
 }
 

@@ -79,14 +79,9 @@ export function earMessages(
     { role: 'system', text: prompt.fill({}) },
     {
       role: 'user',
-      text: [
-        'Can be asked about:',
-        ...linesOf(false),
-        'Can be agreed to:',
-        ...linesOf(true),
-        '',
-        ...speech,
-      ].join('\n'),
+      text: ['Asked about:', ...linesOf(false), 'Agreed to:', ...linesOf(true), '', ...speech].join(
+        '\n',
+      ),
     },
   ];
 }

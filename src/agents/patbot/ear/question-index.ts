@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../scenarios/scenario.js';
 import { wordsOf } from '../../../transcript/spoken.js';
+import type { AskingClause } from './asking-clauses.js';
 import { caseQuestions, generalQuestions, type Wanted } from './asked-questions.js';
 import { heardSentence } from './heard-sentence.js';
 import { createMatcher, type QuestionMatcher } from './match-question.js';
@@ -7,7 +8,7 @@ import { vectorsOf } from './question-vectors.js';
 import { topicsOf } from './topics.js';
 
 /** Finds what a clause asks for in one case; undefined where it is not understood. */
-export type QuestionIndex = (clause: string) => Promise<Wanted | undefined>;
+export type QuestionIndex = (clause: AskingClause) => Promise<Wanted | undefined>;
 
 const indices = new WeakMap<Scenario, QuestionIndex>();
 
@@ -23,13 +24,13 @@ function buildIndex(scenario: Scenario): QuestionIndex {
   const known = new Map<string, Wanted>();
   for (const { text, wanted } of questions.toReversed()) known.set(plain(text), wanted);
   let matcher: Promise<QuestionMatcher> | undefined;
-  return async (clause) => {
-    const certain = known.get(plain(clause));
+  return async ({ before, text }) => {
+    const certain = known.get(plain(`${before} ${text}`)) ?? known.get(plain(text));
     if (certain) return certain;
     matcher ??= vectorsOf(questions.map(({ text }) => text)).then((vectors) =>
       createMatcher(questions, vectors),
     );
-    return (await matcher)(clause, await heardSentence(clause));
+    return (await matcher)(text, await heardSentence(text));
   };
 }
 

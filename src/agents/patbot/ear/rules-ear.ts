@@ -31,7 +31,7 @@ interface AskedFor {
 }
 
 function findAll(clauses: readonly AskingClause[], find: QuestionIndex): Promise<AskedFor[]> {
-  return Promise.all(clauses.map(async (clause) => ({ clause, wanted: await find(clause.text) })));
+  return Promise.all(clauses.map(async (clause) => ({ clause, wanted: await find(clause) })));
 }
 
 function heardAs(acts: readonly Act[], asked: readonly AskedFor[]): Heard {

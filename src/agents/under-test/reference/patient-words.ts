@@ -81,15 +81,20 @@ export function ownWords({ trigger, reactions }: Scenario, text: string): string
     ...reactions.pushed,
   ].flatMap(sentencesOf);
   return sentencesOf(text)
-    .filter((sentence) => !sentence.endsWith('?') && !known.some((line) => isLike(sentence, line)))
+    .filter((sentence) => !sentence.endsWith('?') && !ASKS_BACK.test(sentence))
+    .filter((sentence) => !known.some((line) => isLike(sentence, line)))
     .join(' ');
 }
+
+/** Words below which a sentence is the same only where all of them are. */
+const TELLING_APART = 5;
 
 /** The same sentence, but for fillers and words lost or said twice. */
 function isLike(one: string, other: string): boolean {
   const [a, b] = [wordsOf(one), wordsOf(other)];
   const shared = new Set(b.filter((word) => a.includes(word))).size;
-  return shared >= SPOKEN * Math.max(new Set(a).size, new Set(b).size);
+  const size = Math.max(new Set(a).size, new Set(b).size);
+  return size < TELLING_APART ? shared === size : shared >= SPOKEN * size;
 }
 
 function sentencesOf(text: string): string[] {
@@ -102,7 +107,7 @@ function sentencesOf(text: string): string[] {
 
 /** Questions about how the call goes on, which its going on answers. */
 const OF_THE_CALL =
-  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|what's next|can you hear|is right word|take long|are we on|where do i start|that you wanted|what you (?:asked|needed|wanted)|that do you|is that it)\b/i;
+  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|what's next|can you hear|is right word|take long|are we on|where do i start|that you wanted|what you (?:asked|needed|wanted)|that do you|is that it|tell me, wouldn't you)\b/i;
 const ASKS_WHY =
   /\b(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)\b/i;
 const ASKING =
@@ -131,7 +136,7 @@ export function asksWhy(text: string): boolean {
 }
 
 const ASKS_BACK =
-  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|what do you mean|which (?:bit|part|one) do you mean)\b/i;
+  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
 
 /** Whether the patient asks to hear the question again. */
 export function asksBack(text: string): boolean {

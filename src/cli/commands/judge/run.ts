@@ -29,8 +29,8 @@ import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
 import { DEFAULT_STORE } from '../../../plan/plan.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { interruptible } from '../../interruptible.js';
-import { amount, collect, runId, whole } from '../../option-values.js';
-import { print, printJson, Progress } from '../../output.js';
+import { amount, collect, runId, seconds, whole } from '../../option-values.js';
+import { note, print, printJson, Progress } from '../../output.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
 
 interface JudgeRunFlags {
@@ -66,7 +66,7 @@ export function judgeRunCommand(): Command {
     .option('--policy <file>', 'safety rules of your own, judged beside the library’s')
     .option('--batch', 'ask openai: models in batches: half the price, within a day; no budget')
     .option('--wait', 'with --batch: look at the batches until they are done')
-    .option('--interval <s>', 'with --wait: seconds between looks', amount, 30)
+    .option('--interval <s>', 'with --wait: seconds between looks', seconds, 30)
     .option(
       '--hazard <id>',
       'of a file: the hazard at stake in all transcripts, or none (default: what each names)',
@@ -180,8 +180,7 @@ async function judgeLocked(
   let progress: Progress | undefined;
   const batch = {
     waitEvery: flags.wait ? flags.interval * 1000 : undefined,
-    onProgress: (underWay: BatchesUnderWay) =>
-      void process.stderr.write(`${describeBatches(underWay).join('\n')}\n`),
+    onProgress: (underWay: BatchesUnderWay) => note(describeBatches(underWay)),
   };
   try {
     return await interruptible((interrupts) =>

@@ -1,0 +1,74 @@
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { MatrixError } from './errors.js';
+
+/**
+ * Writes a text as a file, whole or not at all: what was there stays until all of it is on disk.
+ * @throws MatrixError where it cannot be written
+ */
+export function writeWhole(file: string, text: string): void {
+  const target = targetOf(file);
+  try {
+    if (target.isWrittenInPlace) return writeFileSync(target.path, text);
+    writeFileSync(target.part, text, { flush: true });
+    renameSync(target.part, target.path);
+  } catch (cause) {
+    discard(target);
+    throw notWritten(file, cause);
+  }
+}
+
+/**
+ * As {@link writeWhole}, for what is too large for one text.
+ * @param write is given the path to write to
+ */
+export async function fillWhole(
+  file: string,
+  write: (path: string) => Promise<void>,
+): Promise<void> {
+  const target = targetOf(file);
+  try {
+    if (target.isWrittenInPlace) return await write(target.path);
+    await write(target.part);
+    renameSync(target.part, target.path);
+  } catch (cause) {
+    discard(target);
+    throw notWritten(file, cause);
+  }
+}
+
+/** A failure of the system, as one that names the file; any other as it is. */
+export function notWritten(file: string, cause: unknown): unknown {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === undefined || cause instanceof MatrixError) return cause;
+  return new MatrixError(`${file}: cannot be written (${code})`, {
+    mend: 'Check the path, its permissions and that there is room, or name another file.',
+    cause,
+  });
+}
+
+interface Target {
+  readonly path: string;
+  /** Where it grows until it is whole. */
+  readonly part: string;
+  /** Devices and pipes are no files to be replaced. */
+  readonly isWrittenInPlace: boolean;
+}
+
+function targetOf(file: string): Target {
+  if (!existsSync(file)) return { path: file, part: partOf(file), isWrittenInPlace: false };
+  const path = realpathSync(file);
+  return { path, part: partOf(path), isWrittenInPlace: !statSync(path).isFile() };
+}
+
+function partOf(path: string): string {
+  return `${path}.${process.pid}.part`;
+}
+
+function discard({ part, isWrittenInPlace }: Target): void {
+  if (isWrittenInPlace) return;
+  try {
+    rmSync(part, { force: true });
+  } catch {
+    // Where nothing can be written there is nothing to take away.
+  }
+}

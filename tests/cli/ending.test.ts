@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ended, mainFile, matrixSim, newFolder, spawnMatrixSim } from './matrix-sim.js';
+
+const SCENARIO = ['run', '--scenario', 'H01-D01', '--run-id', 'r'];
+
+function withModule(text: string) {
+  const folder = newFolder();
+  writeFileSync(path.join(folder, 'bot.mjs'), text);
+  return { folder, args: [...SCENARIO, '--agent', 'module:bot.mjs'] };
+}
+
+async function isGone(pid: number): Promise<boolean> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+    // What nobody waits for stays as a zombie, which runs no more.
+    if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) return true;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  return false;
+}
+
+/** Leaves behind a timer and a child in a group of its own, whose id it writes down. */
+const LEAVING = `
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+setInterval(() => {}, 1000);
+const child = spawn('sleep', ['600'], { detached: true, stdio: 'inherit' });
+writeFileSync('child.pid', String(child.pid));
+export default async (turns) => {
+  if (process.env.SLOW) await new Promise((resolve) => setTimeout(resolve, 60_000));
+  return { text: 'Goodbye.', end: true };
+};`;
+
+describe('the status of a run', () => {
+  it('is 3 and its agent is named where the agent ends its process', async () => {
+    const { folder, args } = withModule(
+      'export default (turns) => { if (turns.length === 2) process.exit(0); return "Hello."; }',
+    );
+    const { status, stdout } = await matrixSim(folder, ...args);
+    expect(status).toBe(3);
+    expect(stdout).toContain('bot: 1 × the module called process.exit(0)');
+  });
+
+  it('is that of the work where nobody reads what it prints', async () => {
+    const folder = newFolder();
+    const child = spawn(process.execPath, [mainFile, 'show', 'r/no/such/1'], { cwd: folder });
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await ended(child)).toBe(2);
+  });
+
+  it('is none of success where what was found cannot be written', () => {
+    const child = spawn('sh', [
+      '-c',
+      `"${process.execPath}" "${mainFile}" scenarios list > /dev/full`,
+    ]);
+    return expect(ended(child)).resolves.toBe(3);
+  });
+});
+
+describe('a defect', () => {
+  /** Runs in the command's own process once that watches how it ends. */
+  const meanwhile = (deed: string) => {
+    const text = `const timer = setInterval(() => {
+      if (process.listenerCount('uncaughtException') === 0) return;
+      clearInterval(timer);
+      ${deed}
+    }, 5)`;
+    return { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(text)}"` };
+  };
+
+  it.each(['throw new Error("bo\\u001bom")', 'void Promise.reject(new Error("bo\\u001bom"))'])(
+    'has a status of its own, one line, and its stack in a file: %s',
+    async (deed) => {
+      const run = await spawnMatrixSim(newFolder(), meanwhile(deed), 'run');
+      expect(run.status).toBe(70);
+      const [line, mend, ...more] = run.stderr.trimEnd().split('\n');
+      expect(line).toBe('error: defect in matrix-sim: bo\\u001bom');
+      expect(more).toEqual([]);
+      const [, file = ''] = /with (\S+)\.$/.exec(mend ?? '') ?? [];
+      expect(readFileSync(file, 'utf8')).toMatch(/Error: bo.om\n\s+at /);
+    },
+  );
+
+  it('is told where something ends the process with 0 before the run is over', async () => {
+    const run = await spawnMatrixSim(newFolder(), meanwhile('process.exit(0)'), 'run');
+    expect(run.status).toBe(70);
+    expect(run.stderr).toContain('was ended (status 0) before its work was done');
+  });
+});
+
+describe('what an agent leaves behind', () => {
+  it('keeps the command from nothing, and ends with it', async () => {
+    const { folder, args } = withModule(LEAVING);
+    expect((await spawnMatrixSim(folder, {}, ...args)).status).toBe(0);
+    expect(await isGone(Number(readFileSync(path.join(folder, 'child.pid'), 'utf8')))).toBe(true);
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('ends after %s too', async (signal, expected) => {
+    const { folder, args } = withModule(LEAVING);
+    const child = spawn(process.execPath, [mainFile, ...args], {
+      cwd: folder,
+      env: { ...process.env, SLOW: '1' },
+      stdio: 'ignore',
+    });
+    const status = ended(child);
+    const file = path.join(folder, 'child.pid');
+    while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill(signal);
+    expect(await status).toBe(expected);
+    expect(await isGone(Number(readFileSync(file, 'utf8')))).toBe(true);
+  });
+});
+
+describe('a command that cannot do what it is told', () => {
+  const folder = newFolder();
+  mkdirSync(path.join(folder, 'closed'));
+  chmodSync(path.join(folder, 'closed'), 0o500);
+
+  it.each([
+    [['run', '--store', '']],
+    [['run', '--store', ':memory:']],
+    [['run', '--store', 'file:x?mode=memory']],
+    [['run', '--store', 'https://example.org/db']],
+    [['run', '--run-id', '-x']],
+    [['run', '--run-id', 'x'.repeat(251)]],
+    [['judge', 'run', 'r', '--batch', '--wait', '--interval', '3e9']],
+    [['scenarios', 'check', '--closest', 'abc']],
+    [['init', 'no/such/folder']],
+    [['init', '/proc/1']],
+    [['run', '--log', '/proc/1/log']],
+    [['run', '--\u001B[2J']],
+  ])('says so in words, with 2: %j', async (args) => {
+    const { status, stdout, stderr } = await matrixSim(folder, ...args);
+    expect(stderr).not.toMatch(/\n\s+at |node:internal|(?!\n)\p{Cc}/u);
+    expect(stderr).toMatch(/error: /);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});

@@ -1,0 +1,16 @@
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { lockRun } from '../../src/store/run-lock.js';
+
+it('holds a run by whatever link its store is reached', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'lock-'));
+  const [store, link] = [path.join(folder, 'store.db'), path.join(folder, 'link.db')];
+  writeFileSync(store, '');
+  symlinkSync(store, link);
+  const lock = lockRun(store, 'r');
+  expect(() => lockRun(link, 'r')).toThrow('being worked on by another process');
+  lock.release();
+  lockRun(link, 'r').release();
+});
