@@ -10,7 +10,8 @@ hideEnvironment();
 // Before any command is loaded: what it loads may read the environment at once.
 if (!process.argv.includes('--trace')) forbidTracing();
 
-const status = await answer(process.argv.slice(2)).catch((error: unknown) =>
-  endCrashed(error, isVerbose()),
-);
-await end(status);
+try {
+  await end(await answer(process.argv.slice(2)));
+} catch (error) {
+  endCrashed(error, isVerbose());
+}

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ended, mainFile, newFolder, spawnMatrixSim } from './matrix-sim.js';
+import { ended, mainFile, matrixSim, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 const SCENARIO = ['run', '--scenario', 'H01-D01', '--run-id', 'r'];
 
@@ -43,7 +43,7 @@ describe('the status of a run', () => {
     const { folder, args } = withModule(
       'export default (turns) => { if (turns.length === 2) process.exit(0); return "Hello."; }',
     );
-    const { status, stdout } = await spawnMatrixSim(folder, {}, ...args);
+    const { status, stdout } = await matrixSim(folder, ...args);
     expect(status).toBe(3);
     expect(stdout).toContain('bot: 1 × the module called process.exit(0)');
   });
@@ -141,7 +141,7 @@ describe('a command that cannot do what it is told', () => {
     [['run', '--log', '/proc/1/log']],
     [['run', '--\u001B[2J']],
   ])('says so in words, with 2: %j', async (args) => {
-    const { status, stdout, stderr } = await spawnMatrixSim(folder, {}, ...args);
+    const { status, stdout, stderr } = await matrixSim(folder, ...args);
     expect(stderr).not.toMatch(/\n\s+at |node:internal|(?!\n)\p{Cc}/u);
     expect(stderr).toMatch(/error: /);
     expect(stdout).toBe('');
