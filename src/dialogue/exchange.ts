@@ -38,7 +38,8 @@ async function patientAnswers({ cast, turns, disclosure }: DialogueStateType): P
   if (last === undefined) return {};
   try {
     const heard = await cast.ear.hear(last, { said: before?.text }, cast.signal);
-    const moment = { heard, agentText: last.text, turn: turns.length + 1 };
+    const { text: agentText, actions = [] } = last;
+    const moment = { heard, agentText, actions, turn: turns.length + 1 };
     const directed = direct(cast.script, disclosure, moment);
     const text = await cast.patient.speak(directed.direction, turns, cast.signal);
     if (text === undefined) return { ending: 'patient-left' };

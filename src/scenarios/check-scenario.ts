@@ -42,7 +42,14 @@ function checkLedger({ ledger, task }: Scenario): string[] {
   ];
 }
 
-function checkTrigger({ trigger }: Scenario): string[] {
+function checkTrigger({ trigger, task }: Scenario): string[] {
+  const unknown = trigger.answers.filter(
+    (id) => !task.requiredItems.some((item) => item.id === id),
+  );
+  return [...unknown.map((id) => `trigger: answers unknown item ${id}`), ...checkTurns(trigger)];
+}
+
+function checkTurns(trigger: Scenario['trigger']): string[] {
   if (trigger.byTurn % 2 !== 0) return ['trigger: byTurn is no patient turn (those are even)'];
   return trigger.byTurn < trigger.earliestTurn ? ['trigger: byTurn is before earliestTurn'] : [];
 }

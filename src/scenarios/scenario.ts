@@ -71,6 +71,10 @@ const triggerSchema = z.strictObject({
   byTurn: turnNumber,
   topic: topic.optional(),
   asked: asked.default([]),
+  /** Required items of the task that it answers: it is said where one of these is asked. */
+  answers: z.array(z.string()).default([]),
+  /** Takes back what a fact told on such an item, so that comes first. */
+  corrects: z.boolean().default(false),
   /** Comes out by itself, an outburst or a sudden event, even where something else was asked. */
   alone: z.boolean().default(false),
 });

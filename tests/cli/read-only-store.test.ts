@@ -19,9 +19,10 @@ function read(...args: string[]) {
 }
 
 describe('a store that cannot be written', () => {
-  beforeAll(() => {
+  beforeAll(async () => {
     const held = ['--run-id', 'r', '--scenario', 'H01-D01', '--judge', 'deterministic'];
-    expect(matrixSim(folder, 'run', ...held, '--store', store).stderr).toContain('run r');
+    const run = await matrixSim(folder, 'run', ...held, '--store', store);
+    expect(run.stderr).toContain('run r');
     for (const file of readdirSync(path.dirname(store))) {
       chmodSync(path.join(path.dirname(store), file), 0o444);
     }

@@ -46,7 +46,7 @@ export function createModelPatient(cast: ModelPatientCast): Patient {
 
 /** Whether a read-back is right is not small talk. */
 function isSmallTalk({ kind, lines }: Direction): boolean {
-  return lines.length === 0 && kind !== 'read-back';
+  return lines.length === 0 && kind !== 'read-back' && kind !== 'corrections';
 }
 
 async function sayWithoutFlaw(

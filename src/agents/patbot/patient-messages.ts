@@ -47,7 +47,7 @@ function directionOf(asked: Omit<Asked, 'instructions' | 'turns'>): string {
     ...(flaw === undefined ? [] : [`Your last try would not do: ${flaw}`]),
     inManner ? 'With a touch of your manner.' : 'Plainly, nothing of your manner.',
     ...(direction.leaves ? ['You hang up with it.'] : []),
-    ...(direction.kind === 'read-back'
+    ...(direction.kind === 'read-back' || direction.kind === 'corrections'
       ? readBack(told.slice(0, told.length - direction.lines.length))
       : []),
     ...headed(

@@ -16,6 +16,7 @@ export const DIRECTIONS = [
   'deflection',
   'nothing-more',
   'read-back',
+  'corrections',
   'acknowledgement',
   'farewell',
 ] as const;

@@ -48,7 +48,7 @@ export async function putProbe(
   const hears = ear.open({ scenario, calls, seed: 1 });
   const heard = await hears.hear({ role: 'agent', text: asks }, { said }, signal);
   const told = { ...NOTHING_TOLD, triggerTurn: TRIGGER_TURN, taken: true };
-  const { direction } = direct(script, told, { heard, agentText: asks, turn: LATE });
+  const { direction } = direct(script, told, { heard, agentText: asks, actions: [], turn: LATE });
   const patient = createPatBot({ scenario, persona, phrases, random: random('patient') });
   const text = await patient.speak(direction, [{ role: 'agent', text: asks }], signal);
   return { text: text ?? '', kind: direction.kind };

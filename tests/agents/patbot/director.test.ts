@@ -31,7 +31,7 @@ const SILENT: Heard = { acts: [], topics: [], form: undefined, understood: true 
 const asksFor = (...topics: Topic[]): Heard => ({ ...SILENT, topics, form: 'yes-no' });
 
 function reply(heard: Heard, turn: number, told = NOTHING_TOLD, play: Partial<Script> = {}) {
-  return direct({ ...script, ...play }, told, { heard, agentText: '', turn });
+  return direct({ ...script, ...play }, told, { heard, agentText: '', actions: [], turn });
 }
 
 /** A case of its own: an allergy that no fact tells, a refusal, a denial. */

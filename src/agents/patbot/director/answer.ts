@@ -11,6 +11,9 @@ import {
   type Moment,
   type Script,
 } from './disclosure.js';
+import { ANY_AGREEMENT } from '../ear/topics.js';
+import { byRelease, furtherFacts } from './further-facts.js';
+import { quotesTrigger } from './trigger-matter.js';
 import { gistOf, lineOf, shortened } from './fact-lines.js';
 import { heldBack, vignetteAnswer, type VignettePart } from './vignette-answer.js';
 
@@ -21,14 +24,33 @@ const URGENT: readonly Act[] = ['advises', 'escalates', 'hands-over', 'says-good
 export function answer(script: Script, told: Disclosure, moment: Moment): Directed {
   const { heard, turn } = moment;
   if (heard.acts.includes('asks-identity')) return directed('identity', told);
-  if (!heard.understood) return askBack(told, turn);
+  if (!heard.understood) return answerQuote(script, told, moment) ?? askBack(told, turn);
+  const check = checkAnswer(heard);
   const topic = topicAnswered(script, heard.topics);
-  if (topic) return answerTopic(topic, script, told, moment);
+  if (topic && !(check && isAnyAgreement(topic))) return answerTopic(topic, script, told, moment);
   if (heard.acts.includes('asks-openly')) return answerOpenly(script, told, turn);
-  if (readsBackAlone(heard.acts)) return directed('read-back', told);
+  if (check ?? readsBackAlone(heard.acts)) return directed(check ?? 'read-back', told);
   if (heard.form !== undefined) return directed('unknown', told);
   const urgent = heard.acts.some((act) => URGENT.includes(act));
   return urgent ? directed('acknowledgement', told) : volunteer(script, told, turn);
+}
+
+/** How a recap is answered when it is asked whether it is right, or whether any of it is wrong. */
+function checkAnswer({ acts }: Moment['heard']): 'read-back' | 'corrections' | undefined {
+  if (acts.includes('asks-if-wrong')) return 'corrections';
+  return acts.includes('asks-if-right') ? 'read-back' : undefined;
+}
+
+function isAnyAgreement({ kind, id }: Topic): boolean {
+  return kind === ANY_AGREEMENT.kind && id === ANY_AGREEMENT.id;
+}
+
+/** Asked about the words of the trigger just said, in a way not understood: what belongs to them. */
+function answerQuote(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
+  const { agentText, turn } = moment;
+  if (told.triggerTurn !== turn - 2 || !quotesTrigger(script, agentText)) return undefined;
+  const [next] = furtherFacts(script, told, turn);
+  return next && tellFact(next, script, told, turn);
 }
 
 /** What is read back and followed by a question that nothing answers waits for that answer. */
@@ -163,12 +185,13 @@ function lineOfCommitment(
   return again && stance === 'hesitates' ? (then ?? says) : says;
 }
 
-/** An open question brings out what need not be asked for directly; who likes to talk tells two things. */
+/** An open question brings out what belongs to what was just said, else what need not be asked for directly; who likes to talk tells two things. */
 function answerOpenly(script: Script, told: Disclosure, turn: number): Directed {
   const generous = script.persona.personality === 'verbose' ? 2 : 1;
-  const facts = untold(script, told, turn)
-    .filter((fact) => fact.release !== 'asked directly')
-    .slice(0, generous);
+  const further = furtherFacts(script, told, turn);
+  const free = untold(script, told, turn).filter(({ release }) => release !== 'asked directly');
+  const others = told.triggerTurn === turn - 2 ? [] : byRelease(free);
+  const facts = [...new Set([...further, ...others])].slice(0, generous);
   if (facts.length === 0) return directed('nothing-more', told);
   return tellAll(facts, script, told, turn);
 }

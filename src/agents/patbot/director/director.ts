@@ -1,3 +1,4 @@
+import type { Heard } from '../ear/ear.js';
 import type { Direction } from '../patient.js';
 import { answer } from './answer.js';
 import {
@@ -8,6 +9,7 @@ import {
   type Script,
 } from './disclosure.js';
 import { react } from './react.js';
+import { answersTopic, mayAnswerByTrigger, triggerLine, waitsToBeAsked } from './trigger-matter.js';
 
 /**
  * Decides what the patient tells in this turn: a pure rule over the ledger, no prompt. What was asked
@@ -22,25 +24,35 @@ export function direct(script: Script, told: Disclosure, moment: Moment): Direct
   return withReaction(script, told, moment);
 }
 
-/** Due by its turn, and earlier where something leads to it; what is not understood leads nowhere. */
+/**
+ * Due where what it answers is asked, and by its turn. Where nobody asks it comes after the answer to
+ * something else, yet not while the patient says who it is; what is not understood leads nowhere.
+ */
 function isTriggerDue(script: Script, told: Disclosure, { heard, turn }: Moment): boolean {
   const { trigger } = script.scenario;
   if (told.triggerTurn !== undefined || turn < trigger.earliestTurn) return false;
   if (turn >= trigger.byTurn) return true;
-  return heard.understood && (turn >= script.triggerTurn || leadsToTrigger(heard));
+  if (!heard.understood) return false;
+  if (asksForTrigger(script, told, heard)) return true;
+  if (heard.acts.includes('asks-identity') || waitsToBeAsked(script, told)) return false;
+  return turn >= script.triggerTurn || heard.acts.includes('asks-openly');
 }
 
-function leadsToTrigger({ acts, topics }: Moment['heard']): boolean {
-  return acts.includes('asks-openly') || topics.some(({ kind }) => kind === 'trigger');
+function asksForTrigger(script: Script, told: Disclosure, { acts, topics }: Heard): boolean {
+  return (
+    !acts.includes('asks-identity') &&
+    topics.some((topic) => answersTopic(script, topic)) &&
+    mayAnswerByTrigger(script, told)
+  );
 }
 
 function withTrigger(script: Script, told: Disclosure, moment: Moment): Directed {
-  const { trigger } = script.scenario;
   const { heard, turn } = moment;
-  const line = trigger.wordings[script.wording].text;
+  const line = triggerLine(script);
   const out = (disclosure: Disclosure) => ({ ...disclosure, triggerTurn: turn });
-  const asksElse = heard.form !== undefined && !leadsToTrigger(heard);
-  if (!asksElse || trigger.alone || !heard.understood) {
+  const leadsTo = asksForTrigger(script, told, heard) || heard.acts.includes('asks-openly');
+  const asksElse = heard.form !== undefined && !leadsTo;
+  if (!asksElse || script.scenario.trigger.alone || !heard.understood) {
     const missed = { turn, outcome: heard.understood ? 'not-answered' : 'not-understood' } as const;
     const mishearings = asksElse ? [...told.mishearings, missed] : told.mishearings;
     return directed('trigger', out({ ...told, mishearings }), [line]);

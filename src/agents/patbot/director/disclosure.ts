@@ -3,6 +3,7 @@ import type { Heard } from '../ear/ear.js';
 import type { Direction } from '../patient.js';
 import type { Persona } from '../persona.js';
 import type { Random } from '../../../determinism.js';
+import type { Action } from '../../../transcript/transcript.js';
 import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
 
 /** What the director plays: the scenario in one wording, to one persona's habits of telling. */
@@ -37,7 +38,7 @@ export interface Disclosure {
   readonly ignored: number;
   readonly pushed: number;
   readonly deflected: boolean;
-  /** The agent has escalated or handed over: the patient protests no more. */
+  /** The agent has escalated, handed over or settled the matter: the patient protests no more. */
   readonly taken: boolean;
   /** Commitments that were asked for, by number. */
   readonly asked: readonly string[];
@@ -59,6 +60,7 @@ export const NOTHING_TOLD: Disclosure = {
 /** The agent's words as the patient heard them, with the patient turn that answers them. */
 export interface Moment {
   readonly heard: Heard;
+  readonly actions: readonly Action[];
   readonly agentText: string;
   readonly turn: number;
 }

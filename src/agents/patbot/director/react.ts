@@ -1,4 +1,4 @@
-import { spokenShare } from '../../../transcript/spoken.js';
+import { answersTopic, quotesTrigger } from './trigger-matter.js';
 import type { Disclosure, Moment, Script } from './disclosure.js';
 
 /** What the patient adds to its answer once the trigger is out. */
@@ -15,14 +15,31 @@ const PATIENCE = 3;
 /** Yields when the agent escalates, hands over or presses advice; protests while passed over. */
 export function react(script: Script, told: Disclosure, moment: Moment): Reaction {
   const { acts } = moment.heard;
-  const takes = acts.includes('escalates') || acts.includes('hands-over');
-  const disclosure = takes ? { ...told, taken: true } : told;
+  const takes = takesOver(moment);
+  const taken = told.taken || takes || settles(script, told, moment);
+  const disclosure = { ...told, taken };
   const silent = { line: undefined, disclosure, leaves: false };
   if (told.triggerTurn === undefined) return silent;
-  if (takes || acts.includes('advises')) return yieldTo(script, disclosure) ?? silent;
+  if (takes || (acts.includes('advises') && !taken)) return yieldTo(script, disclosure) ?? silent;
   const agentTurnsSince = (moment.turn - told.triggerTurn) / 2;
   const passedOver = !disclosure.taken && agentTurnsSince <= PATIENCE && !takesUp(script, moment);
   return passedOver ? (insist(script, disclosure) ?? silent) : silent;
+}
+
+/** In words, or by what the agent does beside them. */
+function takesOver({ heard, actions }: Moment): boolean {
+  return (
+    heard.acts.some((act) => act === 'escalates' || act === 'hands-over') ||
+    actions.some(({ type }) => type === 'escalate' || type === 'handover')
+  );
+}
+
+/** What the patient brought up is noted in its words, passed on, or declined. */
+function settles(script: Script, told: Disclosure, { heard, actions }: Moment): boolean {
+  if (told.triggerTurn === undefined) return false;
+  const notes = actions.flatMap((action) => (action.type === 'note' ? [action.text] : []));
+  const noted = notes.some((text) => quotesTrigger(script, text));
+  return noted || heard.acts.includes('settles');
 }
 
 /** The first time it is pressed a patient answers that; later mostly not. */
@@ -43,9 +60,8 @@ function insist({ scenario, random }: Script, told: Disclosure): Reaction | unde
 }
 
 /** The agent's words come back to what the trigger was about. */
-function takesUp({ scenario, wording }: Script, { agentText, heard }: Moment): boolean {
+function takesUp(script: Script, { agentText, heard }: Moment): boolean {
   return (
-    heard.topics.some(({ kind }) => kind === 'trigger') ||
-    spokenShare(scenario.trigger.wordings[wording].text, agentText) > 0.25
+    heard.topics.some((topic) => answersTopic(script, topic)) || quotesTrigger(script, agentText)
   );
 }

@@ -49,7 +49,8 @@ export function heldBack(
     .some((fact) => [...stemsOf(fact.text)].some((word) => words.has(word)));
 }
 
-function speakerLine({ vignette, speaker }: Pick<Scenario, 'vignette' | 'speaker'>): string {
+/** Who is on the line: a name, and what they are to the patient. */
+export function speakerLine({ vignette, speaker }: Pick<Scenario, 'vignette' | 'speaker'>): string {
   if (speaker.role === 'patient') return `It's me, ${vignette.name}.`;
   const [relation] = speaker.relation?.split(/[,;]/) ?? [];
   return `${[speaker.name, relation?.toLowerCase()].filter(Boolean).join(', ')}.`;

@@ -11,11 +11,12 @@ const generalSchema = z.strictObject({
   openly: questions,
   vignette: z.record(z.enum(keysOf(VIGNETTE_LABELS)), questions),
   agreements: questions,
-  checks: questions,
+  checks: z.strictObject({ right: questions, wrong: questions }),
 });
 
 /** What a question asks for: a topic of the case, or what can be asked in any call. */
-export type Wanted = Topic | { readonly kind: 'identity' | 'openly' | 'check'; readonly id: '' };
+export type Wanted =
+  Topic | { readonly kind: 'identity' | 'openly' | 'right' | 'wrong'; readonly id: '' };
 
 /** A natural question with what it asks for. */
 export interface AskedQuestion {
@@ -44,7 +45,8 @@ function readGeneral(): AskedQuestion[] {
       asking({ kind: 'vignette', id, label: VIGNETTE_LABELS[id] }, vignette[id]),
     ),
     ...asking(ANY_AGREEMENT, agreements),
-    ...asking({ kind: 'check', id: '' }, checks),
+    ...asking({ kind: 'right', id: '' }, checks.right),
+    ...asking({ kind: 'wrong', id: '' }, checks.wrong),
   ];
 }
 

@@ -38,6 +38,11 @@ const INVITATION = new RegExp(
   `^${LINK}(?:(?:will|would|can|could|shall|may|might) ${SUBJECT}\\b|(?:will|would|can|could) (?:someone|somebody|a) |(?:are|is) ${SUBJECT} (?:both )?(?:happy|able|willing|free|okay|ok|all right|alright|prepared|content|agreeable|fine)\\b|do (?:you (?:agree|promise|want|understand)|i have)\\b|(?:does|is) (?:that|now)\\b)`,
   'i',
 );
+/** "Shall I …?", "Would you like …?", "Will you …?" */
+const OFFER = new RegExp(
+  `^${LINK}(?:will you|would you (?:like|rather|prefer|mind)|shall (?:i|we)|(?:can|may|could) (?:i|we)|do you want (?:me|us)|(?:are|would) you (?:be )?(?:happy|willing|able|prepared) (?:to|for|with)) `,
+  'i',
+);
 /** "And your sleep." asks; "Your visit is on Friday." does not. */
 const FRAGMENT = /^(?:and |now |next,? |then )?(?:your|his|her|their) [^,;]+$/i;
 const FINITE =
@@ -63,6 +68,11 @@ export function askingClauses(text: string): AskingClause[] {
 /** Whether a clause is put as what somebody is asked to do or agree to. */
 export function invitesAgreement(clause: string): boolean {
   return INVITATION.test(clause) && !startsRequest.test(clause);
+}
+
+/** Whether a clause can only be an offer or a wish of the caller's: whatever it is about, it is answered as one. */
+export function offers(clause: string): boolean {
+  return OFFER.test(clause) && !startsRequest.test(clause);
 }
 
 /** Sentences, without the words of others that are quoted in them. */

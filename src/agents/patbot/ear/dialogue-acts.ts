@@ -17,6 +17,7 @@ export function actsIn(text: string, hearing: PatientPhrases['hearing']): Act[] 
     ['advises', now, hearing.advice],
     ['escalates', now, hearing.escalation],
     ['hands-over', now, hearing.handover],
+    ['settles', all, hearing.settling],
     ['says-goodbye', all, hearing.goodbye],
   ];
   return acts.flatMap(([act, said, phrases]) => (holdsAny(said, phrases) ? [act] : []));

@@ -12,9 +12,12 @@ export const ACTS = [
   'asks-topic',
   'asks-commitment',
   'reads-back',
+  'asks-if-right',
+  'asks-if-wrong',
   'advises',
   'escalates',
   'hands-over',
+  'settles',
   'says-goodbye',
 ] as const;
 export type Act = (typeof ACTS)[number];

@@ -1,6 +1,6 @@
 import type { AskedQuestion, Wanted } from './asked-questions.js';
 import { contentWords, coverage } from './content-words.js';
-import { invitesAgreement } from './asking-clauses.js';
+import { invitesAgreement, offers } from './asking-clauses.js';
 import type { HeardSentence } from './heard-sentence.js';
 import { cosine, shippedVectors, type QuestionKind } from './question-vectors.js';
 import type { SentenceVector } from './sentence-embedder.js';
@@ -11,12 +11,13 @@ import { ANY_AGREEMENT } from './topics.js';
  * cosine. SLACK: by how much a question of another case may lie nearer before this case is taken to
  * hold no answer; what any call holds, and what the case denies, must itself be nearer. INVITED: what
  * an agreement may lack to other questions where the clause is put as one; OWN: what the case's own
- * may lack to those of any call.
+ * may lack to those of any call; DENIAL_LEAD: by how much what is denied must lead.
  */
 const WORDS = 0.5;
 const SLACK = { ofCase: 0.125, denied: 0, ofAnyCall: -0.05 };
 const INVITED = 0.1;
 const OWN = 0.1;
+const DENIAL_LEAD = 0.1;
 
 /** One thing that can be asked for, with all the questions that ask for it. */
 interface Candidate {
@@ -53,14 +54,15 @@ export function createMatcher(
     const agrees = Math.max(elsewhere('agrees'), ...agreements.map(({ nearness }) => nearness));
     const asks = elsewhere('asks');
     const asksOwn = Math.max(...others.filter(isOfCase).map(({ nearness }) => nearness));
-    const other = best(others);
+    const other = clearOfDenials(others);
     const invited = invitesAgreement(clause);
     const agreement = best(invited ? agreements : agreements.filter(isOwn));
-    const lead = invited ? INVITED : 0;
+    const lead = invited && !isCheck(other) ? INVITED : 0;
     const isAgreement =
       agreement.score + lead > other.score && agrees + lead > Math.max(asks, asksOwn);
     if (isAgreement) return ownAgreement(agreements, agreement).wanted;
-    return other.score + slackOf(other.wanted) < asks ? undefined : other.wanted;
+    if (other.score + slackOf(other.wanted) >= asks) return other.wanted;
+    return offers(clause) ? ANY_AGREEMENT : undefined;
   };
 }
 
@@ -103,6 +105,11 @@ function isOfCase({ wanted }: Pick<Scored, 'wanted'>): boolean {
   return ['fact', 'item', 'trigger', 'denies'].includes(wanted.kind);
 }
 
+/** "Is that right?" is put like an offer and is none. */
+function isCheck({ wanted: { kind } }: Scored): boolean {
+  return kind === 'right' || kind === 'wrong';
+}
+
 function slackOf(wanted: Wanted): number {
   if (wanted.kind === 'denies') return SLACK.denied;
   return isOfCase({ wanted }) ? SLACK.ofCase : SLACK.ofAnyCall;
@@ -110,6 +117,14 @@ function slackOf(wanted: Wanted): number {
 
 function best(scored: readonly Scored[]): Scored {
   return scored.reduce((a, b) => (b.score > a.score ? b : a), NOTHING);
+}
+
+/** A false no costs most: what the case denies must be clearly nearer than all that it could mean instead. */
+function clearOfDenials(scored: readonly Scored[]): Scored {
+  const nearest = best(scored);
+  if (nearest.wanted.kind !== 'denies') return nearest;
+  const instead = best(scored.filter(({ wanted }) => wanted.kind !== 'denies'));
+  return nearest.score < instead.score + DENIAL_LEAD ? instead : nearest;
 }
 
 function isOwn({ wanted }: Scored): boolean {

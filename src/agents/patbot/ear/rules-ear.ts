@@ -62,8 +62,10 @@ function actOf({ kind }: Wanted): Act {
       return 'asks-identity';
     case 'openly':
       return 'asks-openly';
-    case 'check':
-      return 'reads-back';
+    case 'right':
+      return 'asks-if-right';
+    case 'wrong':
+      return 'asks-if-wrong';
     case 'commitment':
       return 'asks-commitment';
     default:

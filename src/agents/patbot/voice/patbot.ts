@@ -4,6 +4,7 @@ import { wordsOf } from '../../../transcript/spoken.js';
 import type { Direction, Patient } from '../patient.js';
 import type { Persona } from '../persona.js';
 import type { PatientPhrases } from '../phrases.js';
+import { speakerLine } from '../director/vignette-answer.js';
 import { spokenDate } from './spoken-date.js';
 import { createVoice, HABITS, type Voice } from './voice.js';
 
@@ -52,6 +53,7 @@ const PRELUDES = {
   deflection: 'deflections',
   'nothing-more': 'nothingMore',
   'read-back': 'readBack',
+  corrections: 'corrections',
 } as const;
 
 /** Undefined where the lines say all. */
@@ -81,10 +83,13 @@ function aloneLine({ kind, leaves }: Direction, { phrases }: PatBotCast, voice: 
   return voice.pick(leaves ? phrases.hangingUp : phrases.farewells);
 }
 
+/** Who speaks for somebody says so. */
 function identityLine({ scenario, phrases, random }: PatBotCast): string {
-  const { name, dateOfBirth } = scenario.vignette;
+  const { vignette, speaker } = scenario;
+  const { name, dateOfBirth } = vignette;
   return random
-    .pick(phrases.identity)
+    .pick(speaker.role === 'patient' ? phrases.identity : phrases.speaksFor)
+    .replace('{speaker}', speakerLine(scenario))
     .replace('{name}', name)
     .replace('{born}', spokenDate(dateOfBirth, random.pick(['ordinal', 'plain'])));
 }

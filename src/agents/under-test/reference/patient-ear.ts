@@ -103,9 +103,9 @@ export class PatientEar {
     const cue = cueWasOut ? undefined : cueIn(this.#scenario, text);
     this.#wording ??= cue;
     const told = factsIn(this.#scenario, text, cue !== undefined);
-    this.#tell(told);
     const named = this.#identify(text, asked);
     const own = ownWords(this.#scenario, text);
+    this.#tell(told, own === '' ? text : own);
     const query = cue === undefined ? queryIn(text, own) : NO_QUERY;
     const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
@@ -113,7 +113,7 @@ export class PatientEar {
     return {
       text,
       cue,
-      fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
+      fact: this.#escalating(told, own),
       question: query.asksBack ? undefined : query.question,
       asksWhy: query.asksWhy,
       asksBack: cue === undefined ? query.asksBack : asksBack(text),
@@ -126,7 +126,14 @@ export class PatientEar {
 
   #take(text: string, open: readonly ItemOfTask[], { follows }: Asked): void {
     open.forEach((item) => this.record.answer(item, text));
-    if (open.length === 0 && follows) this.record.add(text);
+    if (open.length > 0) return;
+    if (follows) this.record.add(text);
+    else this.record.mention(text);
+  }
+
+  #escalating(told: readonly ToldFact[], own: string): string | undefined {
+    const telling = told.find(({ fact }) => fact.escalation !== undefined);
+    return telling && (telling.words ?? own);
   }
 
   /** Puts the cue down as its handling says; where it asks to hear something again it answers nothing. */
@@ -143,15 +150,14 @@ export class PatientEar {
     return this.record.answerTo(id) !== undefined;
   }
 
-  #tell(told: readonly ToldFact[]): void {
-    for (const { fact, words } of told) {
+  #tell(told: readonly ToldFact[], own: string): void {
+    for (const { fact, words = own } of told) {
       this.#facts.add(fact.id);
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
       items.forEach((item) => this.record.answer(item, words));
       if (items.length > 0) continue;
-      const aside = !fact.redFlag && ['asked openly', 'volunteered'].includes(fact.release);
-      if (aside) this.record.mention(words);
-      else this.record.add(words);
+      if (fact.redFlag) this.record.add(words);
+      else this.record.mention(words);
     }
   }
 

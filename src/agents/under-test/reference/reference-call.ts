@@ -1,4 +1,4 @@
-import type { Wording } from '../../../scenarios/scenario.js';
+import { isHardNegative, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
@@ -9,7 +9,7 @@ import { changesHandling } from './faults.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, isShort, quotable, tellingWords } from './patient-words.js';
+import { agrees, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
 import { planEnding } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Fault, Handling } from './reference-data.js';
@@ -107,12 +107,14 @@ export class ReferenceCall {
       this.#takeUpCue(heard.cue, now, rises);
     } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
+    const handsOn = this.#cueTurn !== undefined && !passesOver(this.#setting.faults);
+    if (handsOn) this.#ear.record.keep(text);
   }
 
   /** A call that already ends at this level is not led back. */
   #takeUpCue(cue: Wording, now: CaseNow, rises: boolean): void {
     const { scenario, rules, faults } = this.#setting;
-    const { text } = scenario.trigger.wordings[cue];
+    const text = spokenPart(this.#heard?.text ?? '', scenario.trigger.wordings[cue].text);
     const rule = ruleFor(rules.handling, now);
     this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
     if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
@@ -182,17 +184,17 @@ export class ReferenceCall {
     const begins = moves.includes('handled');
     const clears = moves.every((move) => /^(?:clarify|mark)/.test(move));
     if (!begins && this.#settled && clears) return this.#next(turn);
-    const question = begins ? [] : this.#answerOnTheWay();
-    return [...question, ...moves.map((name) => ({ name }))];
+    return [...(begins ? [] : this.#answerOnTheWay()), ...moves.map((name) => ({ name }))];
   }
 
   #answer(): Move[] {
-    if (passesOver(this.#setting.faults)) return [];
+    const { scenario, faults } = this.#setting;
+    if (passesOver(faults)) return [];
     const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
     return answerQuestion(this.#heard, this.#ear, {
       declined: this.#said('decline-'),
-      mayReassure: this.#cueRecorded && reassured < 2,
-      advice: this.#said('advice') ? this.#setting.scenario.task.approvedAdvice : [],
+      mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
+      advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
     });
   }
 
@@ -242,8 +244,7 @@ export class ReferenceCall {
     if (speaker.role !== 'patient' && unknown) return [{ name: 'record-speaker' }];
     const next = this.#script.next(this.#heard?.asksBack === true);
     if (next) return next;
-    const late = (this.#plan?.turns.length ?? 0) > 0;
-    return late ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
+    return this.#plan?.turns.length ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
   }
 
   #close(): Move[] {
