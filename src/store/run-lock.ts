@@ -34,10 +34,20 @@ function takeLock(file: string, store: string, run: string): Database.Database {
     return database;
   } catch (cause) {
     database?.close();
-    if (!isLocked(cause)) throw storeError(cause, store);
+    if (!isLocked(cause)) throw unwritable(cause, file, store);
     throw new MatrixError(`run ${run} is being worked on by another process`, {
       mend: 'Wait until it ends, or stop it; what it has stored stays.',
       cause,
     });
   }
+}
+
+/** The engine gives no code where it cannot make the file. */
+function unwritable(cause: unknown, file: string, store: string): unknown {
+  const error = storeError(cause, store);
+  if (error instanceof MatrixError) return error;
+  return new MatrixError(`store ${store} can be read, but not written: ${file} cannot be made`, {
+    mend: 'Mend the permissions of that folder, or make room; what is stored stays.',
+    cause,
+  });
 }

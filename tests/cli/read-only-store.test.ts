@@ -33,7 +33,7 @@ describe('a store that cannot be written', () => {
   it.each([
     ['runs', ['runs']],
     ['report', ['report', 'r']],
-    ['show', ['show', 'r']],
+    ['show', ['show', 'r/H01-D01/careful/1']],
     ['judge bench --run', ['judge', 'bench', '--run', 'r']],
   ])('is read by %s', (_, args) => {
     const { status, stdout, stderr } = read(...args);

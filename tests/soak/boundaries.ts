@@ -43,6 +43,7 @@ import { DEFAULT_SCENARIOS, loadScenarios } from '../../src/scenarios/load-scena
 import { DEFAULT_TAXONOMY, loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
 import { numberTurns } from '../../src/transcript/transcript.js';
 import { dialogue, judge, library, unrecordedHearing } from '../fixtures.js';
+import { brokenStores, readStoreApart, type Flip } from './broken-store.js';
 import { brokenData, brokenLines, brokenText, brokenYaml } from './broken.js';
 import type { Boundary } from './trials.js';
 
@@ -184,7 +185,7 @@ export const BOUNDARIES: readonly Boundary[] = [
   },
   {
     name: 'transcripts (JSON Lines), judged',
-    share: 120,
+    share: 100,
     sound: LINES.map((line) => JSON.stringify(line)).join('\n'),
     inputs: brokenLines(LINES),
     take: async (text: string) => {
@@ -286,5 +287,12 @@ export const BOUNDARIES: readonly Boundary[] = [
       const stored = { ...key, ...counts, attempt, verdicts: undefined, judgement: undefined };
       return unprintable(renderDialogue('r', stored, taxonomy));
     },
+  },
+  {
+    name: 'stores (bytes flipped)',
+    share: 20,
+    sound: [],
+    inputs: brokenStores,
+    take: async (flips: Flip[]) => Promise.resolve(readStoreApart(flips)),
   },
 ];
