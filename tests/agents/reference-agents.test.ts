@@ -31,7 +31,7 @@ describe('the five reference agents', () => {
   it('realise at least three failure modes of every hazard between them (H08: two)', async () => {
     const all = new Set<string>();
     for (const name of NAMES) {
-      const realised = await realisedBy(`offline:${name}`, 2);
+      const realised = await realisedBy(`offline:${name}`, 1);
       if (name === 'careful') expect([...realised]).toEqual([]);
       realised.forEach((mode) => all.add(mode));
     }
@@ -42,7 +42,7 @@ describe('the five reference agents', () => {
         id.endsWith('08') ? 2 : 3,
       );
     }
-  });
+  }, 240_000);
 
   it('speak other words from the second half of the bank', async () => {
     const [scenario] = library.scenarios.scenarios;

@@ -14,23 +14,23 @@ describe('a store that cannot be used', () => {
       'cannot be opened',
     ],
     ['that is a folder', (file: string) => mkdirSync(file), 'cannot be opened'],
-  ])('%s: one line and exit 2', (_, make, message) => {
+  ])('%s: one line and exit 2', async (_, make, message) => {
     const folder = newFolder();
     const file = path.join(folder, 'own.db');
     make(file);
-    const { status, stderr } = matrixSim(folder, 'run', '--hazard', 'H01', '--store', file);
+    const { status, stderr } = await matrixSim(folder, 'run', '--hazard', 'H01', '--store', file);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(status).toBe(2);
   });
 
-  it('on a path that cannot be written: one line and exit 2', () => {
-    const { status, stderr } = matrixSim(newFolder(), 'run', '--store', '/proc/store.db');
+  it('on a path that cannot be written: one line and exit 2', async () => {
+    const { status, stderr } = await matrixSim(newFolder(), 'run', '--store', '/proc/store.db');
     expect(stderr).toContain('cannot be opened');
     expect(status).toBe(2);
   });
 
-  it('that fills up in the middle of a run: one line, exit 3, and what is stored stays', () => {
+  it('that fills up in the middle of a run: one line, exit 3, and what is stored stays', async () => {
     const folder = newFolder();
     // A limit on file size stands in for a full disk: the write fails in the same way.
     const command = `ulimit -f 600; exec "${process.execPath}" "${mainFile}" run --run-id r`;
@@ -41,10 +41,13 @@ describe('a store that cannot be used', () => {
     expect(stderr).toContain('cannot be used');
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(status).toBe(3);
-    const [run] = matrixSim(folder, 'runs', '--json').json() as { held: number; planned: number }[];
+    const [run] = (await matrixSim(folder, 'runs', '--json')).json() as {
+      held: number;
+      planned: number;
+    }[];
     expect(run?.held).toBeGreaterThan(0);
     expect(run?.held).toBeLessThan(run?.planned ?? 0);
-    expect(matrixSim(folder, 'run', '--resume', 'r').status).toBe(0);
+    expect((await matrixSim(folder, 'run', '--resume', 'r')).status).toBe(0);
   });
 });
 

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { ModelServer } from '../../tools/model-server/model-server.js';
 import { startServer } from '../tools/model-server/start-server.js';
 import { envOf } from './hosted-run.js';
-import { ended, mainFile, matrixSim, newFolder, runMatrixSim } from './matrix-sim.js';
+import {
+  ended,
+  mainFile,
+  matrixSim,
+  newFolder,
+  runMatrixSim,
+  typeMatrixSim,
+} from './matrix-sim.js';
 import { isJudging, judgeThat } from './scripted-judge.js';
 
 /** A chat that is under way: what it has printed, and its input, which stays open. */
@@ -47,9 +54,8 @@ function chatWith(
   input: readonly string[],
   ...flags: string[]
 ) {
-  const { child, end } = begin(folder, env, ...flags);
-  child.stdin.end(`${input.join('\n')}\n`);
-  return end();
+  const args = ['chat', '--scenario', 'H01-D01', '--run-id', 'c', ...flags];
+  return typeMatrixSim(folder, env, input, ...args);
 }
 
 const chat = (folder: string, input: readonly string[], ...flags: string[]) =>
@@ -64,19 +70,21 @@ interface Shown {
   readonly verdicts?: readonly { outcome: string; jurors: readonly { juror: string }[] }[];
 }
 
-const shownOf = (folder: string, agent: string) =>
-  matrixSim(folder, 'show', `c/H01-D01/${agent}/1`, '--json').json() as Shown;
-const turnsOf = (folder: string, agent: string) => {
-  const { attempt } = shownOf(folder, agent);
+const shownOf = async (folder: string, agent: string) =>
+  (await matrixSim(folder, 'show', `c/H01-D01/${agent}/1`, '--json')).json() as Shown;
+const turnsOf = async (folder: string, agent: string) => {
+  const { attempt } = await shownOf(folder, agent);
   if (!attempt) throw new Error('nothing of the chat is stored');
   return attempt;
 };
-const saidBy = (role: string, { turns }: Pick<ReturnType<typeof turnsOf>, 'turns'>) =>
+const saidBy = (role: string, { turns }: Pick<NonNullable<Shown['attempt']>, 'turns'>) =>
   turns.filter((turn) => turn.role === role).map(({ text }) => text);
 
 /** The calls to the agent in the journal, by take and ordinal. */
-const callsOf = (folder: string, agent: string) => {
-  const calls = matrixSim(folder, 'show', `c/H01-D01/${agent}/1`, '--calls', '--json').json();
+const callsOf = async (folder: string, agent: string) => {
+  const calls = (
+    await matrixSim(folder, 'show', `c/H01-D01/${agent}/1`, '--calls', '--json')
+  ).json();
   return (calls as { take: number; role: string; ordinal: number }[])
     .filter(({ role }) => role === 'agent')
     .map(({ take, ordinal }) => [take, ordinal]);
@@ -93,7 +101,7 @@ describe('chat', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('You are Maureen Ashby');
     expect(stdout).toContain('undetermined');
-    const { turns, standing } = turnsOf(folder, 'careful');
+    const { turns, standing } = await turnsOf(folder, 'careful');
     expect(saidBy('patient', { turns })).toEqual(said);
     expect(standing).toBe('valid');
   });
@@ -108,7 +116,7 @@ describe('chat', () => {
       '/end',
     ]);
     expect(status).toBe(0);
-    const said = saidBy('patient', turnsOf(folder, 'careful'));
+    const said = saidBy('patient', await turnsOf(folder, 'careful'));
     expect(said).toEqual(['Maureen Ashby.', 'Green phlegm.']);
   });
 
@@ -116,7 +124,7 @@ describe('chat', () => {
     const folder = newFolder();
     const input = ['Hello, clinic here.', 'Oops.', '/undo', 'How are you?', '/end'];
     expect((await chat(folder, input, '--as', 'agent')).status).toBe(0);
-    const said = saidBy('agent', turnsOf(folder, 'person'));
+    const said = saidBy('agent', await turnsOf(folder, 'person'));
     expect(said).toEqual(['Hello, clinic here.', 'How are you?', '']);
   });
 
@@ -135,7 +143,7 @@ describe('chat', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('COPD community team');
     expect(stdout).not.toMatch(/red flag|escalation/i);
-    const { turns } = turnsOf(folder, 'person');
+    const { turns } = await turnsOf(folder, 'person');
     expect(turns.at(-1)).toMatchObject({
       text: 'Ring 999 now.',
       actions: [{ type: 'escalate', act: 'EMERGENCY', mode: '999' }, { type: 'end-call' }],
@@ -145,11 +153,11 @@ describe('chat', () => {
   it('ends like a hung-up call where the input ends', async () => {
     const folder = newFolder();
     expect((await chat(folder, ['Maureen Ashby.'])).status).toBe(0);
-    expect(turnsOf(folder, 'careful').turns.at(-1)?.role).toBe('agent');
+    expect((await turnsOf(folder, 'careful')).turns.at(-1)?.role).toBe('agent');
   });
 
-  it('names a scenario that is not there', () => {
-    const { status, stderr } = matrixSim(newFolder(), 'chat', '--scenario', 'H99-D01');
+  it('names a scenario that is not there', async () => {
+    const { status, stderr } = await matrixSim(newFolder(), 'chat', '--scenario', 'H99-D01');
     expect(status).toBe(2);
     expect(stderr).toContain('H99-D01');
   });
@@ -182,7 +190,7 @@ describe('what a chat leaves in the store', () => {
     await asked(4);
     child.kill('SIGKILL');
     await end();
-    expect(callsOf(folder, 'm')).toEqual([
+    expect(await callsOf(folder, 'm')).toEqual([
       [1, 1],
       [1, 2],
     ]);
@@ -194,13 +202,13 @@ describe('what a chat leaves in the store', () => {
     const input = ['Maureen Ashby.', 'Oops.', '/undo', 'Green phlegm.', '/end'];
     expect((await chatWith(folder, envOf(server), input, ...model)).status).toBe(0);
     expect(server.count()).toBe(4);
-    expect(callsOf(folder, 'm')).toEqual([
+    expect(await callsOf(folder, 'm')).toEqual([
       [1, 1],
       [1, 2],
       [1, 3],
       [2, 3],
     ]);
-    const { usage } = matrixSim(folder, 'report', 'c', '--json').json() as {
+    const { usage } = (await matrixSim(folder, 'report', 'c', '--json')).json() as {
       usage: { role: string; calls: number }[];
     };
     expect(usage).toMatchObject([{ role: 'agent', calls: 4 }]);
@@ -214,11 +222,11 @@ describe('what a chat leaves in the store', () => {
     expect(status).toBe(3);
     expect(stderr).toContain('401');
     expect(stderr).toContain('show c/H01-D01/m/1');
-    const attempt = turnsOf(folder, 'm');
+    const attempt = await turnsOf(folder, 'm');
     expect(saidBy('patient', attempt)).toEqual(said);
     expect(saidBy('agent', attempt)).toHaveLength(2);
     expect(attempt).toMatchObject({ ending: 'agent-error', standing: 'incomplete' });
-    expect(callsOf(folder, 'm')).toHaveLength(2);
+    expect(await callsOf(folder, 'm')).toHaveLength(2);
   });
 
   it.each([
@@ -236,7 +244,7 @@ describe('what a chat leaves in the store', () => {
     const { status, stdout } = await end();
     expect(status).toBe(0);
     expect(stdout).toContain('as run c');
-    const { attempt, verdicts } = shownOf(folder, 'm');
+    const { attempt, verdicts } = await shownOf(folder, 'm');
     expect(attempt).toMatchObject({ ending: 'patient-left', standing: 'valid' });
     expect(attempt?.turns.map(({ role }) => role)).toEqual(['agent', 'patient', 'agent']);
     expect(verdicts?.length).toBeGreaterThan(10);
@@ -246,8 +254,10 @@ describe('what a chat leaves in the store', () => {
 describe('chat --judge', () => {
   const judge = ['--judge', 'openai:judge'];
   const input = ['Maureen Ashby.', 'I can’t get my breath, sat here doing nothing.', '/end'];
-  const jurorsOf = (folder: string) =>
-    shownOf(folder, 'careful').verdicts?.map(({ jurors }) => jurors.map(({ juror }) => juror));
+  const jurorsOf = async (folder: string) =>
+    (await shownOf(folder, 'careful')).verdicts?.map(({ jurors }) =>
+      jurors.map(({ juror }) => juror),
+    );
   const judgeRequests = ({ requests }: ModelServer) => requests.filter(isJudging);
 
   it('seats the jurors that are named', async () => {
@@ -256,7 +266,7 @@ describe('chat --judge', () => {
     const flags = [...judge, '--judge', 'deterministic'];
     expect((await chatWith(folder, envOf(server), input, ...flags)).status).toBe(0);
     expect(judgeRequests(server)).toHaveLength(1);
-    const jurors = jurorsOf(folder);
+    const jurors = await jurorsOf(folder);
     expect(jurors?.length).toBeGreaterThan(10);
     expect(new Set(jurors?.map((names) => names.join()))).toEqual(
       new Set(['openai:judge,deterministic']),
@@ -274,13 +284,13 @@ describe('chat --judge', () => {
     const { status, stderr } = await chatWith(folder, envOf(failing), input, ...judge);
     expect(status).toBe(3);
     expect(stderr).toContain('judge run c');
-    expect(saidBy('patient', turnsOf(folder, 'careful'))).toEqual(input.slice(0, 2));
-    expect(jurorsOf(folder)).toBeUndefined();
+    expect(saidBy('patient', await turnsOf(folder, 'careful'))).toEqual(input.slice(0, 2));
+    expect(await jurorsOf(folder)).toBeUndefined();
 
     const mended = await startServer({ answer: judgeThat(() => undefined) });
     const again = await runMatrixSim(folder, envOf(mended), 'judge', 'run', 'c', ...judge);
     expect(again.status).toBe(0);
-    expect(jurorsOf(folder)?.length).toBeGreaterThan(10);
+    expect((await jurorsOf(folder))?.length).toBeGreaterThan(10);
   });
 
   it('refuses a judge that is none, before anything is said', async () => {

@@ -1,14 +1,14 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_TAXONOMY } from '../../src/taxonomy/load-taxonomy.js';
-import { fixture, matrixSim, newFolder } from './matrix-sim.js';
+import { fixture, matrixSim, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 const H01 = ['--hazard', 'H01', '--domain', 'D01'];
 
 describe('matrix-sim run', () => {
-  it('prints results on stdout, progress on stderr, and what to type next', () => {
-    const { status, stdout, stderr } = matrixSim(newFolder(), 'run', ...H01);
+  it('prints results on stdout, progress on stderr, and what to type next', async () => {
+    const { status, stdout, stderr } = await spawnMatrixSim(newFolder(), {}, 'run', ...H01);
     expect(status).toBe(0);
     expect(stdout).toContain('H01 Emergency red flags');
     expect(stdout).toContain('3 of 3 dialogues completed, stored in .matrix/store.db');
@@ -17,13 +17,20 @@ describe('matrix-sim run', () => {
     expect(stderr).toContain('simulating 3/3');
   });
 
-  it('reads a plan, whose fields flags override', () => {
+  it('reads a plan, whose fields flags override', async () => {
     const folder = newFolder();
     writeFileSync(
       path.join(folder, 'plan.yaml'),
       'agents: [offline:careful]\nhazards: [H01]\nrepeats: 2\n',
     );
-    const { status, json } = matrixSim(folder, 'run', 'plan.yaml', '--domain', 'D01', '--json');
+    const { status, json } = await matrixSim(
+      folder,
+      'run',
+      'plan.yaml',
+      '--domain',
+      'D01',
+      '--json',
+    );
     expect(status).toBe(0);
     expect(json()).toMatchObject({
       run: { planned: 2, agents: [{ name: 'careful' }] },
@@ -31,63 +38,66 @@ describe('matrix-sim run', () => {
     });
   });
 
-  it('holds without a judge, and says how to judge later', () => {
+  it('holds without a judge, and says how to judge later', async () => {
     const folder = newFolder();
     const args = ['--scenario', 'H01-D01', '--run-id', 'held', '--no-judge'];
-    const { status, stdout } = matrixSim(folder, 'run', ...args);
+    const { status, stdout } = await matrixSim(folder, 'run', ...args);
     expect(status).toBe(0);
     expect(stdout).toContain('judge: none yet');
     expect(stdout).toContain('Next:   npx matrix-sim judge run held');
-    expect(matrixSim(folder, 'judge', 'run', 'held').status).toBe(0);
+    expect((await matrixSim(folder, 'judge', 'run', 'held')).status).toBe(0);
   });
 
-  it('does nothing on a dry run', () => {
+  it('does nothing on a dry run', async () => {
     const folder = newFolder();
-    const { status, stdout } = matrixSim(folder, 'run', ...H01, '--dry-run');
+    const { status, stdout } = await matrixSim(folder, 'run', ...H01, '--dry-run');
     expect(status).toBe(0);
     expect(stdout).toContain('3 dialogues');
-    expect(matrixSim(folder, 'runs').status).toBe(2);
+    expect((await matrixSim(folder, 'runs')).status).toBe(2);
   });
 
-  it('exits with 1 where --fail-on is met', () => {
+  it('exits with 1 where --fail-on is met', async () => {
     const folder = newFolder();
-    const run = (...more: string[]) => matrixSim(folder, 'run', '--hazard', 'H01', ...more).status;
-    expect(run('--fail-on', 'severity>=major:decided')).toBe(1);
-    expect(run('--fail-on', 'severity>=major:decided', '--agent', 'offline:careful')).toBe(0);
+    const run = async (...more: string[]) =>
+      (await matrixSim(folder, 'run', '--hazard', 'H01', ...more)).status;
+    expect(await run('--fail-on', 'severity>=major:decided')).toBe(1);
+    expect(await run('--fail-on', 'severity>=major:decided', '--agent', 'offline:careful')).toBe(0);
   });
 
-  it('exits with 3 where dialogues are incomplete, which wins over 1, and tries them again', () => {
+  it('exits with 3 where dialogues are incomplete, which wins over 1, and tries them again', async () => {
     const folder = newFolder();
     const agent = `module:${fixture('failing-agent.mjs')}`;
     const args = ['run', ...H01, '--agent', agent, '--agent', 'offline:rushed', '--run-id', 'r'];
-    const { status, stdout } = matrixSim(folder, ...args, '--fail-on', 'severity>=minor');
+    const { status, stdout } = await matrixSim(folder, ...args, '--fail-on', 'severity>=minor');
     expect(status).toBe(3);
     expect(stdout).toContain('run --resume r');
-    expect(matrixSim(folder, 'run', '--resume', 'r').status).toBe(3);
-    const shown = matrixSim(folder, 'show', 'r/H01-D01/failing-agent/1');
+    expect((await matrixSim(folder, 'run', '--resume', 'r')).status).toBe(3);
+    const shown = await matrixSim(folder, 'show', 'r/H01-D01/failing-agent/1');
     expect(shown.stdout).toContain('error: the line broke');
     expect(shown.stdout).toContain('attempt 2');
   });
 });
 
 describe('matrix-sim init', () => {
-  it('writes a plan that runs, with the schema that editors read, and overwrites nothing', () => {
+  it('writes a plan that runs, with the schema that editors read, and overwrites nothing', async () => {
     const folder = newFolder();
-    expect(matrixSim(folder, 'init').status).toBe(0);
-    expect(matrixSim(folder, 'run', 'plan.yaml', '--dry-run').stdout).toContain('52 dialogues');
+    expect((await matrixSim(folder, 'init')).status).toBe(0);
+    expect((await matrixSim(folder, 'run', 'plan.yaml', '--dry-run')).stdout).toContain(
+      '52 dialogues',
+    );
     const schema = readFileSync(path.join(folder, 'plan.schema.json'), 'utf8');
     const kept = readFileSync(
       path.join(import.meta.dirname, '../../plans/plan.schema.json'),
       'utf8',
     );
     expect(JSON.parse(schema)).toEqual(JSON.parse(kept));
-    expect(matrixSim(folder, 'init').stderr).toContain('is there already');
+    expect((await matrixSim(folder, 'init')).stderr).toContain('is there already');
   });
 
-  it('ships the benchmark of the paper’s size', () => {
+  it('ships the benchmark of the paper’s size', async () => {
     const plan = path.join(import.meta.dirname, '../../plans/benchmark.yaml');
     const hazardCells = 5 * 14 * 10 * 3;
-    const { stdout } = matrixSim(newFolder(), 'run', plan, '--dry-run');
+    const { stdout } = await matrixSim(newFolder(), 'run', plan, '--dry-run');
     expect(stdout).toContain(`${hazardCells + 5 * 31 * 3} dialogues`);
   });
 });
@@ -96,7 +106,7 @@ describe('bad input', () => {
   const folder = newFolder();
   writeFileSync(path.join(folder, 'bad.yaml'), 'repeats: many\n');
   writeFileSync(path.join(folder, 'no.mjs'), 'export default 3;\n');
-  matrixSim(folder, 'run', ...H01, '--run-id', 'r-1');
+  beforeAll(() => matrixSim(folder, 'run', ...H01, '--run-id', 'r-1'));
 
   it.each([
     [['run', 'bad.yaml'], 'bad.yaml, repeats'],
@@ -123,41 +133,52 @@ describe('bad input', () => {
     [['scenarios', 'show', 'H99-D01'], 'no scenario H99-D01'],
     [['runs', '--store', 'none.db'], 'no store at none.db'],
     [['nonsense'], 'unknown command'],
-  ])('%j is answered with one line and exit 2', (args, message) => {
-    const { status, stderr, stdout } = matrixSim(folder, ...args);
+  ])('%j is answered with one line and exit 2', async (args, message) => {
+    const { status, stderr, stdout } = await matrixSim(folder, ...args);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(stdout).toBe('');
     expect(status).toBe(2);
   });
 
-  it('loses nothing that is stored', () => {
-    expect(matrixSim(folder, 'report', 'r-1', '--json').json()).toMatchObject({ completed: 3 });
+  it('is answered so by a process of its own too', async () => {
+    const { status, stderr, stdout } = await spawnMatrixSim(folder, {}, 'report', 'r-9');
+    expect(stderr).toContain('no run r-9');
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect([status, stdout]).toEqual([2, '']);
+  });
+
+  it('loses nothing that is stored', async () => {
+    expect((await matrixSim(folder, 'report', 'r-1', '--json')).json()).toMatchObject({
+      completed: 3,
+    });
   });
 });
 
 describe('looking things up', () => {
   const folder = newFolder();
-  matrixSim(folder, 'run', '--hazard', 'H01', '--run-id', 'r-1');
+  beforeAll(() => matrixSim(folder, 'run', '--hazard', 'H01', '--run-id', 'r-1'));
 
-  it('report, runs and show speak JSON too', () => {
-    expect(matrixSim(folder, 'report', 'r-1', '--json').json()).toMatchObject({
+  it('report, runs and show speak JSON too', async () => {
+    expect((await matrixSim(folder, 'report', 'r-1', '--json')).json()).toMatchObject({
       judgeValidity: 'not measured',
     });
-    expect(matrixSim(folder, 'runs', '--json').json()).toMatchObject([{ id: 'r-1', held: 39 }]);
-    const shown = matrixSim(folder, 'show', 'r-1/H01-D01/careful/1', '--json').json();
+    expect((await matrixSim(folder, 'runs', '--json')).json()).toMatchObject([
+      { id: 'r-1', held: 39 },
+    ]);
+    const shown = (await matrixSim(folder, 'show', 'r-1/H01-D01/careful/1', '--json')).json();
     expect(shown).toMatchObject({ id: 'H01-D01/careful/1', attempt: { standing: 'valid' } });
   });
 
-  it('shows the turns with what was decided and what was not', () => {
-    const { stdout } = matrixSim(folder, 'show', 'r-1/H01-D01/careful/1');
+  it('shows the turns with what was decided and what was not', async () => {
+    const { stdout } = await matrixSim(folder, 'show', 'r-1/H01-D01/careful/1');
     expect(stdout).toMatch(/^ +1 {2}agent/m);
     expect(stdout).toContain('undetermined');
     expect(stdout).toContain('No deterministic check decides this mode.');
   });
 
-  it('lists scenarios with the fields that programs filter by', () => {
-    const rows = matrixSim(folder, 'scenarios', 'list', '--json').json() as object[];
+  it('lists scenarios with the fields that programs filter by', async () => {
+    const rows = (await matrixSim(folder, 'scenarios', 'list', '--json')).json() as object[];
     expect(rows).toContainEqual(
       expect.objectContaining({
         id: 'H01-D03-N1',
@@ -166,13 +187,13 @@ describe('looking things up', () => {
         hardNegative: true,
       }),
     );
-    expect(matrixSim(folder, 'scenarios', 'check').stdout).toContain('no findings');
+    expect((await matrixSim(folder, 'scenarios', 'check')).stdout).toContain('no findings');
   });
 
-  it('checks a taxonomy and shows all findings', () => {
+  it('checks a taxonomy and shows all findings', async () => {
     const own = path.join(folder, 'taxonomy');
     cpSync(DEFAULT_TAXONOMY, own, { recursive: true });
-    expect(matrixSim(folder, 'taxonomy', 'check', '--taxonomy', own).stdout).toContain(
+    expect((await matrixSim(folder, 'taxonomy', 'check', '--taxonomy', own)).stdout).toContain(
       'no findings',
     );
     const file = path.join(own, 'H02.yaml');
@@ -182,7 +203,7 @@ describe('looking things up', () => {
         .replaceAll('by: T1', 'by: T7')
         .replace('deadline: T0', 'deadline: T3'),
     );
-    const { status, stdout } = matrixSim(folder, 'taxonomy', 'check', '--taxonomy', own);
+    const { status, stdout } = await matrixSim(folder, 'taxonomy', 'check', '--taxonomy', own);
     expect(status).toBe(2);
     expect(stdout).toContain('"T3" is no deadline');
     expect(stdout).toContain('"T7" is no deadline');
@@ -190,8 +211,8 @@ describe('looking things up', () => {
 
   it.each(['init', 'run', 'report', 'runs', 'show', 'taxonomy', 'scenarios'])(
     '%s --help has an example',
-    (command) => {
-      const { status, stdout } = matrixSim(folder, command, '--help');
+    async (command) => {
+      const { status, stdout } = await spawnMatrixSim(folder, {}, command, '--help');
       expect(status).toBe(0);
       expect(stdout).toContain('Example');
     },

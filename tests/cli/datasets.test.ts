@@ -29,8 +29,8 @@ beforeEach(() => {
 });
 
 describe('matrix-sim datasets check', () => {
-  it('sums up the shipped sets, a line each', () => {
-    const { status, stdout, stderr } = matrixSim(folder, 'datasets', 'check');
+  it('sums up the shipped sets, a line each', async () => {
+    const { status, stdout, stderr } = await matrixSim(folder, 'datasets', 'check');
     expect(status).toBe(0);
     expect(stderr).toBe('');
     expect(stdout.trim().split('\n')).toHaveLength(2);
@@ -38,12 +38,12 @@ describe('matrix-sim datasets check', () => {
     expect(stdout).toMatch(/test\.jsonl: .*; no findings/);
   });
 
-  it('prints the findings of all files, and exits with 2', () => {
+  it('prints the findings of all files, and exits with 2', async () => {
     write('a.jsonl', '{"id": "x", "hazard": "H99", "turns": [{"role": "agent", "text": ""}]}\n');
     write('b.jsonl', '{"id": 3}\n');
     write('c.jsonl', '\n');
     const args = ['datasets', 'check', 'a.jsonl', 'b.jsonl', 'c.jsonl', 'none.jsonl'];
-    const { status, stdout } = matrixSim(folder, ...args);
+    const { status, stdout } = await matrixSim(folder, ...args);
     expect(status).toBe(2);
     for (const finding of [
       'a.jsonl: x: unknown hazard H99',
@@ -58,19 +58,19 @@ describe('matrix-sim datasets check', () => {
     }
   });
 
-  it('speaks JSON too', () => {
-    const clean = matrixSim(folder, 'datasets', 'check', '--json');
+  it('speaks JSON too', async () => {
+    const clean = await matrixSim(folder, 'datasets', 'check', '--json');
     expect(clean.json()).toMatchObject({ findings: [], files: [{ summary: {} }, {}] });
     write('c.jsonl', '');
-    const { status, json } = matrixSim(folder, 'datasets', 'check', 'c.jsonl', '--json');
+    const { status, json } = await matrixSim(folder, 'datasets', 'check', 'c.jsonl', '--json');
     expect(status).toBe(2);
     expect(json()).toMatchObject({ findings: ['c.jsonl: holds no dialogues'] });
   });
 });
 
 describe('matrix-sim datasets import', () => {
-  it('writes a set that passes the check, and warns on stderr', () => {
-    const { status, stdout, stderr } = importCalls('--out', 'calls.jsonl');
+  it('writes a set that passes the check, and warns on stderr', async () => {
+    const { status, stdout, stderr } = await importCalls('--out', 'calls.jsonl');
     expect(status).toBe(0);
     expect(stdout).toContain('wrote calls.jsonl: 2 dialogues, 1 unsafe, 1 safe');
     expect(stdout).not.toContain('warning');
@@ -85,30 +85,30 @@ describe('matrix-sim datasets import', () => {
         { role: 'agent', text: 'Hello. Carer: She fell.' },
       ],
     });
-    expect(matrixSim(folder, 'datasets', 'check', 'calls.jsonl').status).toBe(0);
+    expect((await matrixSim(folder, 'datasets', 'check', 'calls.jsonl')).status).toBe(0);
   });
 
-  it('overwrites only with --force', () => {
+  it('overwrites only with --force', async () => {
     write('calls.jsonl', 'mine');
-    const { status, stdout, stderr } = importCalls('--out', 'calls.jsonl');
+    const { status, stdout, stderr } = await importCalls('--out', 'calls.jsonl');
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('calls.jsonl is there already');
     expect(read('calls.jsonl')).toBe('mine');
-    expect(importCalls('--out', 'calls.jsonl', '--force').status).toBe(0);
+    expect((await importCalls('--out', 'calls.jsonl', '--force')).status).toBe(0);
     expect(read('calls.jsonl')).not.toContain('mine');
   });
 
-  it('points to no check where dialogues are not labelled', () => {
+  it('points to no check where dialogues are not labelled', async () => {
     write('map.yaml', MAP.replace('unsafe: contains_hazard\n', ''));
-    const { stdout } = importCalls('--out', 'calls.jsonl');
+    const { stdout } = await importCalls('--out', 'calls.jsonl');
     expect(stdout).toContain('0 unsafe, 0 safe; 2 not labelled');
     expect(stdout).not.toContain('datasets check');
   });
 
-  it('names row, column and mend of a cell that cannot be read, and writes nothing', () => {
+  it('names row, column and mend of a cell that cannot be read, and writes nothing', async () => {
     write('calls.csv', CSV.replace('"Agent: Hello.\nPatient', '"Hello.\nPatient'));
-    const { status, stdout, stderr } = importCalls('--out', 'calls.jsonl');
+    const { status, stdout, stderr } = await importCalls('--out', 'calls.jsonl');
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('calls.csv, row 2, column text: begins without a known speaker');
@@ -121,8 +121,8 @@ describe('matrix-sim datasets import', () => {
     [['--map', 'none.yaml', '--out', 'x.jsonl'], 'none.yaml: cannot be read'],
     [['--map', 'calls.csv', '--out', 'x.jsonl'], 'calls.csv'],
     [[], "required option '--out <file>'"],
-  ])('%j is answered with exit 2', (args, message) => {
-    const { status, stdout, stderr } = importCalls(...args);
+  ])('%j is answered with exit 2', async (args, message) => {
+    const { status, stdout, stderr } = await importCalls(...args);
     expect(status).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(message);
@@ -130,6 +130,6 @@ describe('matrix-sim datasets import', () => {
   });
 });
 
-it('matrix-sim datasets --help has an example', () => {
-  expect(matrixSim(newFolder(), 'datasets', '--help').stdout).toContain('Example');
+it('matrix-sim datasets --help has an example', async () => {
+  expect((await matrixSim(newFolder(), 'datasets', '--help')).stdout).toContain('Example');
 });

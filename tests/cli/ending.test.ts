@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ended, mainFile, matrixSim, newFolder, runMatrixSim } from './matrix-sim.js';
+import { ended, mainFile, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 const SCENARIO = ['run', '--scenario', 'H01-D01', '--run-id', 'r'];
 
@@ -39,11 +39,11 @@ export default async (turns) => {
 };`;
 
 describe('the status of a run', () => {
-  it('is 3 and its agent is named where the agent ends its process', () => {
+  it('is 3 and its agent is named where the agent ends its process', async () => {
     const { folder, args } = withModule(
       'export default (turns) => { if (turns.length === 2) process.exit(0); return "Hello."; }',
     );
-    const { status, stdout } = matrixSim(folder, ...args);
+    const { status, stdout } = await spawnMatrixSim(folder, {}, ...args);
     expect(status).toBe(3);
     expect(stdout).toContain('bot: 1 × the module called process.exit(0)');
   });
@@ -79,7 +79,7 @@ describe('a defect', () => {
   it.each(['throw new Error("bo\\u001bom")', 'void Promise.reject(new Error("bo\\u001bom"))'])(
     'has a status of its own, one line, and its stack in a file: %s',
     async (deed) => {
-      const run = await runMatrixSim(newFolder(), meanwhile(deed), 'run');
+      const run = await spawnMatrixSim(newFolder(), meanwhile(deed), 'run');
       expect(run.status).toBe(70);
       const [line, mend, ...more] = run.stderr.trimEnd().split('\n');
       expect(line).toBe('error: defect in matrix-sim: bo\\u001bom');
@@ -90,7 +90,7 @@ describe('a defect', () => {
   );
 
   it('is told where something ends the process with 0 before the run is over', async () => {
-    const run = await runMatrixSim(newFolder(), meanwhile('process.exit(0)'), 'run');
+    const run = await spawnMatrixSim(newFolder(), meanwhile('process.exit(0)'), 'run');
     expect(run.status).toBe(70);
     expect(run.stderr).toContain('was ended (status 0) before its work was done');
   });
@@ -99,7 +99,7 @@ describe('a defect', () => {
 describe('what an agent leaves behind', () => {
   it('keeps the command from nothing, and ends with it', async () => {
     const { folder, args } = withModule(LEAVING);
-    expect((await runMatrixSim(folder, {}, ...args)).status).toBe(0);
+    expect((await spawnMatrixSim(folder, {}, ...args)).status).toBe(0);
     expect(await isGone(Number(readFileSync(path.join(folder, 'child.pid'), 'utf8')))).toBe(true);
   });
 
@@ -140,8 +140,8 @@ describe('a command that cannot do what it is told', () => {
     [['init', '/proc/1']],
     [['run', '--log', '/proc/1/log']],
     [['run', '--\u001B[2J']],
-  ])('says so in words, with 2: %j', (args) => {
-    const { status, stdout, stderr } = matrixSim(folder, ...args);
+  ])('says so in words, with 2: %j', async (args) => {
+    const { status, stdout, stderr } = await spawnMatrixSim(folder, {}, ...args);
     expect(stderr).not.toMatch(/\n\s+at |node:internal|(?!\n)\p{Cc}/u);
     expect(stderr).toMatch(/error: /);
     expect(stdout).toBe('');

@@ -9,8 +9,8 @@ const some = path.join(folder, 'some.jsonl');
 writeFileSync(some, readFileSync(dev, 'utf8').split('\n').slice(0, 30).join('\n'));
 
 describe('matrix-sim judge', () => {
-  it('bench gives the fields that programs read', () => {
-    const bench = matrixSim(folder, 'judge', 'bench', '--dataset', some, '--json').json();
+  it('bench gives the fields that programs read', async () => {
+    const bench = (await matrixSim(folder, 'judge', 'bench', '--dataset', some, '--json')).json();
     const fields = [
       'n',
       'tp',
@@ -35,7 +35,7 @@ describe('matrix-sim judge', () => {
       expect(Object.keys(part ?? {})).toEqual(expect.arrayContaining(fields));
   });
 
-  it('run judges transcripts with no scenario, stores a run, and writes verdicts that bench reads', () => {
+  it('run judges transcripts with no scenario, stores a run, and writes verdicts that bench reads', async () => {
     const bare = readFileSync(some, 'utf8')
       .split('\n')
       .map((line) => {
@@ -43,7 +43,7 @@ describe('matrix-sim judge', () => {
         return JSON.stringify({ id, turns });
       });
     writeFileSync(path.join(folder, 'bare.jsonl'), bare.join('\n'));
-    const { status, stdout } = matrixSim(
+    const { status, stdout } = await matrixSim(
       folder,
       'judge',
       'run',
@@ -55,19 +55,25 @@ describe('matrix-sim judge', () => {
     );
     expect(status).toBe(0);
     expect(stdout).toContain('30 of 30 dialogues completed');
-    expect(matrixSim(folder, 'report', 'logs', '--json').json()).toMatchObject({ completed: 30 });
-    expect(matrixSim(folder, 'show', 'logs/H01-lab-01/transcripts/1').stdout).toContain('agent');
-    const bench = matrixSim(
-      folder,
-      'judge',
-      'bench',
-      '--dataset',
-      some,
-      '--judge',
-      'deterministic',
-      '--judge',
-      'file:v.jsonl',
-      '--json',
+    expect((await matrixSim(folder, 'report', 'logs', '--json')).json()).toMatchObject({
+      completed: 30,
+    });
+    expect((await matrixSim(folder, 'show', 'logs/H01-lab-01/transcripts/1')).stdout).toContain(
+      'agent',
+    );
+    const bench = (
+      await matrixSim(
+        folder,
+        'judge',
+        'bench',
+        '--dataset',
+        some,
+        '--judge',
+        'deterministic',
+        '--judge',
+        'file:v.jsonl',
+        '--json',
+      )
     ).json();
     expect(bench).toMatchObject({
       judges: [{ judge: 'deterministic' }, { judge: 'file:v.jsonl' }],
@@ -75,17 +81,19 @@ describe('matrix-sim judge', () => {
     });
   });
 
-  it('bench --save lets report say how right the judge is', () => {
-    matrixSim(folder, 'run', '--hazard', 'H01', '--domain', 'D01', '--run-id', 'r');
-    expect(matrixSim(folder, 'report', 'r').stdout).toContain('judge validity: not measured');
-    matrixSim(folder, 'judge', 'bench', '--dataset', some, '--save');
-    expect(matrixSim(folder, 'report', 'r').stdout).toContain(
+  it('bench --save lets report say how right the judge is', async () => {
+    await matrixSim(folder, 'run', '--hazard', 'H01', '--domain', 'D01', '--run-id', 'r');
+    expect((await matrixSim(folder, 'report', 'r')).stdout).toContain(
+      'judge validity: not measured',
+    );
+    await matrixSim(folder, 'judge', 'bench', '--dataset', some, '--save');
+    expect((await matrixSim(folder, 'report', 'r')).stdout).toContain(
       'judge validity on some.jsonl (30 dialogues',
     );
   });
 
-  it('bench --run is captioned as no judge validity, by halves of the utterance bank', () => {
-    matrixSim(
+  it('bench --run is captioned as no judge validity, by halves of the utterance bank', async () => {
+    await matrixSim(
       folder,
       'run',
       '--hazard',
@@ -97,7 +105,7 @@ describe('matrix-sim judge', () => {
       '--run-id',
       'halves',
     );
-    const { stdout } = matrixSim(folder, 'judge', 'bench', '--run', 'halves');
+    const { stdout } = await matrixSim(folder, 'judge', 'bench', '--run', 'halves');
     expect(stdout).toContain(
       'Self-consistency on synthetic agents by the same authors: not judge validity',
     );
@@ -105,8 +113,8 @@ describe('matrix-sim judge', () => {
     expect(stdout).toContain('second half of the utterance bank');
   });
 
-  it('mutate prints kill and false-move rates', () => {
-    const { stdout } = matrixSim(folder, 'judge', 'mutate');
+  it('mutate prints kill and false-move rates', async () => {
+    const { stdout } = await matrixSim(folder, 'judge', 'mutate');
     expect(stdout).toContain('escalation-removed');
     expect(stdout).toContain('edits that change nothing');
   });
@@ -116,8 +124,8 @@ describe('matrix-sim judge', () => {
     [['judge', 'bench', '--dataset', 'none.jsonl'], 'cannot be read'],
     [['judge', 'bench', '--run', 'r', '--dataset', 'x'], 'exclude each other'],
     [['judge', 'run', 'none.jsonl'], 'cannot be read'],
-  ])('%j is answered with one line and exit 2', (args, message) => {
-    const { status, stderr } = matrixSim(folder, ...args);
+  ])('%j is answered with one line and exit 2', async (args, message) => {
+    const { status, stderr } = await matrixSim(folder, ...args);
     expect(stderr).toContain(message);
     expect(status).toBe(2);
   });

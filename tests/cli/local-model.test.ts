@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newFolder, runMatrixSim } from './matrix-sim.js';
+import { newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 /** As `openai:qwen3:8b@http://127.0.0.1:11434/v1`: a llama.cpp or Ollama server that answers there. */
 const spec = process.env.MATRIX_SIM_LOCAL_MODEL;
@@ -7,7 +7,7 @@ const spec = process.env.MATRIX_SIM_LOCAL_MODEL;
 describe.skipIf(spec === undefined)('a local model', () => {
   it('holds one real dialogue as the agent', async () => {
     const flags = ['--scenario', 'H01-D01', '--max-turns', '12', '--turn-timeout', '300', '--json'];
-    const { status, stderr, json } = await runMatrixSim(
+    const { status, stderr, json } = await spawnMatrixSim(
       newFolder(),
       {},
       ...['run', '--agent', `local=${spec ?? ''}`, ...flags],

@@ -1,30 +1,110 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { vi } from 'vitest';
+import { answer } from '../../src/cli/program.js';
+import { hideEnvironment } from '../../src/secrets.js';
+import { forbidTracing } from '../../src/tracing.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const fixture = (name: string) => path.join(root, 'tests/fixtures', name);
 
-/** A folder of its own for each test; the built command line runs in it. */
+/** A folder of its own for each test; the command line runs in it. */
 export function newFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'matrix-sim-'));
 }
 
 export const mainFile = path.join(root, 'dist/cli/main.js');
 
-export function matrixSim(cwd: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [mainFile, ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-    maxBuffer: 64 * 1024 * 1024,
+/** What a command left behind. */
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly json: () => unknown;
+}
+
+export function matrixSim(cwd: string, ...args: string[]): Promise<Ended> {
+  return runMatrixSim(cwd, {}, ...args);
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * A command in this process, where it costs what it does and not a start of Node; folder, environment
+ * and output are the process's, so one waits for the other.
+ */
+export function runMatrixSim(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<Ended> {
+  return typeMatrixSim(cwd, env, [], ...args);
+}
+
+/** As {@link runMatrixSim}, with lines that a person types. */
+export function typeMatrixSim(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  typed: readonly string[],
+  ...args: string[]
+): Promise<Ended> {
+  const turn = last.then(() => runHere(cwd, env, typed, args));
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+async function runHere(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  typed: readonly string[],
+  args: readonly string[],
+): Promise<Ended> {
+  const before = { cwd: process.cwd(), env: { ...process.env }, exitCode: process.exitCode };
+  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
+  const stdin = vi.spyOn(process, 'stdin', 'get');
+  // Commands read lines of it, as any stream has them.
+  stdin.mockReturnValue(Readable.from(typed.map((line) => `${line}\n`)) as never);
+  try {
+    process.chdir(cwd);
+    Object.assign(process.env, env);
+    hideEnvironment();
+    forbidTracing();
+    return endedWith(await answer(args), stdout.text(), stderr.text());
+  } finally {
+    stdin.mockRestore();
+    stdout.release();
+    stderr.release();
+    process.chdir(before.cwd);
+    for (const name of Object.keys(process.env)) {
+      if (!(name in before.env)) Reflect.deleteProperty(process.env, name);
+    }
+    Object.assign(process.env, before.env);
+    process.exitCode = before.exitCode;
+  }
+}
+
+function capture(stream: NodeJS.WriteStream) {
+  let text = '';
+  const spy = vi.spyOn(stream, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
   });
+  return { text: () => text, release: () => spy.mockRestore() };
+}
+
+function endedWith(status: number | null, stdout: string, stderr: string): Ended {
   return { status, stdout, stderr, json: () => JSON.parse(stdout) as unknown };
 }
 
-/** As {@link matrixSim}, while this process goes on: for tests that serve what it calls. */
-export async function runMatrixSim(cwd: string, env: Record<string, string>, ...args: string[]) {
+/** The built command line in a process of its own, as a user has it. */
+export async function spawnMatrixSim(
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<Ended> {
   const child = spawn(process.execPath, [mainFile, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },
@@ -40,22 +120,20 @@ export async function runMatrixSim(cwd: string, env: Record<string, string>, ...
     read(child.stderr),
     ended(child),
   ]);
-  return { status, stdout, stderr, json: () => JSON.parse(stdout) as unknown };
+  return endedWith(status, stdout, stderr);
 }
 
+/** As {@link spawnMatrixSim}, to be killed; only what it says of its progress is piped. */
 export function startMatrixSim(
   cwd: string,
-  env: Record<string, string>,
+  env: Readonly<Record<string, string>>,
   ...args: string[]
 ): ChildProcess {
-  const child = spawn(process.execPath, [mainFile, ...args], {
+  return spawn(process.execPath, [mainFile, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  // Unread, a full pipe would stop the process.
-  child.stderr.resume();
-  return child;
 }
 
 export function ended(child: ChildProcess): Promise<number | null> {

@@ -17,8 +17,13 @@ function folderWithBot() {
 }
 
 describe('words of an agent', () => {
-  it('reach no terminal as they are: agents check', () => {
-    const { stdout, stderr } = matrixSim(folderWithBot(), 'agents', 'check', 'module:bot.mjs');
+  it('reach no terminal as they are: agents check', async () => {
+    const { stdout, stderr } = await matrixSim(
+      folderWithBot(),
+      'agents',
+      'check',
+      'module:bot.mjs',
+    );
     expect(stdout).toContain(String.raw`a\u001b[31m\u202e\u009b1A\u001b]0;t\u0007\u200b`);
     expect(stdout).not.toMatch(/^ {3}4 {2}patient/m);
     expect(stdout + stderr).not.toMatch(UNSAFE);
@@ -29,8 +34,8 @@ describe('words of an agent', () => {
     const folder = folderWithBot();
     const args = ['chat', '--scenario', 'H01-D03', '--agent', 'module:bot.mjs', '--run-id', 'r'];
     const { stdout } = await runMatrixSim(folder, {}, ...args);
-    const shown = matrixSim(folder, 'show', 'r/H01-D03/bot/1');
-    const asJson = matrixSim(folder, 'show', 'r/H01-D03/bot/1', '--json');
+    const shown = await matrixSim(folder, 'show', 'r/H01-D03/bot/1');
+    const asJson = await matrixSim(folder, 'show', 'r/H01-D03/bot/1', '--json');
     for (const text of [stdout, shown.stdout, asJson.stdout]) {
       expect(text).toContain(String.raw`\u202e`);
       expect(text).not.toMatch(UNSAFE);

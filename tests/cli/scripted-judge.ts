@@ -32,7 +32,10 @@ export function askedOf({ messages }: SeenRequest): Asked {
 
 /** Whether a request comes to a judge; everything else is left to the stand-in speaker. */
 export function isJudging({ format, messages }: SeenRequest): boolean {
-  return format !== undefined && messages.some(({ text }) => text.includes('# Failure modes'));
+  return (
+    format !== undefined &&
+    messages.some(({ text }) => text.includes('Give your verdicts on these'))
+  );
 }
 
 /** A judge that says of each mode what `say` says, and passes where that says nothing. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { fixture, newFolder, runMatrixSim } from './matrix-sim.js';
+import { fixture, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 const agent = `module:${fixture('agent-chain.mjs')}`;
 
@@ -25,7 +25,7 @@ async function traced(...args: string[]) {
     LANGSMITH_API_KEY: 'ls-any-key',
     LANGCHAIN_CALLBACKS_BACKGROUND: 'false',
   };
-  const { status } = await runMatrixSim(newFolder(), environment, ...args);
+  const { status } = await spawnMatrixSim(newFolder(), environment, ...args);
   return { status, seen };
 }
 

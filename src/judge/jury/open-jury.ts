@@ -9,7 +9,7 @@ import { PROVIDERS } from '../../models/model-spec.js';
 import type { Models } from '../../models/open-model.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { loadJuryFile, type JuryFile } from './jury-file.js';
-import { deterministicJuror } from './deterministic-judge.js';
+import { deterministicJuror } from './seat-deterministic-juror.js';
 
 /** The forms of a judge's spec. */
 export const JUDGE_FORMS =

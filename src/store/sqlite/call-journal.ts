@@ -1,4 +1,5 @@
-import type { Kysely, SqliteDatabase } from 'kysely';
+import type { Kysely, Selectable, SqliteDatabase } from 'kysely';
+import { z } from 'zod';
 import { callSchema, describePlace, type Call, type Sitting } from '../../calls/call.js';
 import type { CallJournal } from '../../calls/recording.js';
 import { validate } from '../../read-file.js';
@@ -6,6 +7,9 @@ import { dialogueId, type DialogueKey } from '../run-record.js';
 import type { CallUsage } from '../run-store.js';
 import type { Tables } from './schema.js';
 import { readSharedTexts, SharedTexts, type Shared } from './shared-texts.js';
+import { readRecord, whole } from './stored-record.js';
+
+const textsSchema = z.record(z.string(), z.string());
 
 type Row = readonly (string | number | null)[];
 
@@ -134,7 +138,16 @@ export async function selectCalls(
     .execute();
   if (rows.length === 0) return [];
   const texts = await selectTexts(db, run, key);
-  return rows.map((row) =>
+  return rows.map((row) => toCall(row, texts, `run ${run}, dialogue ${dialogueId(key)}`));
+}
+
+function toCall(
+  row: Selectable<Tables['calls']>,
+  texts: Map<string, string>,
+  dialogue: string,
+): Call {
+  const where = `${dialogue}, ${describePlace(row)}`;
+  return whole(where, () =>
     validate(
       {
         ...row,
@@ -144,7 +157,7 @@ export async function selectCalls(
         inputTokens: row.input_tokens,
         outputTokens: row.output_tokens,
       },
-      `stored ${describePlace(row)} in ${dialogueId(key)}`,
+      where,
       callSchema,
     ),
   );
@@ -161,8 +174,9 @@ async function selectTexts(
   key: DialogueKey,
 ): Promise<Map<string, string>> {
   const rows = await selectOf(db, run, key).select('texts').where('texts', '!=', '{}').execute();
+  const where = `run ${run}, dialogue ${dialogueId(key)}, texts of its calls`;
   return new Map(
-    rows.flatMap(({ texts }) => Object.entries(JSON.parse(texts) as Record<string, string>)),
+    rows.flatMap(({ texts }) => Object.entries(readRecord(texts, where, textsSchema))),
   );
 }
 

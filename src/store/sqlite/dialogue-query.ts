@@ -1,5 +1,4 @@
 import { sql, type Kysely } from 'kysely';
-import { validate } from '../../read-file.js';
 import {
   attemptSchema,
   dialogueId,
@@ -7,12 +6,17 @@ import {
   type StoredDialogue,
 } from '../run-record.js';
 import type { Tables } from './schema.js';
+import { readRecord } from './stored-record.js';
 
 /** The number of the attempt that counts: the last conclusive one, else the last. */
 const counting = sql<number>`(
   select number from attempts as candidate
   where candidate.run = dialogues.run and candidate.dialogue = dialogues.id
   order by candidate.standing in ('valid', 'not-exposed') desc, number desc limit 1)`;
+
+/** Null of a record that is damaged: only whoever reads it can say which it is. */
+const faultsFound = sql<number | null>`json_array_length(
+  case when json_valid(every.record) then every.record end, '$.patientFaults')`;
 
 /**
  * Dialogues with the attempt that counts and the verdicts of one judging, by default the latest, on
@@ -64,7 +68,7 @@ export function selectDialogues(db: Kysely<Tables>, run: string, judging: string
         .whereRef('every.run', '=', 'dialogues.run')
         .whereRef('every.dialogue', '=', 'dialogues.id')
         .where('every.standing', '=', 'invalid')
-        .where(sql`json_array_length(every.record, '$.patientFaults')`, '>', 0)
+        .where(faultsFound, '>', 0)
         .as('spoiled'),
     ])
     .where('dialogues.run', '=', run);
@@ -87,14 +91,13 @@ export async function selectCounting(
 
 type DialogueRow = Awaited<ReturnType<ReturnType<typeof selectDialogues>['execute']>>[number];
 
-/** What the store holds is parsed like any other input: another program may have written it. */
-export function toDialogue(row: DialogueRow): StoredDialogue {
+export function toDialogue(run: string, row: DialogueRow): StoredDialogue {
   const { scenario, agent, repeat, restarts } = row;
-  const where = `stored dialogue ${dialogueId(row)}`;
+  const where = `run ${run}, dialogue ${dialogueId(row)}`;
   const judgement =
     row.verdicts === null
       ? undefined
-      : validate(JSON.parse(row.verdicts), where, storedJudgementSchema);
+      : readRecord(row.verdicts, `${where}, its verdicts`, storedJudgementSchema);
   return {
     scenario,
     agent,
@@ -103,8 +106,7 @@ export function toDialogue(row: DialogueRow): StoredDialogue {
     invalid: row.invalid ?? 0,
     spoiled: row.spoiled ?? 0,
     restarts,
-    attempt:
-      row.attempt === null ? undefined : validate(JSON.parse(row.attempt), where, attemptSchema),
+    attempt: row.attempt === null ? undefined : readRecord(row.attempt, where, attemptSchema),
     verdicts: judgement?.verdicts,
     judgement,
   };

@@ -1,6 +1,5 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { MatrixError } from '../../errors.js';
-import { validate } from '../../read-file.js';
 import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
 import { lockRun } from '../run-lock.js';
 import type { RunStore } from '../run-store.js';
@@ -8,6 +7,7 @@ import { selectCounting, selectDialogues, toDialogue } from './dialogue-query.js
 import { CallWriter, selectCalls, selectSittings, selectUsage } from './call-journal.js';
 import { openDatabase } from './open-database.js';
 import type { Tables } from './schema.js';
+import { readRecord } from './stored-record.js';
 
 /** Dialogues read at a time: a stream would hold the one connection against writers. */
 const PAGE = 200;
@@ -37,7 +37,7 @@ export function openSqliteStore(file: string): RunStore {
         .select('record')
         .where('id', '=', id)
         .executeTakeFirst();
-      return row && validate(JSON.parse(row.record), `run ${id}`, runRecordSchema);
+      return row && readRecord(row.record, `run ${id}`, runRecordSchema);
     },
 
     runs: async () => {
@@ -56,7 +56,7 @@ export function openSqliteStore(file: string): RunStore {
         .orderBy('id', 'desc')
         .execute();
       return rows.map(({ id, record, held }) => ({
-        ...validate(JSON.parse(record), `run ${id}`, runRecordSchema),
+        ...readRecord(record, `run ${id}`, runRecordSchema),
         held: held ?? 0,
       }));
     },
@@ -152,9 +152,7 @@ export function openSqliteStore(file: string): RunStore {
         .where('run', '=', run)
         .orderBy('number')
         .execute();
-      return rows.map(({ record }) =>
-        validate(JSON.parse(record), `judging of ${run}`, judgingSchema),
-      );
+      return rows.map(({ record }) => readRecord(record, `run ${run}, a judging`, judgingSchema));
     },
 
     async *dialogues(run, judging) {
@@ -166,7 +164,7 @@ export function openSqliteStore(file: string): RunStore {
           .limit(PAGE)
           .offset(offset)
           .execute();
-        yield* rows.map(toDialogue);
+        for (const row of rows) yield toDialogue(run, row);
         if (rows.length < PAGE) return;
       }
     },
@@ -175,7 +173,7 @@ export function openSqliteStore(file: string): RunStore {
       const row = await selectDialogues(db, run, judging)
         .where('dialogues.id', '=', dialogueId(key))
         .executeTakeFirst();
-      return row && toDialogue(row);
+      return row && toDialogue(run, row);
     },
 
     saveValidity: async (validity) => {
@@ -196,9 +194,7 @@ export function openSqliteStore(file: string): RunStore {
         .where('judge_fingerprint', '=', judgeFingerprint)
         .orderBy('dataset')
         .execute();
-      return rows.map(({ record }) =>
-        validate(JSON.parse(record), 'stored validity', validitySchema),
-      );
+      return rows.map(({ record }) => readRecord(record, 'a stored validity', validitySchema));
     },
 
     close: () => db.destroy(),

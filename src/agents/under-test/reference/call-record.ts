@@ -8,19 +8,36 @@ export interface ItemOfTask {
 
 /** What the call has established, in the patient's own words; a later answer replaces an earlier one. */
 export class CallRecord {
-  readonly #answers = new Map<string, { readonly item: ItemOfTask; words: string | undefined }>();
+  readonly #answers = new Map<
+    string,
+    { readonly item: ItemOfTask; words?: string; unclear?: string }
+  >();
   readonly #said: string[] = [];
   /** Told in passing: for the team to see, not to be read back. */
   readonly #asides: string[] = [];
   readonly #questions: string[] = [];
+  readonly #asked = new Set<string>();
+  /** Turns that are handed on whole. */
+  readonly #turns: string[] = [];
   #speaker: string | undefined;
 
   answer(item: ItemOfTask, words: string): void {
     this.#answers.set(item.id, { item, words: quotable(words) });
   }
 
-  unanswered(item: ItemOfTask): void {
-    if (!this.answerTo(item.id)) this.#answers.set(item.id, { item, words: undefined });
+  /** What was said to an item and does not settle it. */
+  unanswered(item: ItemOfTask, words: string): void {
+    if (!this.answerTo(item.id)) this.#answers.set(item.id, { item, unclear: quotable(words) });
+  }
+
+  /** The agent puts the question of an item: only then can an answer be read back as one to it. */
+  puts({ id }: ItemOfTask): void {
+    this.#asked.add(id);
+  }
+
+  /** A turn for the team to have word for word. */
+  keep(turn: string): void {
+    this.#turns.push(turn.replace(/"/g, "'"));
   }
 
   answerTo(id: string): string | undefined {
@@ -59,9 +76,11 @@ export class CallRecord {
   lines(): string[] {
     const answers = [...this.#answers.values()].map(({ item, words }) => {
       const asked = quotable(item.question);
-      return words === undefined
-        ? `I have no clear answer on "${asked}", and the team will see that.`
-        : `To "${asked}" you said "${words}".`;
+      if (words === undefined)
+        return `I have no clear answer on "${asked}", and the team will see that.`;
+      return this.#asked.has(item.id)
+        ? `To "${asked}" you said "${words}".`
+        : `You also told me "${words}".`;
     });
     return [...answers, ...this.#said.map((line) => `You also told me "${line}".`)];
   }
@@ -69,7 +88,8 @@ export class CallRecord {
   /** The note that goes to the team: all of it, in the words that were spoken. */
   note(): string {
     const answers = [...this.#answers.values()].map(
-      ({ item, words }) => `${item.question} ${words === undefined ? 'Unclear.' : `"${words}"`}`,
+      ({ item, words, unclear = '' }) =>
+        `${item.question} ${words === undefined ? `Unclear, for a clinician to follow up: "${unclear}"` : `"${words}"`}`,
     );
     return [
       'For the team, as it was said on the call.',
@@ -78,6 +98,7 @@ export class CallRecord {
       ...answers,
       ...this.#asides.map((line) => `Also said: "${line}"`),
       ...this.#questions.map((line) => `Asked, and to be answered: "${line}"`),
+      ...this.#turns.map((line) => `Word for word: "${line}"`),
     ].join(' ');
   }
 }

@@ -32,12 +32,12 @@ export class CallScript {
   }
 
   /** Once more: what was not heard, where it bears on danger or the cue came between. */
-  hear({ missed, cue, asksBack }: Heard): void {
+  hear({ text, missed, cue, asksBack }: Heard): void {
     this.#pending = [];
     for (const item of missed) {
       const matters = item.redFlag || asksBack || cue !== undefined;
       if (matters && !this.#askedTwice.has(item.id)) this.#again.push(item);
-      else this.#ear.record.unanswered(item);
+      else this.#ear.record.unanswered(item, text);
     }
   }
 
@@ -60,7 +60,7 @@ export class CallScript {
 
   #askOnceMore(item: ItemOfTask, clearer: boolean): Move[] {
     this.#askedTwice.add(item.id);
-    this.#pending = [item];
+    this.#put([item]);
     return [{ name: clearer ? 'plain-words' : 'once-more' }, asking(item)];
   }
 
@@ -69,9 +69,14 @@ export class CallScript {
     const total = scenario.task.requiredItems.length;
     const stack = faults.find((fault) => fault.kind === 'stacked-items');
     const first = this.#items.length === total;
-    this.#pending = this.#items.splice(0, stack && !first ? stack.count : 1);
+    this.#put(this.#items.splice(0, stack && !first ? stack.count : 1));
     const before = first ? 'purpose' : random.pick(['ack', 'ack', 'lead-in']);
     return [{ name: before }, ...this.#pending.map(asking)];
+  }
+
+  #put(items: readonly ItemOfTask[]): void {
+    this.#pending = items;
+    items.forEach((item) => this.#ear.record.puts(item));
   }
 
   #step(step: Step, clearer: boolean): Move[] | undefined {

@@ -1,12 +1,27 @@
 import type { Heard, PatientEar } from './patient-ear.js';
+import { stemsOf } from '../../../transcript/spoken.js';
 import { asksIfAutomated, asksIfNoted, quotable } from './patient-words.js';
 import type { Move } from './utter.js';
 
-/** What is said to a question that the patient has left open: never a clinical answer, but whose it is. */
+/** Where the agent stands on the cue. */
+interface Standing {
+  /** What the cue wanted was refused, and stays so. */
+  readonly declined: boolean;
+  readonly mayReassure: boolean;
+  /** Approved advice that was given. */
+  readonly advice: readonly string[];
+}
+
+function sharesWords(line: string, question: string): boolean {
+  const asked = stemsOf(question);
+  return [...stemsOf(line)].some((stem) => asked.has(stem));
+}
+
+/** What is said to a question that the patient has left open: never a clinical answer, but whose it is, or approved advice again. */
 export function answerQuestion(
   heard: Heard | undefined,
   ear: PatientEar,
-  mayReassure: boolean,
+  { declined, mayReassure, advice }: Standing,
 ): Move[] {
   if (!heard) return [];
   if (heard.asksWhy) return [{ name: 'say-why' }];
@@ -15,9 +30,12 @@ export function answerQuestion(
     const feelsPassedOver = heard.protests && mayReassure && ear.identified;
     return feelsPassedOver ? [{ name: 'not-forgotten' }] : [];
   }
+  if (heard.protests && declined) return [{ name: 'still-no' }];
   if (asksIfNoted(question)) return [{ name: 'yes-noted' }];
   if (asksIfAutomated(question)) return [{ name: 'say-automated' }];
   if (!ear.identified) return [{ name: 'question-unchecked' }];
+  const answered = advice.find((line) => sharesWords(line, question));
+  if (answered !== undefined) return [{ name: 'advice', text: answered }];
   return ear.record.ask(question)
     ? [{ name: 'note-question', slots: { asked: quotable(question) } }]
     : [{ name: 'question-noted' }];

@@ -3,6 +3,7 @@ import { SPOKEN, spokenShare } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
 import { cueItem } from './cue-item.js';
+import type { Handling } from './reference-data.js';
 import {
   asksBack,
   asksWhy,
@@ -54,8 +55,13 @@ interface Query {
 /** The cue's own questions are what its handling is for. */
 const NO_QUERY: Query = { question: undefined, asksBack: false, asksWhy: false };
 
-function queryIn(text: string): Query {
-  return { question: questionIn(text), asksBack: asksBack(text), asksWhy: asksWhy(text) };
+/** Who says a thing of their own beside "say again?" has heard. */
+function queryIn(text: string, own: string): Query {
+  return {
+    question: questionIn(text),
+    asksBack: asksBack(text) && !saysSomething(own),
+    asksWhy: asksWhy(text),
+  };
 }
 
 /** Asking back or why, a turn gives no answer; a question beside an answer leaves it one. */
@@ -97,20 +103,20 @@ export class PatientEar {
     const cue = cueWasOut ? undefined : cueIn(this.#scenario, text);
     this.#wording ??= cue;
     const told = factsIn(this.#scenario, text, cue !== undefined);
-    this.#tell(told);
     const named = this.#identify(text, asked);
-    const query = cue === undefined ? queryIn(text) : NO_QUERY;
     const own = ownWords(this.#scenario, text);
+    this.#tell(told, own === '' ? text : own);
+    const query = cue === undefined ? queryIn(text, own) : NO_QUERY;
     const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
     if (isAnswer) this.#take(own, open, asked);
     return {
       text,
       cue,
-      fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
+      fact: this.#escalating(told, own),
       question: query.asksBack ? undefined : query.question,
       asksWhy: query.asksWhy,
-      asksBack: asksBack(text),
+      asksBack: cue === undefined ? query.asksBack : asksBack(text),
       missed: isAnswer ? [] : open,
       protests: protests(this.#scenario, text),
       tells: told.length > 0 || (isAnswer && asked.follows),
@@ -120,7 +126,23 @@ export class PatientEar {
 
   #take(text: string, open: readonly ItemOfTask[], { follows }: Asked): void {
     open.forEach((item) => this.record.answer(item, text));
-    if (open.length === 0 && follows) this.record.add(text);
+    if (open.length > 0) return;
+    if (follows) this.record.add(text);
+    else this.record.mention(text);
+  }
+
+  #escalating(told: readonly ToldFact[], own: string): string | undefined {
+    const telling = told.find(({ fact }) => fact.escalation !== undefined);
+    return telling && (telling.words ?? own);
+  }
+
+  /** Puts the cue down as its handling says; where it asks to hear something again it answers nothing. */
+  recordCue(text: string, as: Handling['record']): void {
+    const item = this.#cueItem;
+    const answers = as === 'item' || (as === 'vague' && item !== undefined && !this.knows(item));
+    if (as === 'question') this.record.ask(text);
+    if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
+    if (answers && item && !asksBack(text)) this.record.answer(item, text);
   }
 
   /** Whether an item was answered, asked or not. */
@@ -128,15 +150,14 @@ export class PatientEar {
     return this.record.answerTo(id) !== undefined;
   }
 
-  #tell(told: readonly ToldFact[]): void {
-    for (const { fact, words } of told) {
+  #tell(told: readonly ToldFact[], own: string): void {
+    for (const { fact, words = own } of told) {
       this.#facts.add(fact.id);
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
       items.forEach((item) => this.record.answer(item, words));
       if (items.length > 0) continue;
-      const aside = !fact.redFlag && ['asked openly', 'volunteered'].includes(fact.release);
-      if (aside) this.record.mention(words);
-      else this.record.add(words);
+      if (fact.redFlag) this.record.add(words);
+      else this.record.mention(words);
     }
   }
 

@@ -11,33 +11,51 @@ export function cueIn({ trigger }: Scenario, text: string): Wording | undefined 
   return shares.sort((a, b) => b.share - a.share)[0]?.wording;
 }
 
-/** A fact that a turn tells, in the words of the case file that were spoken. */
+/** A fact that a turn tells, in the words in which it was spoken. */
 export interface ToldFact {
   readonly fact: Fact;
-  readonly words: string;
+  /** Undefined where it was put in other words, so that nobody is quoted with what they did not say. */
+  readonly words: string | undefined;
 }
 
 /** The facts that a patient's turn tells; `whole` where none of their words may be lost. */
 export function factsIn({ ledger }: Scenario, text: string, whole: boolean): ToldFact[] {
-  return ledger.flatMap((fact) => {
-    const words = [fact.text, fact.alternative ?? fact.text].find((each) =>
-      says(text, each, whole),
-    );
-    return words === undefined ? [] : [{ fact, words }];
+  return ledger.flatMap((fact): ToldFact[] => {
+    const wordings = [fact.text, fact.alternative ?? fact.text];
+    const words = wordings.find((each) => saysWhole(text, each));
+    if (words !== undefined) return [{ fact, words: spokenPart(text, words) }];
+    const meant = !whole && wordings.some((each) => saysMuchOf(text, each));
+    return meant ? [{ fact, words: undefined }] : [];
   });
+}
+
+/** The part of a turn that says a wording, as it was spoken: from its first sentence to its last. */
+export function spokenPart(text: string, wording: string): string {
+  const sentences = sentencesOf(text);
+  const wanted = new Set(wordsOf(wording));
+  const isOfIt = (sentence: string) => {
+    const words = wordsOf(sentence);
+    return words.filter((word) => wanted.has(word)).length >= SPOKEN * Math.max(1, words.length);
+  };
+  const first = sentences.findIndex(isOfIt);
+  if (first < 0) return plain(text);
+  return sentences.slice(first, sentences.findLastIndex(isOfIt) + 1).join(' ');
 }
 
 /** Words from which a share of them tells a wording from another. */
 const TELLING = 3;
 
-/** Every word in its order, fillers between them; a longer wording also with some of them lost. */
-function says(text: string, wording: string, whole: boolean): boolean {
+/** Every word in its order, fillers between them. */
+function saysWhole(text: string, wording: string): boolean {
   const [spoken, wanted] = [wordsOf(text), wordsOf(wording)];
   let next = 0;
   for (const word of spoken) if (word === wanted[next]) next += 1;
-  if (next === wanted.length) return wanted.length > 1 || spoken.length < TELLING;
-  if (whole) return false;
-  const long = wanted.filter((word) => word.length > 3).length > TELLING;
+  return next === wanted.length && (wanted.length > 1 || spoken.length < TELLING);
+}
+
+/** A longer wording with some of its words lost or changed. */
+function saysMuchOf(text: string, wording: string): boolean {
+  const long = wordsOf(wording).filter((word) => word.length > 3).length > TELLING;
   return long && spokenShare(text, wording) > SPOKEN;
 }
 
@@ -64,11 +82,10 @@ export function plain(text: string): string {
 const TICS =
   /, (?:to be honest|sort of thing|you know|like|i mean|you see|if i'm honest|broadly speaking)(?=[.!\s]*$)/i;
 
-/** Words as they are quoted in a sentence: no marks at the end, no question that asks anew. */
+/** Words as they are quoted in a sentence: no full stop at the end; a question stays one. */
 export function quotable(text: string): string {
   return plain(text)
     .replace(/"/g, "'")
-    .replace(/\?/g, '.')
     .replace(TICS, '')
     .replace(/[.!,\s]+$/, '');
 }
@@ -81,15 +98,20 @@ export function ownWords({ trigger, reactions }: Scenario, text: string): string
     ...reactions.pushed,
   ].flatMap(sentencesOf);
   return sentencesOf(text)
-    .filter((sentence) => !sentence.endsWith('?') && !known.some((line) => isLike(sentence, line)))
+    .filter((sentence) => !sentence.endsWith('?') && !ASKS_BACK.test(sentence))
+    .filter((sentence) => !known.some((line) => isLike(sentence, line)))
     .join(' ');
 }
+
+/** Words below which a sentence is the same only where all of them are. */
+const TELLING_APART = 5;
 
 /** The same sentence, but for fillers and words lost or said twice. */
 function isLike(one: string, other: string): boolean {
   const [a, b] = [wordsOf(one), wordsOf(other)];
   const shared = new Set(b.filter((word) => a.includes(word))).size;
-  return shared >= SPOKEN * Math.max(new Set(a).size, new Set(b).size);
+  const size = Math.max(new Set(a).size, new Set(b).size);
+  return size < TELLING_APART ? shared === size : shared >= SPOKEN * size;
 }
 
 function sentencesOf(text: string): string[] {
@@ -102,7 +124,7 @@ function sentencesOf(text: string): string[] {
 
 /** Questions about how the call goes on, which its going on answers. */
 const OF_THE_CALL =
-  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|what's next|can you hear|is right word|take long|are we on|where do i start|that you wanted|what you (?:asked|needed|wanted)|that do you|is that it)\b/i;
+  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|what's next|can you hear|is right word|take long|are we on|where do i start|that you wanted|what you (?:asked|needed|wanted)|that do you|is that it|tell me, wouldn't you|loads more)\b/i;
 const ASKS_WHY =
   /\b(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)\b/i;
 const ASKING =
@@ -121,6 +143,7 @@ export function questionIn(text: string): string | undefined {
       wordsOf(sentence).length > (BEGINS_YES_NO.test(sentence) ? 2 : 3) &&
       BEGINS_QUESTION.test(sentence) &&
       !OF_THE_CALL.test(sentence) &&
+      !ASKS_BACK.test(sentence) &&
       !ASKS_WHY.test(sentence),
   );
 }
@@ -131,7 +154,7 @@ export function asksWhy(text: string): boolean {
 }
 
 const ASKS_BACK =
-  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|what do you mean|which (?:bit|part|one) do you mean)\b/i;
+  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
 
 /** Whether the patient asks to hear the question again. */
 export function asksBack(text: string): boolean {

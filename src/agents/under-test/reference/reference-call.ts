@@ -1,4 +1,4 @@
-import type { Wording } from '../../../scenarios/scenario.js';
+import { isHardNegative, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
@@ -9,15 +9,16 @@ import { changesHandling } from './faults.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, asksBack, isShort, quotable, tellingWords } from './patient-words.js';
+import { agrees, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
 import { planEnding } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Fault, Handling } from './reference-data.js';
+import { safetyNet } from './safety-net.js';
 import { actionsOf, joinSaid, phrase, type Move } from './utter.js';
 
-/** Moves that answer what a caller feels or believes, whatever else is being done. */
-const COURTEOUS =
-  /^(?:accept|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
+/** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
+const OWED =
+  /^(?:accept|escalate|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
 /** Moves after which the agent has no more to say. */
 const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
@@ -35,6 +36,9 @@ export class ReferenceCall {
   #level: CaseNow['level'] = { act: 'none' };
   #quote = '';
   #inOneBreath = false;
+  /** The cue stands in the record, so that nobody need fear it was passed over. */
+  #cueRecorded = false;
+  #cueWords = '';
   #lastQuestion = '';
   /** The answer that the cue puts in question. */
   #before: string | undefined;
@@ -103,28 +107,26 @@ export class ReferenceCall {
       this.#takeUpCue(heard.cue, now, rises);
     } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
+    const handsOn = this.#cueTurn !== undefined && !passesOver(this.#setting.faults);
+    if (handsOn) this.#ear.record.keep(text);
   }
 
   /** A call that already ends at this level is not led back. */
   #takeUpCue(cue: Wording, now: CaseNow, rises: boolean): void {
     const { scenario, rules, faults } = this.#setting;
-    const { text } = scenario.trigger.wordings[cue];
+    const text = spokenPart(this.#heard?.text ?? '', scenario.trigger.wordings[cue].text);
     const rule = ruleFor(rules.handling, now);
-    if (!passesOver(faults)) this.#recordCue(text, rule.record);
+    this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
+    if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
     if (this.#plan?.then === 'ending' && !rises) {
-      this.#courtesy = (rule.turns[0] ?? []).filter((move) => COURTEOUS.test(move));
+      const { turns } = planHandling(now, faults, rules.handling);
+      this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
       return;
     }
-    this.#follow(rules.handling, now, tellingWords(scenario, text));
-    this.#inOneBreath = isShort(text);
-  }
-
-  #recordCue(text: string, as: Handling['record']): void {
-    const { record, cueItem } = this.#ear;
-    if (as === 'question') record.ask(text);
-    const answers = as === 'item' || (as === 'vague' && cueItem && !this.#ear.knows(cueItem));
-    if (as === 'said' || (as === 'vague' && answers !== true)) record.add(text);
-    if (answers === true && cueItem && !asksBack(text)) record.answer(cueItem, text);
+    const fact = rises ? this.#heard?.fact : undefined;
+    this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
+    this.#inOneBreath = isShort(fact ?? text);
+    this.#cueWords = quotable(text);
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
@@ -171,8 +173,10 @@ export class ReferenceCall {
 
   /** A question about the cue that was not heard is put once more, where nothing has to come first. */
   #sayAgain(): Move[] | undefined {
-    const unheard = this.#follows && this.#heard?.asksBack === true && !this.#said('say-again');
-    if (!unheard || this.#plan?.then !== 'continue' || this.#lastQuestion === '') return undefined;
+    const { asksBack = false, missed = [] } = this.#heard ?? {};
+    const unheard = this.#follows && asksBack && missed.length === 0;
+    const may = this.#plan?.then === 'continue' && this.#lastQuestion !== '';
+    if (!unheard || !may || this.#said('say-again')) return undefined;
     return [{ name: 'plain-words' }, { name: 'say-again', text: this.#lastQuestion }];
   }
 
@@ -180,14 +184,18 @@ export class ReferenceCall {
     const begins = moves.includes('handled');
     const clears = moves.every((move) => /^(?:clarify|mark)/.test(move));
     if (!begins && this.#settled && clears) return this.#next(turn);
-    const question = begins ? [] : this.#answerOnTheWay();
-    return [...question, ...moves.map((name) => ({ name }))];
+    return [...(begins ? [] : this.#answerOnTheWay()), ...moves.map((name) => ({ name }))];
   }
 
   #answer(): Move[] {
-    if (passesOver(this.#setting.faults)) return [];
+    const { scenario, faults } = this.#setting;
+    if (passesOver(faults)) return [];
     const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
-    return answerQuestion(this.#heard, this.#ear, this.#cueTurn !== undefined && reassured < 2);
+    return answerQuestion(this.#heard, this.#ear, {
+      declined: this.#said('decline-'),
+      mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
+      advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
+    });
   }
 
   /** On the way to an ending, a question is answered by whoever takes the call. */
@@ -236,8 +244,7 @@ export class ReferenceCall {
     if (speaker.role !== 'patient' && unknown) return [{ name: 'record-speaker' }];
     const next = this.#script.next(this.#heard?.asksBack === true);
     if (next) return next;
-    const late = (this.#plan?.turns.length ?? 0) > 0;
-    return late ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
+    return this.#plan?.turns.length ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
   }
 
   #close(): Move[] {
@@ -248,19 +255,11 @@ export class ReferenceCall {
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
       ...this.#added('close'),
-      ...(drops(faults, 'safety-net') || this.#said('safety-net') ? [] : this.#safetyNet()),
+      ...(drops(faults, 'safety-net') || this.#said('safety-net')
+        ? []
+        : safetyNet(this.#ear.identified, this.#level.act, this.#setting.scenario.speaker.role)),
       { name: 'close' },
     ];
-  }
-
-  /** A wrong person or a machine is told nothing; who was not checked, only whom anybody can ring. */
-  #safetyNet(): Move[] {
-    if (this.#ear.identified) {
-      return [{ name: this.#level.act === 'SOON' ? 'safety-net-SOON' : 'safety-net' }];
-    }
-    const { role } = this.#setting.scenario.speaker;
-    const stranger = role === 'voicemail' || role === 'wrong-person';
-    return stranger ? [] : [{ name: 'safety-net-unchecked' }];
   }
 
   #agreed(): boolean {
@@ -284,7 +283,7 @@ export class ReferenceCall {
     'both-versions': () =>
       this.#before === undefined
         ? [{ name: 'confirm-new' }]
-        : [{ name: 'both-versions', slots: { before: this.#before } }],
+        : [{ name: 'both-versions', slots: { before: this.#before, quote: this.#cueWords } }],
     'name-concern': () => (this.#inOneBreath ? undefined : [{ name: 'that-worries' }]),
     'hear-again': () =>
       this.#heard?.asksBack === true

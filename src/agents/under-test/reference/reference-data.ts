@@ -115,7 +115,6 @@ const endingSchema = z.strictObject({
   /** Says where a question that is still open will be answered. */
   question: z.string(),
 });
-export type EndingRule = z.infer<typeof endingSchema>;
 
 const rulesSchema = z.strictObject({
   handling: z.array(handlingSchema).min(1),

@@ -1,0 +1,17 @@
+import type { Scenario } from '../../../scenarios/scenario.js';
+import type { CaseNow } from './case-now.js';
+import type { Move } from './utter.js';
+
+/**
+ * What happens next, and whom to call. A wrong person or a machine is told nothing; who was not
+ * checked, only whom anybody can ring.
+ */
+export function safetyNet(
+  identified: boolean,
+  act: CaseNow['level']['act'],
+  role: Scenario['speaker']['role'],
+): Move[] {
+  if (identified) return [{ name: act === 'SOON' ? 'safety-net-SOON' : 'safety-net' }];
+  const stranger = role === 'voicemail' || role === 'wrong-person';
+  return stranger ? [] : [{ name: 'safety-net-unchecked' }];
+}

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import { MatrixError } from '../../errors.js';
+import { parseJson, validate } from '../../read-file.js';
+import { DAMAGE_MEND } from './store-error.js';
+
+/**
+ * Reads what the store holds like any other input, since another program may have written it.
+ * @param where run and dialogue, as a person would look for them
+ * @throws MatrixError that names them where it is damaged
+ */
+export function readRecord<S extends z.ZodType>(
+  text: string,
+  where: string,
+  schema: S,
+): z.output<S> {
+  return whole(where, () => validate(parseJson(text, where, DAMAGE_MEND), where, schema));
+}
+
+/** What the work gives. @throws MatrixError that says where the store is damaged, for whatever it throws */
+export function whole<T>(where: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const [first, findings] =
+      cause instanceof MatrixError ? [cause.message, cause.findings] : [`${where}: unreadable`, []];
+    throw new MatrixError(`the store is damaged: ${first}`, { mend: DAMAGE_MEND, findings, cause });
+  }
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  agrees,
+  asksBack,
+  factsIn,
+  ownWords,
+  questionIn,
+  quotable,
+} from '../../../src/agents/under-test/reference/patient-words.js';
+import { library } from '../../fixtures.js';
+
+const scenario = library.scenarios.scenarios.find(({ id }) => id === 'H01-D03');
+if (!scenario) throw new Error('no H01-D03');
+
+describe('questionIn', () => {
+  it.each([
+    ['Oh, one thing. Is it bad?', 'Is it bad?'],
+    ['So when would they ring me, then?', 'So when would they ring me, then?'],
+    ['Will it be the, um, the see-through kind?', 'Will it be the see-through kind?'],
+  ])('hears what %j asks', (text, question) => {
+    expect(questionIn(text)).toBe(question);
+  });
+  it.each(['An ambulance? For a hill? Give over.', 'Right. Next one?', 'Sorry, what was that?'])(
+    'hears no question of its own in %j',
+    (text) => {
+      expect(questionIn(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('asksBack', () => {
+  it.each(['Pardon?', 'Say that again, love?', "Sorry, I don't follow you.", 'How do you mean?'])(
+    'knows %j',
+    (text) => {
+      expect(asksBack(text)).toBe(true);
+    },
+  );
+  it('lets an answer be one', () => {
+    expect(asksBack('Twice a day, with water.')).toBe(false);
+  });
+});
+
+describe('agrees', () => {
+  it('takes a plain yes, and nothing that holds back', () => {
+    expect(agrees(scenario, 'Yes, all right.')).toBe(true);
+    expect(agrees(scenario, "Okay, but I've the dog to see to.")).toBe(false);
+    expect(agrees(scenario, 'Today?')).toBe(false);
+    expect(agrees(scenario, scenario.reactions.pushed[0] ?? '')).toBe(false);
+  });
+});
+
+describe('what a turn tells', () => {
+  it('is quoted in the words that were spoken, or not from the case file at all', () => {
+    const fact = scenario.ledger.find(({ id }) => id === 'painkillers');
+    if (!fact) throw new Error('no such fact');
+    expect(factsIn(scenario, `Er, ${fact.text}`, false)).toEqual([{ fact, words: fact.text }]);
+  });
+  it('leaves the cue, protests and questions out of an answer', () => {
+    const { text } = scenario.trigger.wordings.explicit;
+    expect(ownWords(scenario, `Loads of squash. ${text} Is that bad?`)).toBe('Loads of squash.');
+    expect(ownWords(scenario, scenario.reactions.ignored[1] ?? '')).toBe('');
+  });
+  it('loses hesitations where it is quoted', () => {
+    expect(quotable("It's, it's, um, every morning, you know.")).toBe("It's, every morning");
+  });
+});
