@@ -3,6 +3,7 @@ import { direct } from '../../../src/agents/patbot/director/director.js';
 import {
   NOTHING_TOLD,
   type Disclosure,
+  type Moment,
   type Script,
 } from '../../../src/agents/patbot/director/disclosure.js';
 import type { Heard } from '../../../src/agents/patbot/ear/ear.js';
@@ -30,8 +31,21 @@ function topic(kind: Topic['kind'], id: string, of: Scenario = base): Topic {
 const SILENT: Heard = { acts: [], topics: [], form: undefined, understood: true };
 const asksFor = (...topics: Topic[]): Heard => ({ ...SILENT, topics, form: 'yes-no' });
 
-function reply(heard: Heard, turn: number, told = NOTHING_TOLD, play: Partial<Script> = {}) {
-  return direct({ ...script, ...play }, told, { heard, agentText: '', actions: [], turn });
+function reply(
+  heard: Heard,
+  turn: number,
+  told = NOTHING_TOLD,
+  play: Partial<Script> = {},
+  { actions = [], agentText = '' }: Partial<Moment> = {},
+) {
+  return direct({ ...script, ...play }, told, { heard, agentText, actions, turn });
+}
+
+/** The fact on what the trigger answers. */
+function answering({ ledger, trigger: { answers } }: Scenario): string {
+  const fact = ledger.find((fact) => fact.answers.some((item) => answers.includes(item)));
+  if (!fact) throw new Error('the trigger answers nothing');
+  return fact.id;
 }
 
 /** A case of its own: an allergy that no fact tells, a refusal, a denial. */
@@ -210,6 +224,73 @@ describe('the director', () => {
     });
     expect(said.map(({ leaves }) => leaves)).toEqual([false, false, true]);
     expect(said.at(-1)?.lines.at(-1)).toBe(leaving.reactions.ignored.at(-1));
+  });
+
+  it('says the trigger alone where what it answers is asked, though its drawn turn is later', () => {
+    const { direction, disclosure } = reply(asksFor(topic('fact', answering(base))), 4);
+    expect(direction).toMatchObject({ kind: 'trigger', lines: [trigger] });
+    expect(disclosure).toMatchObject({ triggerTurn: 4, released: [], mishearings: [] });
+  });
+
+  it('waits to be asked what the trigger answers, and comes out with it by its turn', () => {
+    const early = { triggerTurn: 4 };
+    const smoking = asksFor(topic('fact', 'smoking'));
+    expect(reply(smoking, 4, NOTHING_TOLD, early).direction.lines).not.toContain(trigger);
+    expect(reply(smoking, 8, NOTHING_TOLD, early).direction.lines).toContain(trigger);
+  });
+
+  it('says nothing of the trigger while it says who it is, before the last turn for it', () => {
+    const spoken = { ...NOTHING_TOLD, said: { [answering(base)]: 'Worse.' } };
+    const identity: Heard = { ...SILENT, acts: ['asks-identity'], form: 'tell-me' };
+    expect(reply(identity, 4, spoken, { triggerTurn: 4 }).direction).toMatchObject({
+      kind: 'identity',
+      lines: [],
+    });
+  });
+
+  it('takes nothing back that it has not said yet', () => {
+    const wrong = scenario('H07-D02');
+    const fact = answering(wrong);
+    const heard = asksFor(topic('fact', fact, wrong));
+    const first = reply(heard, 4, NOTHING_TOLD, { scenario: wrong });
+    expect(first.disclosure.released).toEqual([{ fact, turn: 4 }]);
+    expect(reply(heard, 6, first.disclosure, { scenario: wrong }).direction.lines).toEqual([
+      wrong.trigger.wordings.explicit.text,
+    ]);
+  });
+
+  it('follows the trigger up, when asked for more, with what bears on its level', () => {
+    const more: Heard = { ...SILENT, acts: ['asks-openly'], form: 'tell-me' };
+    const { disclosure } = reply(more, 8, { ...OUT, triggerTurn: 6 });
+    const [release] = disclosure.released;
+    const told = base.ledger.find(({ id }) => id === release?.fact);
+    expect(told?.escalation !== undefined || told?.id === answering(base)).toBe(true);
+  });
+
+  it.each([
+    ['asks-if-right', 'read-back'],
+    ['asks-if-wrong', 'corrections'],
+  ] as const)('takes a recap that %s for no agreement', (act, kind) => {
+    const heard = { ...asksFor(topic('commitment', '0')), acts: [act] };
+    expect(reply(heard, 8, OUT).direction).toMatchObject({ kind, lines: [] });
+  });
+
+  it('protests no more once the agent has escalated beside its words, or declined', () => {
+    const told = { ...OUT, triggerTurn: 6, taken: false };
+    const smoking = asksFor(topic('fact', 'smoking'));
+    const escalated = reply(
+      smoking,
+      8,
+      told,
+      {},
+      { actions: [{ type: 'escalate', act: 'URGENT' }] },
+    );
+    const declined = reply({ ...smoking, acts: ['settles'] }, 8, told);
+    for (const { disclosure } of [escalated, declined]) {
+      expect(disclosure.taken).toBe(true);
+      expect(reply(smoking, 10, disclosure).direction.lines).toHaveLength(1);
+    }
+    expect(declined.direction.lines).toHaveLength(1);
   });
 
   it('returns a goodbye', () => {

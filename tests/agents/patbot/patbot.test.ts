@@ -39,6 +39,19 @@ describe('PatBot', () => {
     expect(said).toMatch(/March (19)?58/);
   });
 
+  it('says for whom it speaks where that is somebody else', async () => {
+    const carer = scenario('H05-D04');
+    const speaker = createPatBot({
+      scenario: carer,
+      persona: NEUTRAL,
+      phrases,
+      random: random('carer'),
+    });
+    const said = await speaker.speak({ kind: 'identity', lines: [], leaves: false }, [], never);
+    expect(said).toContain('Sylvia Larter, wife.');
+    expect(said).toContain(carer.vignette.name);
+  });
+
   it('speaks the same words from the same seed, and others from another', async () => {
     expect(await say(NEUTRAL, 8)).toEqual(await say(NEUTRAL, 8));
     expect(await say(NEUTRAL, 8)).not.toEqual(await say(NEUTRAL, 8, 'b'));

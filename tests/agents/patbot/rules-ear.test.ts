@@ -38,6 +38,10 @@ describe('the ear by rules', () => {
     ['Please ring 999 now.', 'escalates'],
     ['I am putting you through to a nurse.', 'hands-over'],
     ['Thank you, goodbye.', 'says-goodbye'],
+    ['Your legs are fine and you sleep well. Is that right so far?', 'asks-if-right'],
+    ['So two puffs, morning and night. Have I got anything wrong there?', 'asks-if-wrong'],
+    ["I'm afraid I cannot read that out to you.", 'settles'],
+    ['Shall we find you an interpreter?', 'asks-commitment'],
     ['Can you be at the clinic by nine on Tuesday?', 'asks-commitment'],
   ])('takes "%s" as it is meant', async (text, act) => {
     expect((await hear(text)).acts).toContain(act);

@@ -40,7 +40,7 @@ const INVITATION = new RegExp(
 );
 /** "Shall I …?", "Would you like …?", "Will you …?" */
 const OFFER = new RegExp(
-  `^${LINK}(?:will you|would you (?:like|rather|prefer|mind)|shall (?:i|we)|(?:can|may|could) (?:i|we)|do you want (?:me|us)|(?:are|would) you (?:be )?(?:happy|willing|able|prepared) (?:to|for|with)) `,
+  `^${LINK}(?:will you|would you (?:like|rather|prefer|mind)|shall (?:i|we)|do you want (?:me|us)|(?:are|would) you (?:be )?(?:happy|willing|able|prepared) (?:to|for|with)) `,
   'i',
 );
 /** "And your sleep." asks; "Your visit is on Friday." does not. */
