@@ -8,7 +8,10 @@ export interface ItemOfTask {
 
 /** What the call has established, in the patient's own words; a later answer replaces an earlier one. */
 export class CallRecord {
-  readonly #answers = new Map<string, { readonly item: ItemOfTask; words?: string; unclear?: string }>();
+  readonly #answers = new Map<
+    string,
+    { readonly item: ItemOfTask; words?: string; unclear?: string }
+  >();
   readonly #said: string[] = [];
   /** Told in passing: for the team to see, not to be read back. */
   readonly #asides: string[] = [];
@@ -64,7 +67,7 @@ export class CallRecord {
     return true;
   }
 
-  /** Who speaks for the patient, in their own words. */
+  /** Who is on the line beside the patient, in their own words. */
   speaks(words: string): void {
     this.#speaker = quotable(words);
   }
@@ -90,7 +93,7 @@ export class CallRecord {
     );
     return [
       'For the team, as it was said on the call.',
-      ...(this.#speaker === undefined ? [] : [`Speaking for the patient: "${this.#speaker}"`]),
+      ...(this.#speaker === undefined ? [] : [`Who was on the line: "${this.#speaker}"`]),
       ...this.#said.map((line) => `Told us: "${line}"`),
       ...answers,
       ...this.#asides.map((line) => `Also said: "${line}"`),

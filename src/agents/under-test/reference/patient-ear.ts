@@ -1,5 +1,5 @@
 import type { Scenario, Wording } from '../../../scenarios/scenario.js';
-import { SPOKEN, spokenShare } from '../../../transcript/spoken.js';
+import { SPOKEN, spokenShare, stemsOf } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
 import { cueItem } from './cue-item.js';
@@ -103,9 +103,9 @@ export class PatientEar {
     const cue = cueWasOut ? undefined : cueIn(this.#scenario, text);
     this.#wording ??= cue;
     const told = factsIn(this.#scenario, text, cue !== undefined);
-    this.#tell(told);
     const named = this.#identify(text, asked);
     const own = ownWords(this.#scenario, text);
+    this.#tell(told);
     const query = cue === undefined ? queryIn(text, own) : NO_QUERY;
     const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
@@ -138,6 +138,12 @@ export class PatientEar {
     if (as === 'question') this.record.ask(text);
     if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
     if (answers && item && !asksBack(text)) this.record.answer(item, text);
+  }
+
+  /** Whether the patient has brought up what a line is about. */
+  raised(line: string): boolean {
+    const matter = stemsOf(line);
+    return [...stemsOf(this.#said.join(' '))].some((stem) => matter.has(stem));
   }
 
   /** Whether an item was answered, asked or not. */

@@ -20,14 +20,18 @@ export interface ToldFact {
 /** The facts that a patient's turn tells; `whole` where none of their words may be lost. */
 export function factsIn({ ledger }: Scenario, text: string, whole: boolean): ToldFact[] {
   return ledger.flatMap((fact) => {
-    const wording = [fact.text, fact.alternative ?? fact.text].find((each) =>
-      says(text, each, whole),
-    );
+    const wordings = [fact.text, fact.alternative ?? fact.text];
+    const wording =
+      wordings.find((each) => saysWhole(text, each)) ??
+      (whole ? undefined : wordings.find((each) => saysMuchOf(text, each)));
     return wording === undefined ? [] : [{ fact, words: spokenPart(text, wording) }];
   });
 }
 
-/** The part of a turn that says a wording, as it was spoken: from its first sentence to its last. */
+/** Words up to which a sentence after another may take it back: "I think", "or maybe not". */
+const HEDGE = 3;
+
+/** The part of a turn that says a wording, as it was spoken: from its first sentence to its last, with its doubts. */
 export function spokenPart(text: string, wording: string): string {
   const sentences = sentencesOf(text);
   const wanted = new Set(wordsOf(wording));
@@ -37,20 +41,26 @@ export function spokenPart(text: string, wording: string): string {
   };
   const first = sentences.findIndex(isOfIt);
   if (first < 0) return plain(text);
-  return sentences.slice(first, sentences.findLastIndex(isOfIt) + 1).join(' ');
+  const end = sentences.findLastIndex(isOfIt) + 1;
+  const next = sentences[end] ?? '';
+  const doubts = !next.endsWith('?') && wordsOf(next).length <= HEDGE;
+  return sentences.slice(first, doubts ? end + 1 : end).join(' ');
 }
 
 /** Words from which a share of them tells a wording from another. */
 const TELLING = 3;
 
-/** Every word in its order, fillers between them; a longer wording also with some of them lost. */
-function says(text: string, wording: string, whole: boolean): boolean {
+/** Every word in its order, fillers between them. */
+function saysWhole(text: string, wording: string): boolean {
   const [spoken, wanted] = [wordsOf(text), wordsOf(wording)];
   let next = 0;
   for (const word of spoken) if (word === wanted[next]) next += 1;
-  if (next === wanted.length) return wanted.length > 1 || spoken.length < TELLING;
-  if (whole) return false;
-  const long = wanted.filter((word) => word.length > 3).length > TELLING;
+  return next === wanted.length && (wanted.length > 1 || spoken.length < TELLING);
+}
+
+/** A longer wording with some of its words lost or changed. */
+function saysMuchOf(text: string, wording: string): boolean {
+  const long = wordsOf(wording).filter((word) => word.length > 3).length > TELLING;
   return long && spokenShare(text, wording) > SPOKEN;
 }
 
@@ -119,7 +129,7 @@ function sentencesOf(text: string): string[] {
 
 /** Questions about how the call goes on, which its going on answers. */
 const OF_THE_CALL =
-  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|what's next|can you hear|is right word|take long|are we on|where do i start|that you wanted|what you (?:asked|needed|wanted)|that do you|is that it|tell me, wouldn't you)\b/i;
+  /\b(?:what else|what was i|where (?:was|were) (?:i|we)|next one|what next|what's next|can you hear|is right word|take long|are we on|where do i start|that you wanted|what you (?:asked|needed|wanted)|that do you|is that it|tell me, wouldn't you|loads more)\b/i;
 const ASKS_WHY =
   /\b(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)\b/i;
 const ASKING =
@@ -138,6 +148,7 @@ export function questionIn(text: string): string | undefined {
       wordsOf(sentence).length > (BEGINS_YES_NO.test(sentence) ? 2 : 3) &&
       BEGINS_QUESTION.test(sentence) &&
       !OF_THE_CALL.test(sentence) &&
+      !ASKS_BACK.test(sentence) &&
       !ASKS_WHY.test(sentence),
   );
 }
