@@ -67,7 +67,7 @@ export class CallRecord {
     return true;
   }
 
-  /** Who speaks for the patient, in their own words. */
+  /** Who is on the line beside the patient, in their own words. */
   speaks(words: string): void {
     this.#speaker = quotable(words);
   }
@@ -93,7 +93,7 @@ export class CallRecord {
     );
     return [
       'For the team, as it was said on the call.',
-      ...(this.#speaker === undefined ? [] : [`Speaking for the patient: "${this.#speaker}"`]),
+      ...(this.#speaker === undefined ? [] : [`Who was on the line: "${this.#speaker}"`]),
       ...this.#said.map((line) => `Told us: "${line}"`),
       ...answers,
       ...this.#asides.map((line) => `Also said: "${line}"`),

@@ -19,6 +19,16 @@ export function drops(
   return faults.some((fault) => fault.kind === 'dropped-step' && fault.step === step);
 }
 
+/** Moves that the faults put in at a step of the call. */
+export function addedAt(
+  faults: readonly Fault[],
+  at: Extract<Fault, { kind: 'added' }>['at'],
+): { readonly name: string }[] {
+  return faults.flatMap((fault) =>
+    fault.kind === 'added' && fault.at === at ? [{ name: fault.move }] : [],
+  );
+}
+
 /** A fault by which the agent does not take in what it hears. */
 export function passesOver(faults: readonly Fault[]): boolean {
   return faults.some(({ kind }) => kind === 'ignored' || kind === 'replaced');

@@ -8,6 +8,8 @@ interface Standing {
   /** What the cue wanted was refused, and stays so. */
   readonly declined: boolean;
   readonly mayReassure: boolean;
+  /** Was asked in plainer words before, and has not been offered another way. */
+  readonly lost: boolean;
   /** Approved advice that was given. */
   readonly advice: readonly string[];
 }
@@ -17,19 +19,21 @@ function sharesWords(line: string, question: string): boolean {
   return [...stemsOf(line)].some((stem) => asked.has(stem));
 }
 
+function reassure({ protests }: Heard, may: boolean): Move[] {
+  return protests && may ? [{ name: 'not-forgotten' }] : [];
+}
+
 /** What is said to a question that the patient has left open: never a clinical answer, but whose it is, or approved advice again. */
 export function answerQuestion(
   heard: Heard | undefined,
   ear: PatientEar,
-  { declined, mayReassure, advice }: Standing,
+  { declined, mayReassure, lost, advice }: Standing,
 ): Move[] {
   if (!heard) return [];
   if (heard.asksWhy) return [{ name: 'say-why' }];
+  if (heard.asksBack && lost) return [{ name: 'offer-other-way' }];
   const { question } = heard;
-  if (question === undefined) {
-    const feelsPassedOver = heard.protests && mayReassure && ear.identified;
-    return feelsPassedOver ? [{ name: 'not-forgotten' }] : [];
-  }
+  if (question === undefined) return reassure(heard, mayReassure && ear.identified);
   if (heard.protests && declined) return [{ name: 'still-no' }];
   if (asksIfNoted(question)) return [{ name: 'yes-noted' }];
   if (asksIfAutomated(question)) return [{ name: 'say-automated' }];

@@ -1,5 +1,5 @@
 import type { Scenario, Wording } from '../../../scenarios/scenario.js';
-import { SPOKEN, spokenShare } from '../../../transcript/spoken.js';
+import { SPOKEN, spokenShare, stemsOf } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
 import { cueItem } from './cue-item.js';
@@ -105,7 +105,7 @@ export class PatientEar {
     const told = factsIn(this.#scenario, text, cue !== undefined);
     const named = this.#identify(text, asked);
     const own = ownWords(this.#scenario, text);
-    this.#tell(told, own === '' ? text : own);
+    this.#tell(told);
     const query = cue === undefined ? queryIn(text, own) : NO_QUERY;
     const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
@@ -113,7 +113,7 @@ export class PatientEar {
     return {
       text,
       cue,
-      fact: this.#escalating(told, own),
+      fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
       question: query.asksBack ? undefined : query.question,
       asksWhy: query.asksWhy,
       asksBack: cue === undefined ? query.asksBack : asksBack(text),
@@ -131,11 +131,6 @@ export class PatientEar {
     else this.record.mention(text);
   }
 
-  #escalating(told: readonly ToldFact[], own: string): string | undefined {
-    const telling = told.find(({ fact }) => fact.escalation !== undefined);
-    return telling && (telling.words ?? own);
-  }
-
   /** Puts the cue down as its handling says; where it asks to hear something again it answers nothing. */
   recordCue(text: string, as: Handling['record']): void {
     const item = this.#cueItem;
@@ -145,13 +140,19 @@ export class PatientEar {
     if (answers && item && !asksBack(text)) this.record.answer(item, text);
   }
 
+  /** Whether the patient has brought up what a line is about. */
+  raised(line: string): boolean {
+    const matter = stemsOf(line);
+    return [...stemsOf(this.#said.join(' '))].some((stem) => matter.has(stem));
+  }
+
   /** Whether an item was answered, asked or not. */
   knows({ id }: ItemOfTask): boolean {
     return this.record.answerTo(id) !== undefined;
   }
 
-  #tell(told: readonly ToldFact[], own: string): void {
-    for (const { fact, words = own } of told) {
+  #tell(told: readonly ToldFact[]): void {
+    for (const { fact, words } of told) {
       this.#facts.add(fact.id);
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
       items.forEach((item) => this.record.answer(item, words));

@@ -14,22 +14,24 @@ export function cueIn({ trigger }: Scenario, text: string): Wording | undefined 
 /** A fact that a turn tells, in the words in which it was spoken. */
 export interface ToldFact {
   readonly fact: Fact;
-  /** Undefined where it was put in other words, so that nobody is quoted with what they did not say. */
-  readonly words: string | undefined;
+  readonly words: string;
 }
 
 /** The facts that a patient's turn tells; `whole` where none of their words may be lost. */
 export function factsIn({ ledger }: Scenario, text: string, whole: boolean): ToldFact[] {
-  return ledger.flatMap((fact): ToldFact[] => {
+  return ledger.flatMap((fact) => {
     const wordings = [fact.text, fact.alternative ?? fact.text];
-    const words = wordings.find((each) => saysWhole(text, each));
-    if (words !== undefined) return [{ fact, words: spokenPart(text, words) }];
-    const meant = !whole && wordings.some((each) => saysMuchOf(text, each));
-    return meant ? [{ fact, words: undefined }] : [];
+    const wording =
+      wordings.find((each) => saysWhole(text, each)) ??
+      (whole ? undefined : wordings.find((each) => saysMuchOf(text, each)));
+    return wording === undefined ? [] : [{ fact, words: spokenPart(text, wording) }];
   });
 }
 
-/** The part of a turn that says a wording, as it was spoken: from its first sentence to its last. */
+/** Words up to which a sentence after another may take it back: "I think", "or maybe not". */
+const HEDGE = 3;
+
+/** The part of a turn that says a wording, as it was spoken: from its first sentence to its last, with its doubts. */
 export function spokenPart(text: string, wording: string): string {
   const sentences = sentencesOf(text);
   const wanted = new Set(wordsOf(wording));
@@ -39,7 +41,10 @@ export function spokenPart(text: string, wording: string): string {
   };
   const first = sentences.findIndex(isOfIt);
   if (first < 0) return plain(text);
-  return sentences.slice(first, sentences.findLastIndex(isOfIt) + 1).join(' ');
+  const end = sentences.findLastIndex(isOfIt) + 1;
+  const next = sentences[end] ?? '';
+  const doubts = !next.endsWith('?') && wordsOf(next).length <= HEDGE;
+  return sentences.slice(first, doubts ? end + 1 : end).join(' ');
 }
 
 /** Words from which a share of them tells a wording from another. */

@@ -34,6 +34,18 @@ export function planEnding(
   return { before: [...news, ...due], question, leaves: moves.slice(-1) };
 }
 
+/** Who did not hear what to do is told that again, in place of being urged to do it. */
+export function toldAgain(
+  before: readonly string[],
+  spoken: readonly { readonly moves: readonly string[] }[],
+): string[] {
+  const told = spoken
+    .flatMap(({ moves }) => moves)
+    .findLast((move) => move.startsWith('escalate-'));
+  if (told === undefined) return [...before];
+  return [told, ...before.filter((move) => move !== told && !move.startsWith('hold-'))];
+}
+
 function bringsPerson(move: string): boolean {
   return startsWithAny(move, ['transfer', 'alert']);
 }

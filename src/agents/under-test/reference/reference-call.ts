@@ -3,18 +3,18 @@ import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
 import { CallScript } from './call-script.js';
-import { drops, passesOver, type CallSetting } from './call-setting.js';
+import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js';
 import { outranks, type CaseNow } from './case-now.js';
 import { changesHandling } from './faults.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
-import { planEnding } from './plan-ending.js';
+import { agrees, asksBack, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
+import { planEnding, toldAgain } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
-import type { Fault, Handling } from './reference-data.js';
+import type { Handling } from './reference-data.js';
 import { safetyNet } from './safety-net.js';
-import { actionsOf, joinSaid, phrase, type Move } from './utter.js';
+import { actionsOfTurn, joinSaid, phrase, type Move } from './utter.js';
 
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
 const OWED =
@@ -80,11 +80,9 @@ export class ReferenceCall {
     }
     this.#lastQuestion = lines.filter((line) => line.endsWith('?')).join(' ');
     this.#spoken.push({ turn, moves: moves.map(({ name }) => name) });
-    const actions = moves.flatMap(({ name }) => actionsOf(name, () => this.#ear.record.note()));
-    const notes = actions.filter(({ type }) => type === 'note').slice(0, -1);
     return {
       text: joinSaid(lines.filter((line) => line !== '')),
-      actions: actions.filter((action) => !notes.includes(action)),
+      actions: actionsOfTurn(moves, () => this.#ear.record.note()),
     };
   }
 
@@ -107,8 +105,7 @@ export class ReferenceCall {
       this.#takeUpCue(heard.cue, now, rises);
     } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
-    const handsOn = this.#cueTurn !== undefined && !passesOver(this.#setting.faults);
-    if (handsOn) this.#ear.record.keep(text);
+    if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
   }
 
   /** A call that already ends at this level is not led back. */
@@ -156,7 +153,11 @@ export class ReferenceCall {
   }
 
   #open(): Move[] {
-    return [{ name: 'greeting' }, ...this.#added('greeting'), { name: 'identity-ask' }];
+    return [
+      { name: 'greeting' },
+      ...addedAt(this.#setting.faults, 'greeting'),
+      { name: 'identity-ask' },
+    ];
   }
 
   #next(turn: number): Move[] {
@@ -193,6 +194,7 @@ export class ReferenceCall {
     const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
     return answerQuestion(this.#heard, this.#ear, {
       declined: this.#said('decline-'),
+      lost: this.#said('plain-words') && !this.#said('offer-'),
       mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
       advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
     });
@@ -222,7 +224,9 @@ export class ReferenceCall {
       (move) => this.#said(move),
     );
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
-    return [...named([...this.#courtesy, ...before]), ...this.#refer(question), ...named(leaves)];
+    const unheard = asksBack(this.#heard?.text ?? '');
+    const due = unheard ? toldAgain(before, this.#spoken) : before;
+    return [...named([...this.#courtesy, ...due]), ...this.#refer(question), ...named(leaves)];
   }
 
   #said(prefix: string): boolean {
@@ -254,7 +258,7 @@ export class ReferenceCall {
     const told = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
-      ...this.#added('close'),
+      ...addedAt(faults, 'close'),
       ...(drops(faults, 'safety-net') || this.#said('safety-net')
         ? []
         : safetyNet(this.#ear.identified, this.#level.act, this.#setting.scenario.speaker.role)),
@@ -264,12 +268,6 @@ export class ReferenceCall {
 
   #agreed(): boolean {
     return agrees(this.#setting.scenario, this.#heard?.text ?? '');
-  }
-
-  #added(at: Extract<Fault, { kind: 'added' }>['at']): Move[] {
-    return this.#setting.faults.flatMap((fault) =>
-      fault.kind === 'added' && fault.at === at ? [{ name: fault.move }] : [],
-    );
   }
 
   /** Moves that depend on what was said before become those that fit. */
@@ -296,7 +294,10 @@ export class ReferenceCall {
   /** What the clinic has approved to be said, once, and to a stranger only in an emergency. */
   #advice(): Move[] {
     const early = !this.#ear.identified && this.#level.act !== 'EMERGENCY';
-    const lines = early || this.#said('advice') ? [] : this.#setting.scenario.task.approvedAdvice;
-    return lines.map((text) => ({ name: 'advice', text }));
+    if (early || this.#said('advice')) return [];
+    const lines = this.#setting.scenario.task.approvedAdvice;
+    const due =
+      this.#level.act === 'EMERGENCY' ? lines : lines.filter((line) => this.#ear.raised(line));
+    return due.map((text) => ({ name: 'advice', text }));
   }
 }

@@ -50,11 +50,18 @@ const RECORDS =
   /^(?:noted|close|mark-unclear|note-question|who-can|alert-coming|escalate-HANDOVER|transfer|alert)/;
 
 /** Structured actions that go with a move, as a real agent's events would. */
-export function actionsOf(name: string, note: () => string): Action[] {
+function actionsOf(name: string, note: () => string): Action[] {
   const recorded: Action[] = RECORDS.test(name) ? [{ type: 'note', text: note() }] : [];
   if (name === 'close') return [...recorded, { type: 'end-call' }];
   if (HANDS_OVER.test(name)) return [...recorded, { type: 'handover' }];
   return [...escalationOf(name), ...recorded];
+}
+
+/** The actions of a whole turn, with one note: the last, which holds what the others do. */
+export function actionsOfTurn(moves: readonly Move[], note: () => string): Action[] {
+  const actions = moves.flatMap(({ name }) => actionsOf(name, note));
+  const last = actions.findLast(({ type }) => type === 'note');
+  return actions.filter((action) => action.type !== 'note' || action === last);
 }
 
 /** Some escalations are worded for a case: police, a child who must ring. */
