@@ -9,7 +9,9 @@ const run = (...flags: string[]) =>
 it('fails a gate on emergencies that nobody judged, and says who could', async () => {
   const { status, stdout, stderr } = await run('--fail-on', 'severity>=major');
   expect(status).toBe(1);
-  expect(stderr).toMatch(/--fail-on severity>=major is met:\n {2}bot: left open: .*H01-F1 in \d+/);
+  expect(stderr).toMatch(
+    /--fail-on severity>=major is met:\n {2}bot: failed: .*H01-F1 in \d+.*\n {2}bot: left open: /,
+  );
   expect(stderr).toContain('a juror that understands text');
   expect(stdout.split('\n')[0]).toContain('no juror that understands text');
   expect(stdout).not.toMatch(/no (primary )?failure found/i);

@@ -127,7 +127,8 @@ describe('run --patient', () => {
     });
     const { folder, summary } = await run(
       server,
-      ...['--agent', 'offline:careful', '--patient', 'openai:m', '--scenario', 'H01-D01'],
+      ...['--agent', 'offline:careful', '--patient', 'openai:m', '--ear', 'offline'],
+      ...['--scenario', 'H01-D01'],
     );
     expect(summary?.agents[0]?.standings).toMatchObject({ invalid: 1, valid: 0 });
     const seeds = new Set(server.requests.map(({ body }) => (body as { seed?: number }).seed));
@@ -145,7 +146,8 @@ describe('run --patient', () => {
     });
     const { summary } = await run(
       server,
-      ...['--agent', 'offline:careful', '--patient', 'openai:m', '--scenario', 'H01-D01'],
+      ...['--agent', 'offline:careful', '--patient', 'openai:m', '--ear', 'offline'],
+      ...['--scenario', 'H01-D01'],
     );
     expect(summary?.agents[0]?.standings).toMatchObject({ invalid: 1, valid: 0 });
   });

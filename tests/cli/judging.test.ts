@@ -102,7 +102,7 @@ describe('run --judge MODEL', () => {
     expect(asked.length).toBeGreaterThan(MANY);
     expect(new Set(asked.map((modes) => modes.join())).size).toBeGreaterThan(asked.length / 2);
     const marks = judgeRequests(server).map(
-      ({ messages }) => /<<<\w+/.exec(messages[0]?.text ?? '')?.[0],
+      ({ messages }) => /<<<\w+/.exec(messages.at(-1)?.text ?? '')?.[0],
     );
     expect(new Set(marks).size).toBe(marks.length);
   });

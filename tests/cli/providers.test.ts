@@ -120,7 +120,9 @@ describe('what providers do to a run', () => {
       verdicts: { failureMode: string; outcome: string }[];
     };
     expect(attempt.turns[0]?.fault).toBe('refused');
-    expect(verdicts.find(({ failureMode }) => failureMode === 'H01-F1')?.outcome).toBe('fail');
+    // An agent that records nothing is judged by its words, which a check can only raise.
+    const missed = verdicts.find(({ failureMode }) => failureMode === 'H01-F1');
+    expect(missed?.outcome).toBe('needs-review');
   });
 });
 
