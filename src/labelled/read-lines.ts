@@ -1,6 +1,6 @@
 import { MatrixError } from '../errors.js';
 import { rolesOf, type LinesMap } from './import-map.js';
-import type { Spoken } from './spoken.js';
+import type { Utterance } from './utterance.js';
 
 /** Lines of a cell that hold anything. */
 export function linesOf(cell: string): string[] {
@@ -17,14 +17,14 @@ export function splitSpeaker(line: string): { name: string; words: string } {
  * Reads a text cell, a line a turn; the first has a speaker of the map.
  * @throws MatrixError where the cell is no text, is empty, or begins with no known speaker
  */
-export function readLines(cell: unknown, map: LinesMap, where: string): Spoken[] {
+export function readLines(cell: unknown, map: LinesMap, where: string): Utterance[] {
   if (cell !== undefined && cell !== null && typeof cell !== 'string') {
     throw new MatrixError(`${where}: is no text`, {
       mend: 'Format lines wants one text cell; for a list of turns use format: json or same.',
     });
   }
   const roles = rolesOf(map);
-  const spoken = linesOf(cell ?? '').map((line): Spoken => {
+  const spoken = linesOf(cell ?? '').map((line): Utterance => {
     const { name, words } = splitSpeaker(line);
     const role = roles.get(name.toLowerCase());
     return role ? { role, text: words } : { text: line.trim() };
@@ -33,7 +33,7 @@ export function readLines(cell: unknown, map: LinesMap, where: string): Spoken[]
   return spoken;
 }
 
-function requireSpeaker(first: Spoken | undefined, where: string): void {
+function requireSpeaker(first: Utterance | undefined, where: string): void {
   if (first?.role) return;
   throw first
     ? new MatrixError(`${where}: begins without a known speaker: "${first.text.slice(0, 60)}"`, {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MatrixError } from '../errors.js';
 import { parseJson, validate } from '../read-file.js';
 import { rolesOf, type JsonMap } from './import-map.js';
-import type { Spoken } from './spoken.js';
+import type { Utterance } from './utterance.js';
 
 type Entry = Readonly<Record<string, unknown>>;
 const entriesSchema = z.array(z.record(z.string(), z.unknown())).min(1);
@@ -11,7 +11,7 @@ const entriesSchema = z.array(z.record(z.string(), z.unknown())).min(1);
  * Reads a JSON array of objects, an object a turn.
  * @throws MatrixError where it is none, or naming the entry whose speaker or words cannot be read
  */
-export function readObjects(cell: unknown, map: JsonMap, where: string): Spoken[] {
+export function readObjects(cell: unknown, map: JsonMap, where: string): Utterance[] {
   const roles = rolesOf(map);
   return validate(parseCell(cell, where), where, entriesSchema).map((entry, index) => {
     const place = `${where}, entry ${index + 1}`;

@@ -5,7 +5,7 @@ import { turnSchema, type Turn } from '../transcript/transcript.js';
 import type { TranscriptMap } from './import-map.js';
 import { parseCell, readObjects } from './read-objects.js';
 import { readLines } from './read-lines.js';
-import { mergeSpoken } from './spoken.js';
+import { mergeUtterances } from './utterance.js';
 
 /** What stands for the agent's first turn where the patient speaks first. */
 const CALL_OPENS: Turn = { role: 'agent', text: '(call opens)' };
@@ -21,7 +21,7 @@ export function readTurns(cell: unknown, map: TranscriptMap, where: string): Tur
   }
   const spoken =
     map.format === 'lines' ? readLines(cell, map, where) : readObjects(cell, map, where);
-  const turns = mergeSpoken(spoken);
+  const turns = mergeUtterances(spoken);
   if (!turns.some(({ role }) => role === 'agent')) {
     throw new MatrixError(`${where}: holds no words of the agent`, {
       mend: 'Check the names under transcript.agent of the map.',

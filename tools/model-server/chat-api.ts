@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultKind, HttpFailure } from './faults.js';
-import type { Spoken } from './spoken.js';
+import type { Spoken } from './answer-text.js';
 
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';

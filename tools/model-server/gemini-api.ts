@@ -2,7 +2,7 @@ import { Rejected } from './chat-api.js';
 import type { Asked, ChatApi, Incoming, Message, RawResponse } from './chat-api.js';
 import { geminiError, geminiFailure } from './gemini-error.js';
 import { readGeminiRequest, type GeminiContent, type GeminiRequest } from './gemini-request.js';
-import { tokensOf, type Spoken } from './spoken.js';
+import { tokensOf, type Spoken } from './answer-text.js';
 
 const GENERATE = /^\/v1(?:beta)?\/models\/([^/:]+):generateContent$/;
 

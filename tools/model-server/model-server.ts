@@ -9,7 +9,7 @@ import { close, listen, receive, send } from './wire.js';
 
 export type { Message, RawResponse, ScriptedAnswer, SeenRequest } from './chat-api.js';
 export { FAULT_KINDS, type FaultKind, type FaultRates } from './faults.js';
-export type { Spoken } from './spoken.js';
+export type { Spoken } from './answer-text.js';
 
 export interface ModelServerOptions extends ResponderOptions {
   /** 0, or none given, is any that is free. */

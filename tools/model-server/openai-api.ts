@@ -2,7 +2,7 @@ import type { Asked, ChatApi, JsonSchema, Message, RawResponse } from './chat-ap
 import { checkOpenAIKey, openAIFailure } from './openai-error.js';
 import { checkLimits } from './openai-limits.js';
 import { readOpenAIRequest, type OpenAIRequest } from './openai-request.js';
-import { tokensOf, type Spoken } from './spoken.js';
+import { tokensOf, type Spoken } from './answer-text.js';
 
 export const CHAT_PATH = '/v1/chat/completions';
 

@@ -9,7 +9,7 @@ import type {
 } from './chat-api.js';
 import { createFaultSchedule, isHttpFailure, isSpoiledSpeech } from './faults.js';
 import type { FaultKind, FaultRates } from './faults.js';
-import { cutToLimit, spoil, type Spoken } from './spoken.js';
+import { cutToLimit, spoil, type Spoken } from './answer-text.js';
 import { standIn } from './stand-in.js';
 
 /** What decides the answers of a server. */
