@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Worker } from 'node:worker_threads';
 import { MatrixError, reasonOf } from '../../errors.js';
 import { parseReply } from './agent-reply.js';
 import { loadModule, type LoadedModule } from './load-module.js';
@@ -20,6 +21,12 @@ process.on('uncaughtException', blame);
 process.on('unhandledRejection', blame);
 // Nobody is left to answer to; what the module has started ends with it.
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
+// A module in an endless loop hears nothing: a thread of its own sees that whoever began this is gone.
+new Worker(
+  `const { ppid } = process;
+   setInterval(() => process.ppid === ppid || process.kill(-process.pid, 'SIGKILL'), 500);`,
+  { eval: true },
+).unref();
 // Not to be kept alive by us: a module whose loading waits for nothing ends, and is told of.
 process.channel?.unref();
 
