@@ -33,7 +33,7 @@ describe('a store that cannot be used', () => {
   it('that fills up in the middle of a run: one line, exit 3, and what is stored stays', async () => {
     const folder = newFolder();
     // A limit on file size stands in for a full disk: the write fails in the same way.
-    const command = `ulimit -f 600; exec "${process.execPath}" "${mainFile}" run --run-id r`;
+    const command = `ulimit -f 600; exec "${process.execPath}" "${mainFile}" run --hazard H01 --hazard H02 --run-id r`;
     const { status, stderr } = spawnSync('bash', ['-c', command], {
       cwd: folder,
       encoding: 'utf8',

@@ -4,13 +4,13 @@ import { killByModels, killOffline, waitFor } from './killed-runs.js';
 import { ended, fixture, newFolder, runMatrixSim, startMatrixSim } from './matrix-sim.js';
 
 // tests/soak kills them twenty times.
-describe('a run that is killed five times', () => {
+describe('a run that is killed three times', () => {
   it('holds whole dialogues only, and ends as an undisturbed run does', async () => {
-    await killOffline(5);
+    await killOffline(3);
   }, 240_000);
 
   it('asks models again only for what was in flight, and ends as an undisturbed run', async () => {
-    await killByModels(5);
+    await killByModels(3);
   }, 240_000);
 });
 
