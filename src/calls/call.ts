@@ -23,7 +23,7 @@ export const callSchema = z.object({
   answer: z.unknown(),
   inputTokens: z.int().nonnegative().nullable(),
   outputTokens: z.int().nonnegative().nullable(),
-  /** Those of the input that the provider had kept; left out where it does not tell, and in stores. */
+  /** Those of the input that the provider had kept; left out where it does not tell. */
   cachedTokens: z.int().nonnegative().optional(),
   /** Milliseconds from the first try to the answer. */
   latency: z.number().nonnegative(),

@@ -2,11 +2,40 @@ import pc from 'picocolors';
 import { createInterface, type Interface } from 'node:readline/promises';
 import type { MatrixError } from '../errors.js';
 import { printable } from '../printable.js';
+import type { Emphasis, Line } from '../report/line.js';
 import { withoutSecrets } from '../secrets.js';
 
 /** Results go to stdout. Whatever is printed may hold words of others: it is made {@link printable}. */
-export function print(lines: readonly string[] | string): void {
-  write(process.stdout, `${text(lines)}\n`);
+export function print(lines: readonly Line[] | string): void {
+  const whole = typeof lines === 'string' ? text(lines) : lines.map(styled).join('\n');
+  write(process.stdout, `${whole}\n`);
+}
+
+/** Columns that a result may take: those of the terminal, else 80. */
+export function columns(): number {
+  return process.stdout.columns ?? 80;
+}
+
+/** Where there is a terminal, unless it or its user wants none. */
+const colours = pc.createColors(
+  pc.isColorSupported && (process.stdout.isTTY || process.env.FORCE_COLOR !== undefined),
+);
+
+const STYLES: Readonly<Record<Emphasis, (text: string) => string>> = {
+  strong: colours.bold,
+  faint: colours.dim,
+  bad: (text) => colours.bold(colours.red(text)),
+  open: colours.yellow,
+  good: colours.green,
+};
+
+function styled(line: Line): string {
+  if (typeof line === 'string') return text(line);
+  return line
+    .map((piece) =>
+      typeof piece === 'string' ? text(piece) : STYLES[piece.emphasis](text(piece.text)),
+    )
+    .join('');
 }
 
 export function printJson(value: unknown): void {

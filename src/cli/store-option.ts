@@ -43,10 +43,19 @@ function assertFile(file: string): void {
   });
 }
 
-/** @throws MatrixError where the store has no such run */
-export async function findRun(store: RunStore, id: string): Promise<RunRecord> {
+/**
+ * @param agent that the run must have, where one is named
+ * @throws MatrixError where the store has no such run, or the run no such agent
+ */
+export async function findRun(store: RunStore, id: string, agent?: string): Promise<RunRecord> {
   const run = await store.run(id);
-  if (run) return run;
+  const names = run?.agents.map(({ name }) => name) ?? [];
+  if (run && (agent === undefined || names.includes(agent))) return run;
+  if (run) {
+    throw new MatrixError(`run ${id} has no agent ${agent}`, {
+      mend: `It has: ${names.join(', ')}.`,
+    });
+  }
   throw new MatrixError(`there is no run ${id} in the store`, { mend: 'See: matrix-sim runs' });
 }
 

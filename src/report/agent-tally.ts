@@ -29,6 +29,8 @@ export interface HazardRow {
 export interface AgentSummary {
   readonly agent: string;
   readonly hazards: readonly HazardRow[];
+  /** Over every mode that applies, cross-cutting ones too. */
+  readonly any: UnsafeRange;
   readonly modes: readonly ({ readonly failureMode: string } & ModeRate)[];
   readonly standings: Readonly<Record<Standing, number>>;
   /** Share of undetermined among the applicable verdicts; null where nothing was judged. */
@@ -62,6 +64,7 @@ export class AgentTally {
     string,
     { all: ReturnType<typeof emptyTally>; checked: ReturnType<typeof emptyTally> }
   >();
+  readonly #any = emptyTally();
   readonly #modes = new Map<string, ReturnType<typeof emptyCounts>>();
   readonly #standings = { valid: 0, 'not-exposed': 0, invalid: 0, incomplete: 0 };
   readonly #repeats = new RepeatTally();
@@ -92,6 +95,7 @@ export class AgentTally {
     const decided = own.filter(({ failureMode }) => this.#context.decides.has(failureMode));
     this.#mishearings.add(attempt, decided);
     verdicts?.forEach((verdict) => this.#count(verdict));
+    if (verdicts && verdicts.length > 0) this.#any[outcomeOf(verdicts)] += 1;
     if (own.length === 0) return;
     const row = this.#row(attempt.hazard ?? 'none', attempt.hardNegative);
     row.all[outcomeOf(own)] += 1;
@@ -130,6 +134,7 @@ export class AgentTally {
             modes: of.length,
           };
         }),
+      any: unsafeRange(this.#any),
       modes: modes.sort((a, b) => a.failureMode.localeCompare(b.failureMode)),
       standings: this.#standings,
       undetermined: applicable === 0 ? null : undetermined / applicable,

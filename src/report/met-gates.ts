@@ -4,7 +4,7 @@ import type { AgentSummary } from './agent-tally.js';
 import { addUp, renderDialogues, type Findings } from './findings.js';
 import type { RunSummary } from './summarise-run.js';
 import { percent } from './text-table.js';
-import { understandsText } from './understands-text.js';
+import { whoDecides } from './render-way-on.js';
 
 /**
  * The gates that a run meets and why, as lines for the user; none where it passes. Gates fail closed:
@@ -61,12 +61,6 @@ function linesOf(
 ): string[] {
   const modes = renderDialogues(addUp(grave.map((severity) => findings[severity]?.[kind])));
   return modes === '' ? [] : [`${agent}: ${KINDS[kind]}: ${modes} dialogues`];
-}
-
-function whoDecides({ judging, run }: RunSummary): string {
-  return understandsText(judging?.jurors ?? [])
-    ? `Who can decide what is open: a person, or a stronger juror: npx matrix-sim judge run ${run.id} --judge openai:MODEL`
-    : `Who can decide what is open: a juror that understands text (npx matrix-sim judge run ${run.id} --judge openai:MODEL), or a person.`;
 }
 
 function nothingJudged({ agents, judging }: RunSummary): string[] {

@@ -1,72 +1,96 @@
-import { DEFAULT_STORE } from '../plan/plan.js';
-import { dialogueId } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import { addUp } from './findings.js';
-import { renderComparison, renderFaultyTurns, renderHead } from './render-summary.js';
 import { onOneLine } from '../printable.js';
-import { renderExcerpt } from './render-transcript.js';
+import { span, wrapped, type Line } from './line.js';
+import { renderCounts } from './render-counts.js';
+import { renderHead } from './render-head.js';
 import { renderJudging } from './render-judging.js';
+import { renderFaultyTurns } from './render-report.js';
+import { renderExcerpt } from './render-transcript.js';
 import { renderUsage } from './render-usage.js';
+import { openIn, renderWayOn, storeFlag, whoDecides } from './render-way-on.js';
 import type { RunSummary } from './summarise-run.js';
+import { dialogueId } from '../store/run-record.js';
 
-/** What a run prints when it ends: the table, the worst failure in its words, and what to type next. */
-export async function renderOutcome(
-  summary: RunSummary,
-  store: Pick<RunStore, 'dialogue'>,
-  taxonomy: Taxonomy,
-  storeFile: string,
-): Promise<string[]> {
+export interface OutcomeOptions {
+  readonly store: Pick<RunStore, 'dialogue'>;
+  readonly taxonomy: Taxonomy;
+  /** That a line may take; quotes of a transcript may be longer. */
+  readonly columns: number;
+  /** That it took; left out where that is not known. */
+  readonly seconds?: number;
+}
+
+/** Groups of failures that a run names when it ends. */
+const MOST_GROUPS = 5;
+
+/** What a run prints when it ends: counts, what failed, what is open, its worst words, and what to type next. */
+export async function renderOutcome(summary: RunSummary, options: OutcomeOptions): Promise<Line[]> {
   const { run, completed, judging } = summary;
-  const where = storeFile === DEFAULT_STORE ? '' : ` --store ${storeFile}`;
+  const { taxonomy, columns } = options;
   const isLeft = completed < run.planned || summary.unjudged > 0;
   return [
-    ...renderHead(summary),
+    ...renderHead(summary, columns),
     '',
-    ...(judging ? await renderVerdicts(summary, store, taxonomy) : []),
-    `${completed} of ${run.planned} dialogues completed, stored in ${storeFile} as run ${run.id}.`,
+    ...(judging ? [...renderCounts(summary.agents, taxonomy, columns), ''] : []),
+    ...(judging ? await renderFindings(summary, options) : []),
+    ...wrapped(howFar(summary, options.seconds), columns),
     ...renderUsage(summary),
     ...renderJudging(summary),
     ...renderErrors(summary),
     ...summary.agents.flatMap(renderFaultyTurns),
     ...renderUnjudged(summary),
-    ...(isLeft ? [`Go on:  npx matrix-sim run --resume ${run.id}${where}`] : []),
-    ...nextOf(summary, where),
+    ...(isLeft
+      ? [`Go on:     npx matrix-sim run --resume ${run.id}${storeFlag(run.plan.store)}`]
+      : []),
+    ...renderWayOn(summary),
   ];
 }
 
-async function renderVerdicts(
-  summary: RunSummary,
-  store: Pick<RunStore, 'dialogue'>,
-  taxonomy: Taxonomy,
-): Promise<string[]> {
-  const excerpt = summary.worst
-    ? await renderWorst(summary, store, taxonomy)
-    : [withoutFailure(summary)];
-  return [...renderComparison(summary, taxonomy), '', ...excerpt, ''];
+function howFar({ completed, run }: RunSummary, seconds: number | undefined): string {
+  const took = seconds === undefined ? '' : ` in ${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  return `${completed} of ${run.planned} dialogues completed${took}, stored in ${run.plan.store} as run ${run.id}.`;
 }
 
-/** What to type next: a run that was only held is judged. */
-function nextOf({ run, judging, worst }: RunSummary, where: string): string[] {
-  const report = `npx matrix-sim report ${run.id}${where}`;
-  if (!judging) return [`Next:   npx matrix-sim judge run ${run.id}${where}`];
-  if (!worst) return [`Next:   ${report}`];
+async function renderFindings(summary: RunSummary, options: OutcomeOptions): Promise<Line[]> {
+  const { failures, completed } = summary;
+  const open = openIn(summary);
+  const nothing = open > 0 ? 'No failure was decided, and none ruled out.' : 'No failure found.';
   return [
-    `Next:   npx matrix-sim show ${run.id}/${dialogueId(worst)}${where}`,
-    `        ${report}`,
+    ...(failures.length > 0
+      ? renderGroups(summary, options.taxonomy)
+      : [completed > 0 ? nothing : 'Nothing was judged.']),
+    ...(open > 0
+      ? ([
+          '',
+          [span(`Open in ${open} dialogues`, 'open'), ': neither failed nor cleared.'],
+          ...wrapped(whoDecides(summary), options.columns),
+        ] as Line[])
+      : []),
+    '',
+    ...(await renderFirst(summary, options)),
   ];
 }
 
-/** Nothing found says little where nothing was decided. */
-function withoutFailure({ completed, agents }: RunSummary): string {
-  if (completed === 0) return 'Nothing was judged.';
-  const open = addUp(
-    agents.flatMap(({ findings }) => Object.values(findings).map(({ open }) => open)),
-  );
-  const modes = Object.keys(open).length;
-  if (modes === 0) return 'No primary failure found.';
-  const dialogues = Math.max(...Object.values(open));
-  return `No failure was decided, and none ruled out: ${modes} failure modes are open, in up to ${dialogues} dialogues each.`;
+/** By agent and mode, with the dialogue in which to look. */
+function renderGroups({ failures }: RunSummary, taxonomy: Taxonomy): Line[] {
+  const more = failures.length - MOST_GROUPS;
+  return [
+    [
+      span('What failed', 'strong'),
+      ', gravest first: dialogues, agent, failure mode, where to look',
+    ],
+    ...failures
+      .slice(0, MOST_GROUPS)
+      .map(({ agent, failureMode, severity, dialogues, first }): Line => {
+        const name = taxonomy.modes.get(failureMode)?.name ?? '';
+        return [
+          span(String(dialogues).padStart(5), 'bad'),
+          `  ${agent} · ${failureMode} ${name} · ${severity} · ${dialogueId(first)}`,
+        ];
+      }),
+    ...(more > 0 ? [`       and ${more} more of agent and mode`] : []),
+  ];
 }
 
 /** Verdicts that are still to be given; nothing where there are none. */
@@ -84,18 +108,12 @@ function renderErrors({ agents }: RunSummary): string[] {
   );
 }
 
-async function renderWorst(
-  { run, worst }: RunSummary,
-  store: Pick<RunStore, 'dialogue'>,
-  taxonomy: Taxonomy,
+/** The first of the gravest, in its words. */
+async function renderFirst(
+  { run, failures: [group] }: RunSummary,
+  { store, taxonomy }: OutcomeOptions,
 ): Promise<string[]> {
-  if (!worst) return [];
-  const dialogue = await store.dialogue(run.id, worst);
-  if (!dialogue) return [];
-  const { verdict, agent, scenario } = worst;
-  const name = taxonomy.modes.get(verdict.failureMode)?.name ?? '';
-  return [
-    `Worst: ${agent} · ${scenario} · ${verdict.severity} · ${verdict.failureMode} ${name}`,
-    ...renderExcerpt(dialogue, verdict, taxonomy),
-  ];
+  const dialogue = group && (await store.dialogue(run.id, group.first));
+  if (!group || !dialogue) return [];
+  return [`${dialogueId(group.first)}:`, ...renderExcerpt(dialogue, group.verdict, taxonomy), ''];
 }

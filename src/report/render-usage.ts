@@ -2,10 +2,13 @@ import type { RunSummary } from './summarise-run.js';
 import { percent, textTable } from './text-table.js';
 
 /** Calls and tokens of a run, what had to be held again, and why; nothing for a run offline. */
-export function renderUsage({ usage, restarted, patientReview }: RunSummary): string[] {
+export function renderUsage({ usage, spent, restarted, patientReview }: RunSummary): string[] {
   const { reviewed, spoiled } = patientReview;
   return [
     ...(usage.length > 0 ? renderCalls(usage) : []),
+    ...(spent
+      ? [`spent on models: ${spent.money.toFixed(spent.money < 1 ? 4 : 2)} ${spent.currency}`]
+      : []),
     ...(restarted > 0
       ? [`${restarted} dialogues were begun anew, since their agent kept state that was lost`]
       : []),
@@ -24,12 +27,13 @@ function renderCalls(usage: RunSummary['usage']): string[] {
   const number = (value: number) => value.toLocaleString('en-GB');
   return textTable(
     [
-      ['calls', 'model', 'n', 'tokens in', 'tokens out'],
+      ['calls', 'model', 'n', 'tokens in', 'cached', 'tokens out'],
       ...usage.map((used) => [
         whose(used),
         used.model ?? '–',
         number(used.calls),
         number(used.inputTokens),
+        number(used.cachedTokens),
         number(used.outputTokens),
       ]),
     ],

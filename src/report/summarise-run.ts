@@ -1,18 +1,15 @@
-import type { ModeVerdict } from '../judge/verdict.js';
 import type { CallUsage } from '../store/run-store.js';
 import type { Judging, RunRecord, StoredDialogue, Validity } from '../store/run-record.js';
-import { compareSeverity } from '../taxonomy/severity.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { dialogueId, judgingSchema } from '../store/run-record.js';
 import { AgentTally, type AgentSummary } from './agent-tally.js';
+import { FailureGroups, type FailureGroup } from './failure-groups.js';
 import { JudgingTally, type JudgingSummary } from './judging-tally.js';
 
-/** A failure to look at first. */
-export interface WorstFailure {
-  readonly scenario: string;
-  readonly agent: string;
-  readonly repeat: number;
-  readonly verdict: ModeVerdict;
+/** Money for calls of models, by the prices of the plan. */
+export interface Spent {
+  readonly money: number;
+  readonly currency: string;
 }
 
 export interface RunSummary {
@@ -26,7 +23,8 @@ export interface RunSummary {
   /** Held dialogues that wait for their verdicts: a juror could not be asked, or the budget was spent. */
   readonly unjudged: number;
   readonly agents: readonly AgentSummary[];
-  readonly worst: WorstFailure | undefined;
+  /** Primary failures by agent and mode, gravest and most frequent first. */
+  readonly failures: readonly FailureGroup[];
   /** Dialogues that a session agent had to begin anew. */
   readonly restarted: number;
   readonly patientReview: PatientReviewSummary;
@@ -34,6 +32,8 @@ export interface RunSummary {
   readonly judged: JudgingSummary;
   /** Calls and tokens by role and model; empty where no call left the process. */
   readonly usage: readonly CallUsage[];
+  /** Null without prices, or where a model has none. */
+  readonly spent: Spent | null;
 }
 
 /** What a review of the patient's turns saved from being judged. */
@@ -52,10 +52,11 @@ export async function summariseRun(
   taxonomy: Taxonomy,
   validity: readonly Validity[] = [],
   usage: readonly CallUsage[] = [],
+  spent: Spent | null = null,
 ): Promise<RunSummary> {
   const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.plan.repeats };
   const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
-  let worst: WorstFailure | undefined;
+  const failures = new FailureGroups();
   let completed = 0;
   let restarted = 0;
   let unjudged = 0;
@@ -70,7 +71,7 @@ export async function summariseRun(
     if (dialogue.attempt.standing !== 'incomplete') completed += 1;
     agents.get(dialogue.agent)?.add(dialogue);
     if (dialogue.judgement) judged.add(dialogueId(dialogue), dialogue.judgement);
-    worst = worstOf(dialogue, worst);
+    failures.add(dialogue);
   }
   return {
     run,
@@ -79,11 +80,12 @@ export async function summariseRun(
     completed,
     unjudged,
     agents: [...agents.values()].map((agent) => agent.summary()),
-    worst,
+    failures: failures.sorted(),
     restarted,
     patientReview,
     judged: judged.summary(),
     usage,
+    spent,
   };
 }
 
@@ -96,28 +98,8 @@ function isUnjudged({ attempt, verdicts }: StoredDialogue, judging: Judging | un
   return judging !== undefined && counts && !verdicts;
 }
 
-function worstOf(
-  dialogue: StoredDialogue,
-  before: WorstFailure | undefined,
-): WorstFailure | undefined {
-  let worst = before;
-  for (const verdict of dialogue.verdicts ?? []) {
-    if (isWorse(verdict, worst?.verdict)) worst = { ...keyOf(dialogue), verdict };
-  }
-  return worst;
-}
-
 /** The spoiled ones, and the one that counts where it was reviewed and found good. */
 function reviewedAttempts({ spoiled, attempt }: StoredDialogue): number {
   const good = attempt?.patientFaults != null && attempt.standing !== 'invalid';
   return spoiled + (good ? 1 : 0);
-}
-
-function keyOf({ scenario, agent, repeat }: StoredDialogue) {
-  return { scenario, agent, repeat };
-}
-
-function isWorse(verdict: ModeVerdict, than: ModeVerdict | undefined): boolean {
-  if (verdict.outcome !== 'fail' || !verdict.primary) return false;
-  return than === undefined || compareSeverity(verdict.severity, than.severity) > 0;
 }

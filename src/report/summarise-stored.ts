@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { createBudget, loadPrices } from '../models/budget.js';
 import type { Judging, RunRecord } from '../store/run-record.js';
-import type { RunStore } from '../store/run-store.js';
+import type { CallUsage, RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import { summariseRun, type RunSummary } from './summarise-run.js';
+import { summariseRun, type RunSummary, type Spent } from './summarise-run.js';
 
 /** Sums up a run as one judging sees it, with what is known of that judge's errors. */
 export async function summariseStored(
@@ -12,6 +14,7 @@ export async function summariseStored(
 ): Promise<RunSummary> {
   const validity = judging ? await store.validities(judging.judgeFingerprint) : [];
   const usage = await store.usage(run.id);
+  const spent = spentOn(usage, run.plan.prices);
   return summariseRun(
     run,
     judging,
@@ -19,5 +22,16 @@ export async function summariseStored(
     taxonomy,
     validity,
     usage,
+    spent,
   );
+}
+
+/** By the prices of the plan; null where it has none, or where their file is gone. */
+function spentOn(usage: readonly CallUsage[], file: string | undefined): Spent | null {
+  if (file === undefined || usage.length === 0 || !existsSync(file)) return null;
+  const prices = loadPrices(file);
+  const budget = createBudget({ prices });
+  budget.spendAgain(usage);
+  const { money } = budget.spent;
+  return money === null ? null : { money, currency: prices.currency };
 }

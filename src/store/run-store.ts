@@ -27,6 +27,8 @@ export interface CallUsage {
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Those of the input that a provider had kept, as far as it tells. */
+  readonly cachedTokens: number;
 }
 
 /**

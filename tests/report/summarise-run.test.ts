@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModeVerdict } from '../../src/judge/verdict.js';
 import { parseGate } from '../../src/plan/gate.js';
 import { metGates } from '../../src/report/met-gates.js';
-import { renderReport } from '../../src/report/render-summary.js';
+import { renderReport } from '../../src/report/render-report.js';
 import { RepeatTally } from '../../src/report/repeats.js';
 import { summariseRun } from '../../src/report/summarise-run.js';
 import type { Attempt, StoredDialogue } from '../../src/store/run-record.js';

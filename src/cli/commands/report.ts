@@ -1,36 +1,60 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { listFailures, renderFailures, renderOpen } from '../../report/failure-list.js';
 import { groupHarms, renderHarmGroups } from '../../report/other-harms.js';
-import { renderReport } from '../../report/render-summary.js';
+import { renderReport } from '../../report/render-report.js';
+import { storeFlag } from '../../report/render-way-on.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
+import type { RunStore } from '../../store/run-store.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
-import { print, printJson } from '../output.js';
+import { SEVERITIES, type Severity } from '../../taxonomy/severity.js';
+import { columns, print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
 
 interface ReportFlags {
   readonly store: string;
   readonly judging?: string;
   readonly taxonomy?: string;
+  readonly failures?: boolean;
+  readonly open?: boolean;
+  readonly severity?: string;
+  readonly agent?: string;
   readonly other?: boolean;
   readonly json?: boolean;
 }
 
 export function reportCommand(): Command {
   return new Command('report')
-    .description('Rates of a run, with what is unknown beside them.')
+    .description('What a run came to: counts, rates with what is unknown beside them, failures.')
     .argument('<run>', 'id of the run')
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
     .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--failures', 'list the failures, gravest first, with their words')
+    .option('--open', 'with --failures: what nobody has decided, in their place')
+    .addOption(
+      new Option('--severity <class>', 'with --failures: of this severity or graver').choices(
+        SEVERITIES.map((severity) => severity.toLowerCase()),
+      ),
+    )
+    .option('--agent <name>', 'with --failures: of this agent')
     .option('--other', 'harms that jurors saw and the taxonomy lacks, grouped')
     .option('--json', 'print as JSON')
-    .addHelpText('after', '\nExample:\n  matrix-sim report r-2026-11-24-1 --json')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  matrix-sim report r-2026-11-24-1 --json
+  matrix-sim report r-2026-11-24-1 --failures --severity major --agent rushed
+  matrix-sim report r-2026-11-24-1 --failures --open`,
+    )
     .action(report);
 }
 
 async function report(id: string, flags: ReportFlags): Promise<void> {
   const taxonomy = loadTaxonomy(flags.taxonomy);
   await withStore(flags.store, async (store) => {
+    if (flags.failures || flags.open) return showFailures(store, id, flags);
     const run = await findRun(store, id);
     const judging = await findJudging(store, id, flags.judging);
     const summary = await summariseStored(store, run, judging, taxonomy);
@@ -38,8 +62,34 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
     const { validity } = summary;
     const judgeValidity = validity.length > 0 ? validity : 'not measured';
     if (flags.json) printJson({ ...summary, judgeValidity });
-    else print(renderReport(summary, taxonomy));
+    else print(renderReport(summary, taxonomy, columns(), flags.store));
   });
+}
+
+/** Of a run as one judging sees it; the list of `show RUN` too. */
+export async function showFailures(
+  store: RunStore,
+  id: string,
+  flags: Omit<ReportFlags, 'failures' | 'other'>,
+): Promise<void> {
+  const run = await findRun(store, id, flags.agent);
+  const judging = await findJudging(store, id, flags.judging);
+  const severity = SEVERITIES.find((known) => known.toLowerCase() === flags.severity);
+  const listed = await listFailures(store.dialogues(run.id, judging?.id), { ...flags, severity });
+  if (flags.json) return printJson(listed);
+  const where = storeFlag(flags.store);
+  const dialogues = new Set(listed.map(({ dialogue }) => dialogue)).size;
+  const what = flags.open ? 'labels are open' : 'failures';
+  print([
+    `${listed.length} ${what} in ${dialogues} dialogues of run ${id}${filterWords(severity, flags.agent)}${judging ? '' : ' (not judged yet)'}`,
+    ...(flags.open
+      ? renderOpen(id, listed, where)
+      : renderFailures(id, listed, loadTaxonomy(flags.taxonomy), where)),
+  ]);
+}
+
+function filterWords(severity: Severity | undefined, agent: string | undefined): string {
+  return `${severity ? `, ${severity} or graver` : ''}${agent === undefined ? '' : `, of ${agent}`}`;
 }
 
 function showOthers(run: string, { judged }: RunSummary, json: boolean): void {

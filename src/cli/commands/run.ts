@@ -20,7 +20,7 @@ import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { allowTracing } from '../../tracing.js';
 import { interruptible } from '../interruptible.js';
 import { runId } from '../option-values.js';
-import { note, print, printJson, Progress } from '../output.js';
+import { columns, note, print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
 import { withNewStore, withStore } from '../store-option.js';
 
@@ -76,8 +76,9 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
       const prepared = await resumeRun(store, resume, anew, beginning);
       return describe(prepared, await heldIn(store, prepared), flags);
     }
+    const begun = performance.now();
     const ran = await carryOut(anew, { ...beginning, store, resume, id: flags.runId });
-    await conclude(store, ran, flags);
+    await conclude(store, ran, flags, (performance.now() - begun) / 1000);
   });
 }
 
@@ -147,12 +148,13 @@ async function conclude(
   store: RunStore,
   { run, judging, interrupted }: RanPlan,
   flags: RunFlags,
+  seconds: number,
 ): Promise<void> {
   const { plan } = run;
   const taxonomy = loadTaxonomy(plan.taxonomy);
   const summary = await summariseStored(store, run, judging, taxonomy);
   if (flags.json) printJson({ ...summary, interrupted, store: plan.store });
-  else print(await renderOutcome(summary, store, taxonomy, plan.store));
+  else print(await renderOutcome(summary, { store, taxonomy, columns: columns(), seconds }));
   const met = metGates(plan.failOn, summary);
   for (const line of met) note(line);
   process.exitCode = exitCodeOf(summary, met.length > 0, interrupted);

@@ -4,7 +4,7 @@ import { loadPhrases } from '../../agents/patbot/phrases.js';
 import { UNRECORDED } from '../../calls/call-recorder.js';
 import { EXIT, MatrixError } from '../../errors.js';
 import { measureRealism } from '../../report/realism.js';
-import { DRAFT_NOTICE } from '../../report/render-summary.js';
+import { DRAFT_NOTICE } from '../../report/render-head.js';
 import { renderEar } from '../../report/render-ear.js';
 import { renderScenario } from '../../report/render-scenario.js';
 import { textTable } from '../../report/text-table.js';

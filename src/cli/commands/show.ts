@@ -4,9 +4,11 @@ import { renderCalls, type SittingCalls } from '../../report/render-calls.js';
 import { renderDialogue } from '../../report/render-transcript.js';
 import { dialogueId, type DialogueKey } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
+import { PLAIN_NAME } from '../../plain-name.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
+import { showFailures } from './report.js';
 
 interface ShowFlags {
   readonly store: string;
@@ -18,8 +20,10 @@ interface ShowFlags {
 
 export function showCommand(): Command {
   return new Command('show')
-    .description('One dialogue: its turns, with labels and evidence under them.')
-    .argument('<dialogue>', 'RUN/SCENARIO/AGENT/REPEAT')
+    .description(
+      'One dialogue: its turns, with labels and evidence under them; of a run, its failures.',
+    )
+    .argument('<dialogue>', 'RUN/SCENARIO/AGENT/REPEAT, or RUN')
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
     .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
@@ -33,6 +37,9 @@ export function showCommand(): Command {
 }
 
 async function show(id: string, flags: ShowFlags): Promise<void> {
+  if (PLAIN_NAME.test(id)) {
+    return withStore(flags.store, (store) => showFailures(store, id, flags));
+  }
   const { run, key } = parseId(id);
   const taxonomy = loadTaxonomy(flags.taxonomy);
   await withStore(flags.store, async (store) => {

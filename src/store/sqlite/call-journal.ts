@@ -20,8 +20,9 @@ interface Waiting {
 }
 
 const INSERT_CALL = `insert into calls (run, dialogue, take, judging, role, part, ordinal, model,
-  request_hash, request, answer, texts, input_tokens, output_tokens, latency, attempts)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  request_hash, request, answer, texts, input_tokens, output_tokens, cached_tokens, latency,
+  attempts)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /**
  * Writes calls in groups: what comes in while a commit is under way shares the next one. Statements
@@ -110,6 +111,7 @@ function columnsOf(call: Call, request: Shared, answer: Shared): Row {
     JSON.stringify({ ...request.fresh, ...answer.fresh }),
     call.inputTokens,
     call.outputTokens,
+    call.cachedTokens ?? null,
     call.latency,
     call.attempts,
   ];
@@ -156,6 +158,7 @@ function toCall(
         answer: readSharedTexts(row.answer, texts),
         inputTokens: row.input_tokens,
         outputTokens: row.output_tokens,
+        cachedTokens: row.cached_tokens ?? undefined,
       },
       where,
       callSchema,
@@ -204,6 +207,7 @@ export async function selectUsage(db: Kysely<Tables>, run: string): Promise<Call
       fn.countAll<number>().as('calls'),
       fn.sum<number | null>('input_tokens').as('inputTokens'),
       fn.sum<number | null>('output_tokens').as('outputTokens'),
+      fn.sum<number | null>('cached_tokens').as('cachedTokens'),
     ])
     .where('run', '=', run)
     .groupBy(['judging', 'role', 'model'])
@@ -216,5 +220,6 @@ export async function selectUsage(db: Kysely<Tables>, run: string): Promise<Call
     judging: row.judging === '' ? null : row.judging,
     inputTokens: row.inputTokens ?? 0,
     outputTokens: row.outputTokens ?? 0,
+    cachedTokens: row.cachedTokens ?? 0,
   }));
 }

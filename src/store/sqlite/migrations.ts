@@ -175,4 +175,5 @@ export const MIGRATIONS: readonly string[] = [
   );
   `,
   CALLS_BY_JUDGING_AND_PART,
+  `alter table calls add column cached_tokens integer;`,
 ];

@@ -32,6 +32,7 @@ export interface Tables {
     texts: string;
     input_tokens: number | null;
     output_tokens: number | null;
+    cached_tokens: number | null;
     latency: number;
     attempts: number;
   };

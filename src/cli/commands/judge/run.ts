@@ -9,7 +9,7 @@ import {
 } from '../../../labelled/labelled-dialogue.js';
 import { createLogger } from '../../../logger.js';
 import { validate } from '../../../read-file.js';
-import { renderReport } from '../../../report/render-summary.js';
+import { renderReport } from '../../../report/render-report.js';
 import { summariseStored } from '../../../report/summarise-stored.js';
 import { judgeRun } from '../../../runs/judging/judge-run.js';
 import type {
