@@ -74,6 +74,14 @@ describe('the status of a run', () => {
   });
 });
 
+describe('a log on a full disk', () => {
+  it('is no mistake of the user: 3, and the way on', async () => {
+    const { status, stderr } = await matrixSim(newFolder(), ...SCENARIO, '--log', '/dev/full');
+    expect(stderr).toMatch(/error: \/dev\/full: cannot be written \(ENOSPC\)\n.*--resume r\n$/);
+    expect(status).toBe(3);
+  });
+});
+
 describe('a defect', () => {
   /** Runs in the command's own process once that watches how it ends. */
   const meanwhile = (deed: string) => {
