@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 60_000,
     environment: 'node',
+    globalSetup: 'tests/temporary-folder.ts',
     reporters: ['default', new TrialsReporter()],
     // Files of one worker share what they load: scenarios, vectors, phrases and the libraries.
     isolate: false,

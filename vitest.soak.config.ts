@@ -8,6 +8,7 @@ export default defineConfig({
     env: { SOAK_CASES: '10000' },
     testTimeout: 1_200_000,
     environment: 'node',
+    globalSetup: 'tests/temporary-folder.ts',
     reporters: ['default', new TrialsReporter()],
   },
 });
