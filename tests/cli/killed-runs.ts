@@ -43,6 +43,14 @@ export async function stored(folder: string, run = 'r'): Promise<StoredDialogue[
   return all;
 }
 
+/** Dialogues held, by run; asked often, so nothing of them is read. */
+async function heldIn(folder: string): Promise<Map<string, number>> {
+  const store = openSqliteStore(path.join(folder, '.matrix/store.db'));
+  const runs = await store.runs();
+  await store.close();
+  return new Map(runs.map((run) => [run.id, run.held]));
+}
+
 export const held = (dialogues: readonly StoredDialogue[]) =>
   dialogues.filter(({ attempt }) => attempt).length;
 export const unfinished = (dialogues: readonly StoredDialogue[]) =>
@@ -52,7 +60,7 @@ export async function waitFor(condition: () => boolean | Promise<boolean>): Prom
   const isMet = async () => condition();
   for (let tries = 0; tries < 4000; tries += 1) {
     if (await isMet().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('the condition was never met');
 }
@@ -88,9 +96,11 @@ export async function killOffline(
       return startMatrixSim(folder, { WAIT_MS: '60' }, ...start, '--concurrency', '3');
     });
     const exits = Promise.all(children.map(ended));
-    const isUnderWay = (run: readonly StoredDialogue[], index: number) =>
-      held(run) >= (before[index] ?? 0) + more && unfinished(run) > 0;
-    await waitFor(async () => (await all()).every(isUnderWay));
+    await waitFor(async () => {
+      const now = await heldIn(folder);
+      return runs.every((run, index) => (now.get(run) ?? 0) >= (before[index] ?? 0) + more);
+    });
+    await waitFor(async () => (await all()).every((run) => unfinished(run) > 0));
     for (const child of children) child.kill('SIGKILL');
     expect(await exits, `kill ${kill}: ended by itself`).toEqual(runs.map(() => null));
     for (const run of await all()) expect(unfinished(run), `kill ${kill}`).toBeGreaterThan(0);
