@@ -43,14 +43,6 @@ export async function stored(folder: string, run = 'r'): Promise<StoredDialogue[
   return all;
 }
 
-/** Dialogues held, by run; asked often, so nothing of them is read. */
-async function heldIn(folder: string): Promise<Map<string, number>> {
-  const store = openSqliteStore(path.join(folder, '.matrix/store.db'));
-  const runs = await store.runs();
-  await store.close();
-  return new Map(runs.map((run) => [run.id, run.held]));
-}
-
 export const held = (dialogues: readonly StoredDialogue[]) =>
   dialogues.filter(({ attempt }) => attempt).length;
 export const unfinished = (dialogues: readonly StoredDialogue[]) =>
@@ -96,11 +88,9 @@ export async function killOffline(
       return startMatrixSim(folder, { WAIT_MS: '60' }, ...start, '--concurrency', '3');
     });
     const exits = Promise.all(children.map(ended));
-    await waitFor(async () => {
-      const now = await heldIn(folder);
-      return runs.every((run, index) => (now.get(run) ?? 0) >= (before[index] ?? 0) + more);
-    });
-    await waitFor(async () => (await all()).every((run) => unfinished(run) > 0));
+    const isUnderWay = (run: readonly StoredDialogue[], index: number) =>
+      held(run) >= (before[index] ?? 0) + more && unfinished(run) > 0;
+    await waitFor(async () => (await all()).every(isUnderWay));
     for (const child of children) child.kill('SIGKILL');
     expect(await exits, `kill ${kill}: ended by itself`).toEqual(runs.map(() => null));
     for (const run of await all()) expect(unfinished(run), `kill ${kill}`).toBeGreaterThan(0);

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { killByModels, killOffline } from '../cli/killed-runs.js';
 
+/** All in all; continuous integration, which should not wait so long, takes fewer. */
+const KILLS = Number(process.env.SOAK_KILLS ?? 100);
+
 const SCHEDULES = [
-  { name: 'kills of an offline run', kills: 40, carryOut: killOffline },
-  { name: 'kills of a run by models', kills: 40, carryOut: killByModels },
+  { name: 'kills of an offline run', kills: KILLS * 0.4, carryOut: killOffline },
+  { name: 'kills of a run by models', kills: KILLS * 0.4, carryOut: killByModels },
   {
     name: 'kills of two runs in one store',
-    kills: 20,
+    kills: KILLS * 0.2,
     carryOut: (kills: Parameters<typeof killOffline>[0]) => killOffline(kills, ['a', 'b']),
   },
 ] as const;
