@@ -23,5 +23,9 @@ export const vignetteSchema = z
     unrecordedDrugs: z.array(z.string()).default([]),
     allergies: z.array(z.string()),
     reason: z.string().min(1),
+    /** In bare words that the patient could say: "baker", "retired, on the buses". */
+    occupation: z.string().min(1).optional(),
+    /** Where, and with whom, in bare words. */
+    home: z.string().min(1).optional(),
   })
   .transform((vignette) => ({ ...vignette, age: ageOn(DAY_OF_CALL, vignette.dateOfBirth) }));
