@@ -12,6 +12,17 @@ export function ageOn(day: string, dateOfBirth: string): number {
   return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }
 
+/** Parts of a vignette of which one thing can be asked for. */
+export const RECALLED_PARTS = [
+  'drugs',
+  'history',
+  'allergies',
+  'reason',
+  'occupation',
+  'home',
+  'age',
+] as const;
+
 export const vignetteSchema = z
   .strictObject({
     name: z.string().min(1),

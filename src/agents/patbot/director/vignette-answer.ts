@@ -21,7 +21,7 @@ export function vignetteAnswer(
   const others = speaker.role !== 'patient' && /\byour?\b/i.test(agentText);
   if (part === 'speaker' || (part === 'name' && others)) return speakerLine({ vignette, speaker });
   if (part === 'age' && others) return ageOf(speaker);
-  if (STRANGERS.includes(speaker.role)) return undefined;
+  if (isStranger({ speaker })) return undefined;
   switch (part) {
     case 'name':
       return `${vignette.name}.`;
@@ -37,9 +37,13 @@ export function vignetteAnswer(
   }
 }
 
+export function isStranger({ speaker }: Pick<Scenario, 'speaker'>): boolean {
+  return STRANGERS.includes(speaker.role);
+}
+
 /** Whether the ledger keeps back what this part says, or something that belongs to it. */
 export function heldBack(
-  part: VignettePart,
+  part: VignettePart | Scenario['recalls'][number]['part'],
   { vignette, ledger }: Scenario,
   { triggerTurn }: Disclosure,
   turn: number,

@@ -58,7 +58,7 @@ export function generalQuestions(): AskedQuestion[] {
  * it is one; entries of the vignette stand for themselves.
  */
 export function caseQuestions(
-  { ledger, task, trigger, denies, commitments, vignette }: Scenario,
+  { ledger, task, trigger, recalls, denies, commitments, vignette }: Scenario,
   topics: readonly Topic[],
 ): AskedQuestion[] {
   const by = new Map(topics.map((topic) => [`${topic.kind} ${topic.id}`, topic]));
@@ -74,6 +74,7 @@ export function caseQuestions(
       return asked(key, [question]);
     }),
     ...asked('trigger 1', trigger.asked),
+    ...recalls.flatMap((entry, index) => asked(`recall ${index + 1}`, entry.asked)),
     ...denies.flatMap((entry, index) => asked(`denies ${index + 1}`, entry.asked)),
     ...commitments.flatMap((entry, index) => asked(`commitment ${index + 1}`, entry.asked)),
     ...(['history', 'drugs', 'allergies'] as const).flatMap((part) =>

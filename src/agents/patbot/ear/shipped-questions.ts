@@ -6,7 +6,7 @@ import {
   type AskedQuestion,
 } from './asked-questions.js';
 import type { QuestionKind } from './question-vectors.js';
-import { topicsOf } from './topics.js';
+import { isOfCase, topicsOf } from './topics.js';
 
 /** Every question that the ear can be compared with, once, sorted by its text. */
 export function shippedQuestions(
@@ -27,5 +27,5 @@ export function shippedQuestions(
 
 function kindOf({ wanted: { kind } }: AskedQuestion): QuestionKind {
   if (kind === 'commitment') return 'agrees';
-  return ['fact', 'item', 'trigger', 'denies'].includes(kind) ? 'asks' : 'general';
+  return isOfCase(kind) ? 'asks' : 'general';
 }
