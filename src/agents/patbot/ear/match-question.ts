@@ -21,10 +21,10 @@ const RESERVE = {
   denies: 0,
   commitment: 0,
   trigger: 0.05,
-  recall: 0.05,
+  recall: 0.02,
 } as const;
 const RESERVE_OF_ANY_CALL = 0.08;
-const DOUBT = 0.1;
+const DOUBT = 0.08;
 const INVITED = 0.1;
 const OWN = 0.1;
 const DENIAL_LEAD = 0.1;
