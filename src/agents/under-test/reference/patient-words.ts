@@ -69,29 +69,21 @@ export function protests({ reactions }: Scenario, text: string): boolean {
   return reactions.ignored.some((line) => spokenShare(text, line) >= SPOKEN);
 }
 
-const FILLERS =
-  /\b(?:um+|uh+|erm?|mm+|hmm+)\b[,.…]*\s*|\b(?:oh|well)\b\.{3}\s*|(?<=, )(?:oh|well), /gi;
+const FILLERS = /(?<![-\w])(?:um+|uh+|erm?)\b(?![-'’])[,.…]*\s*/gi;
 
-/** A turn without its hesitations, words said twice and stage directions. */
+/** A turn as it was spoken, but for "er" and "um" standing alone and what is no speech. */
 export function plain(text: string): string {
   return text
-    .replace(/\([^)]*\)/g, '')
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, '')
     .replace(FILLERS, '')
-    .replace(/\b([\w']+)(?:,? \1\b)+/gi, '$1')
-    .replace(/\s+([,.?!])/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 }
-
-/** What some people end every other sentence with. */
-const TICS =
-  /, (?:to be honest|sort of thing|you know|like|i mean|you see|if i'm honest|broadly speaking)(?=[.!\s]*$)/i;
 
 /** Words as they are quoted in a sentence: no full stop at the end; a question stays one. */
 export function quotable(text: string): string {
   return plain(text)
     .replace(/"/g, "'")
-    .replace(TICS, '')
     .replace(/[.!,\s]+$/, '');
 }
 
@@ -168,7 +160,7 @@ export function asksBack(text: string): boolean {
 }
 
 const YES =
-  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be)\b/i;
+  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be|if i must|if you (?:say|think) so|i suppose so|can (?:take|run|drive|bring|fetch) me|i'll (?:go|ring|do))\b/i;
 const NO = /\b(?:no|nah|not|never|nobody|cannot|\w+n't|but|cannae|dinnae|unless)\b|\?/i;
 
 /** Whether a turn agrees without a doubt. Where the words do not settle it, it does not. */
