@@ -12,11 +12,26 @@ interface Standing {
   readonly lost: boolean;
   /** Approved advice that was given. */
   readonly advice: readonly string[];
+  /** Items that are still to be asked. */
+  readonly left: number;
 }
 
-function sharesWords(line: string, question: string): boolean {
+/** The line that shares most words with a question; undefined where none shares any. */
+function closest(lines: readonly string[], question: string): string | undefined {
   const asked = stemsOf(question);
-  return [...stemsOf(line)].some((stem) => asked.has(stem));
+  const weighed = lines.map((line) => ({
+    line,
+    shared: [...stemsOf(line)].filter((stem) => asked.has(stem)).length,
+  }));
+  const [best] = weighed.sort((a, b) => b.shared - a.shared);
+  return best && best.shared > 0 ? best.line : undefined;
+}
+
+/** A wish is spoken to and noted, never promised. */
+export function notedWish(heard: Heard | undefined): Move[] {
+  return heard?.wish === undefined
+    ? []
+    : [{ name: 'wish-noted', slots: { wish: quotable(heard.wish) } }];
 }
 
 function reassure({ protests }: Heard, may: boolean): Move[] {
@@ -27,18 +42,24 @@ function reassure({ protests }: Heard, may: boolean): Move[] {
 export function answerQuestion(
   heard: Heard | undefined,
   ear: PatientEar,
-  { declined, mayReassure, lost, advice }: Standing,
+  { declined, mayReassure, lost, advice, left }: Standing,
 ): Move[] {
   if (!heard) return [];
   if (heard.asksWhy) return [{ name: 'say-why' }];
   if (heard.asksBack && lost) return [{ name: 'offer-other-way' }];
+  if (heard.wish !== undefined && ear.identified) return notedWish(heard);
+  if (heard.asksHowLong) {
+    return [
+      left > 0 ? { name: 'progress', slots: { left: String(left) } } : { name: 'progress-done' },
+    ];
+  }
   const { question } = heard;
   if (question === undefined) return reassure(heard, mayReassure && ear.identified);
   if (heard.protests && declined) return [{ name: 'still-no' }];
   if (asksIfNoted(question)) return [{ name: 'yes-noted' }];
   if (asksIfAutomated(question)) return [{ name: 'say-automated' }];
   if (!ear.identified) return [{ name: 'question-unchecked' }];
-  const answered = advice.find((line) => sharesWords(line, question));
+  const answered = closest(advice, question);
   if (answered !== undefined) return [{ name: 'advice', text: answered }];
   return ear.record.ask(question)
     ? [{ name: 'note-question', slots: { asked: quotable(question) } }]

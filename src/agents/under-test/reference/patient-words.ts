@@ -132,6 +132,16 @@ const BEGINS_QUESTION = new RegExp(
 );
 const BEGINS_YES_NO = new RegExp(`^${ASKING}\\b`, 'i');
 
+/** "They all do, don't they?" wants assent, no answer. */
+const TAG =
+  /, ?(?:is|are|was|were|do|does|did|have|has|can|will|would|isn.t|aren.t|don.t|doesn.t|didn.t|haven.t|hasn.t|can.t|won.t|wouldn.t|ain.t) (?:it|they|he|she|you|we|i|there|that)\?$|, (?:innit|eh|right)\?$/i;
+
+/** Who goes on with "I didn't think so" has answered. */
+function answeredSelf(text: string, question: string): boolean {
+  const after = text.slice(text.indexOf(question) + question.length);
+  return /^\W*(?:no|yes|aye|i (?:didn.t|don.t|did|do) think so|of course|course)\b/i.test(after);
+}
+
 /** The last question that a turn asks; an echo ("Over a capsule?") and small talk ask nothing. */
 export function questionIn(text: string): string | undefined {
   return sentencesOf(text).findLast(
@@ -139,6 +149,9 @@ export function questionIn(text: string): string | undefined {
       sentence.endsWith('?') &&
       wordsOf(sentence).length > (BEGINS_YES_NO.test(sentence) ? 2 : 3) &&
       BEGINS_QUESTION.test(sentence) &&
+      !TAG.test(sentence) &&
+      !HOW_LONG.test(sentence) &&
+      !answeredSelf(text, sentence) &&
       !OF_THE_CALL.test(sentence) &&
       !ASKS_BACK.test(sentence) &&
       !ASKS_WHY.test(sentence),
@@ -219,4 +232,36 @@ export function tellingWords({ ledger, escalation, title }: Scenario, text: stri
   const best = [...sentences].sort((a, b) => weigh(b) - weigh(a)).slice(0, 2);
   const telling = sentences.filter((each) => best.includes(each) && weigh(each) > 0);
   return telling.length > 0 ? telling.join(' ') : text;
+}
+
+const SMALL_TALK =
+  /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect) (?:so|not|that's (?:it|all|everything|right))|(?:something|more or less) like that|not (?:that|as) i \w+(?: \w+)?|nothing (?:i'd|i would|to) \w+|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
+
+/** Whether a turn only acknowledges, declines or is polite: nothing for a note to file as told. */
+export function isSmallTalk(text: string): boolean {
+  return SMALL_TALK.test(plain(text)) || !saysSomething(text);
+}
+
+const HOW_LONG =
+  /\b(?:nearly (?:there|done|finished|through)|(?:how )?(?:many|much) more|much longer|how long (?:is|will|does) (?:this|it|that) (?:take|go|be)|is (?:that|this) (?:the )?(?:form|lot|it|all|us|everything)(?: done| finished)?|are we (?:done|finished))\b/i;
+
+/** Whether the patient asks how much of the call is still to come. */
+export function asksHowLong(text: string): boolean {
+  return sentencesOf(text).some((each) => each.endsWith('?') && HOW_LONG.test(each));
+}
+
+const WISH =
+  /\b(?:can|could) (?:i|a|an|you|she|he|they|somebody|someone|one of) .{0,30}\b(?:ring|call|phone|speak|talk|visit|come|write|send)\b|\b(?:i'd|i would|i'll) (?:like|rather|prefer|sooner)\b (?!not\b)|\bi want (?:to (?:cancel|stop|change|move|speak|talk|see|come)|a|an|my|somebody|someone)\b|\bjust (?:my|her|his|the) (?:next )?appointment\b|\b(?:ring|call|phone) (?:me|her|him|us|back) .{0,20}\b(?:after|before|at|in|on|tea\w*|morning|afternoon|evening|tomorrow)\b/i;
+
+/** The sentence in which the caller says what they would like of the service. */
+export function wishIn(text: string): string | undefined {
+  return sentencesOf(text).find((each) => WISH.test(each) && !ASKS_BACK.test(each));
+}
+
+const WHO_SPEAKS =
+  /\b(?:(?:on the phone|calling|speaking|answering|ringing) for|on behalf of|i'm (?:his|her|their|the)|(?:his|her) (?:wife|husband|partner|mum|mother|dad|father|son|daughter|sister|brother|carer|neighbour|friend|gran\w*|aunt\w*|uncle|niece|nephew)|, (?:wife|husband|partner|mum|mother|dad|father|son|daughter|sister|brother|carer|neighbour|friend|gran\w*|aunt\w*|uncle|niece|nephew))\b/i;
+
+/** Whether somebody says who they are to the patient. */
+export function saysWhoSpeaks(text: string): boolean {
+  return WHO_SPEAKS.test(text);
 }

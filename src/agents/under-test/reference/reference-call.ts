@@ -7,14 +7,16 @@ import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js'
 import { outranks, type CaseNow } from './case-now.js';
 import { changesHandling } from './faults.js';
 import { IdentityHold } from './identity-hold.js';
-import { answerQuestion } from './open-question.js';
+import { answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
 import { agrees, asksBack, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
+import { choosesBetween } from './answer-fit.js';
 import { planEnding, toldAgain } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
+import { askSafetyAgain, askVersionAgain, leavesSafetyOpen, type Versions } from './second-ask.js';
 import { safetyNet } from './safety-net.js';
-import { actionsOfTurn, joinSaid, phrase, type Move } from './utter.js';
+import { actionsOfTurn, filled, joinSaid, phrase, type Move } from './utter.js';
 
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
 const OWED =
@@ -133,14 +135,15 @@ export class ReferenceCall {
   }
 
   #say(move: Move): string {
-    const { bank, scenario, random } = this.#setting;
-    return phrase(move, {
-      bank,
-      scenario,
-      identified: this.#ear.identified,
-      quote: this.#quote === '' ? quotable(this.#heard?.text ?? '') : this.#quote,
-      random,
-    });
+    const { bank, rules, scenario, random } = this.#setting;
+    const heard = quotable(this.#heard?.text ?? '');
+    const quote = this.#quote === '' ? heard : this.#quote;
+    const line = phrase(move, { bank, scenario, identified: this.#ear.identified, quote, random });
+    const remark = rules.remarks[move.name];
+    if (remark !== undefined) {
+      this.#ear.record.remark(filled(remark, { quote, heard, line, ...move.slots }));
+    }
+    return line;
   }
 
   /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
@@ -161,8 +164,8 @@ export class ReferenceCall {
   }
 
   #next(turn: number): Move[] {
-    const unheard = this.#sayAgain();
-    if (unheard) return unheard;
+    const again = this.#sayAgain() ?? this.#askAgain();
+    if (again) return again;
     const handling = this.#plan?.turns.shift();
     this.#follows = handling !== undefined && handling.length > 0;
     if (handling && handling.length > 0) return this.#handle(handling, turn);
@@ -181,6 +184,31 @@ export class ReferenceCall {
     return [{ name: 'plain-words' }, { name: 'say-again', text: this.#lastQuestion }];
   }
 
+  /** What a reply left open that must be known: asked once more, unless a person takes the call over. */
+  #askAgain(): Move[] | undefined {
+    const last = this.#spoken.at(-1);
+    const text = this.#heard?.text ?? '';
+    if (this.#plan?.then !== 'continue' || this.#setting.faults.some(changesHandling))
+      return undefined;
+    return (
+      askSafetyAgain(last, text) ?? (this.#versions && askVersionAgain(last, text, this.#versions))
+    );
+  }
+
+  get #versions(): Versions | undefined {
+    return this.#before === undefined ? undefined : { before: this.#before, after: this.#cueWords };
+  }
+
+  /** The reply told which of two versions holds, or no such thing was asked. */
+  get #chose(): boolean {
+    const asked = this.#spoken
+      .at(-1)
+      ?.moves.some((move) => move === 'both-versions' || move === 'which-again');
+    const { before, after } = this.#versions ?? {};
+    if (asked !== true || before === undefined || after === undefined) return true;
+    return choosesBetween(before, after, this.#heard?.text ?? '');
+  }
+
   #handle(moves: readonly string[], turn: number): Move[] {
     const begins = moves.includes('handled');
     const clears = moves.every((move) => /^(?:clarify|mark)/.test(move));
@@ -197,13 +225,17 @@ export class ReferenceCall {
       lost: this.#said('plain-words') && !this.#said('offer-'),
       mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
       advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
+      left: this.#script.itemsLeft,
     });
   }
 
   /** On the way to an ending, a question is answered by whoever takes the call. */
   #answerOnTheWay(): Move[] {
     if (this.#plan?.then !== 'ending') return this.#answer();
-    return this.#refer(ruleFor(this.#setting.rules.endings, this.#ear.now()).question);
+    return [
+      ...notedWish(this.#heard),
+      ...this.#refer(ruleFor(this.#setting.rules.endings, this.#ear.now()).question),
+    ];
   }
 
   #refer(name: string): Move[] {
@@ -223,8 +255,12 @@ export class ReferenceCall {
       faults,
       (move) => this.#said(move),
     );
+    const heard = this.#heard?.text ?? '';
+    if (leavesSafetyOpen(this.#spoken.at(-1), heard)) {
+      this.#ear.record.remark(`The question about safety was not answered: "${quotable(heard)}".`);
+    }
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
-    const unheard = asksBack(this.#heard?.text ?? '');
+    const unheard = asksBack(heard);
     const due = unheard ? toldAgain(before, this.#spoken) : before;
     return [...named([...this.#courtesy, ...due]), ...this.#refer(question), ...named(leaves)];
   }
@@ -259,11 +295,21 @@ export class ReferenceCall {
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
       ...addedAt(faults, 'close'),
-      ...(drops(faults, 'safety-net') || this.#said('safety-net')
+      ...this.#unclearFlag(),
+      ...(drops(faults, 'safety-net') || this.#said('safety-net') || this.#unclearFlag().length > 0
         ? []
         : safetyNet(this.#ear.identified, this.#level.act, this.#setting.scenario.speaker.role)),
       { name: 'close' },
     ];
+  }
+
+  /** A red-flag item that stays unclear is treated as positive. */
+  #unclearFlag(): Move[] {
+    const { record, identified } = this.#ear;
+    const due =
+      identified && record.unclearFlags.length > 0 && !BY_A_PERSON.includes(this.#level.act);
+    if (!due || this.#setting.faults.some(changesHandling)) return [];
+    return [{ name: 'escalate-URGENT-unclear' }, { name: 'worse-before' }];
   }
 
   #agreed(): boolean {
@@ -282,6 +328,12 @@ export class ReferenceCall {
       this.#before === undefined
         ? [{ name: 'confirm-new' }]
         : [{ name: 'both-versions', slots: { before: this.#before, quote: this.#cueWords } }],
+    'confirm-latest': () => {
+      if (this.#versions === undefined) return [{ name: 'noted' }];
+      return this.#chose ? undefined : [{ name: 'both-kept' }];
+    },
+    'offer-alternative': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
+    'offer-other-way': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-way' }]),
     'name-concern': () => (this.#inOneBreath ? undefined : [{ name: 'that-worries' }]),
     'hear-again': () =>
       this.#heard?.asksBack === true
