@@ -111,9 +111,30 @@ function stemsAndNumbers(text: string): Set<string> {
 }
 
 const SAFE_OR_NOT =
-  /\b(?:yes|yeah|yep|aye|no|nope|nah|never|not|nae|\w+n['’]t|\w+nae|safe|harm\w*|hurt\w*|kill\w*|die|dead|suicid\w*|jok\w+|figure of speech|manner of speaking|way of (?:putting|saying|speaking)|turn of phrase|expression|saying|(?:meant|mean) (?:it|nothing)|thoughts?)\b/i;
+  /\b(?:yes|yeah|yep|aye|no|nope|nah|never|not|nae|\w+n['’]t|\w+nae|safe|harm\w*|hurt\w*|kill\w*|die|dead|suicid\w*|jok\w+|figure of speech|manner of speaking|way of (?:putting|saying|speaking)|turn of phrase|expression|saying|(?:meant|mean) (?:it|nothing))\b/i;
 
 /** Whether a reply answers a question about harm to oneself or to others: nothing else settles it. */
 export function answersSafety(reply: string): boolean {
-  return SAFE_OR_NOT.test(reply);
+  return SAFE_OR_NOT.test(statementsOf(reply));
+}
+
+const TAKES_OR_NOT =
+  /\b(?:yes|yeah|yep|aye|no|nope|nah|ok|okay|please|fine|all right|alright|go on|sure|don['’]?t|not|rather|sooner|would|woman|lady|person|nurse|nobody)\b/i;
+
+/** Whether a reply takes an offer or turns it down. */
+export function answersOffer(reply: string): boolean {
+  return TAKES_OR_NOT.test(statementsOf(reply));
+}
+
+/** A reply without the questions in it. */
+function statementsOf(reply: string): string {
+  return (reply.match(/[^.!?]+[.!?]*/g) ?? [])
+    .filter((sentence) => !sentence.trim().endsWith('?'))
+    .join(' ');
+}
+
+/** The kind of answer that a question's form asks for, to be named where it is asked again. */
+export function wantedForm(question: string): 'number' | 'time' | 'yes-no' | undefined {
+  const index = FORMS.findIndex(({ asked }) => asked.test(question));
+  return index < 0 ? undefined : (['number', 'number', 'time', 'yes-no'] as const)[index];
 }

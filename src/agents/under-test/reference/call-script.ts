@@ -1,4 +1,5 @@
 import type { ItemOfTask } from './call-record.js';
+import { wantedForm } from './answer-fit.js';
 import type { CallSetting } from './call-setting.js';
 import type { Heard, Missed, PatientEar } from './patient-ear.js';
 import type { Move } from './utter.js';
@@ -60,10 +61,14 @@ export class CallScript {
 
   #askOnceMore({ item, part }: Missed, clearer: boolean): Move[] {
     this.#put([item]);
-    const lead = part !== undefined && part !== item.question ? 'the-rest' : 'once-more';
+    const rest = part !== undefined && part !== item.question;
+    const lead = rest ? 'the-rest' : this.#lead('once-more');
+    const question = part ?? item.question;
+    const form = part === undefined ? undefined : wantedForm(question);
     return [
-      { name: clearer ? 'plain-words' : lead },
-      asking({ ...item, question: part ?? item.question }),
+      ...(clearer ? ['plain-words'] : [lead]).map((name) => ({ name })),
+      ...(form === undefined ? [] : [{ name: `wanted-${form}` }]),
+      asking({ ...item, question }),
     ];
   }
 
@@ -73,7 +78,7 @@ export class CallScript {
     const stack = faults.find((fault) => fault.kind === 'stacked-items');
     const first = this.#items.length === total;
     this.#put(this.#items.splice(0, stack && !first ? stack.count : 1));
-    const before = first ? this.#opening() : this.#lead(random.pick(['ack', 'ack', 'lead-in']));
+    const before = first ? this.#opening() : [this.#lead(random.pick(['ack', 'ack', 'lead-in']))];
     return [...before.map((name) => ({ name })), ...this.#pending.map(asking)];
   }
 
@@ -84,8 +89,8 @@ export class CallScript {
   }
 
   /** Who has spoken of an item's matter before is told that this asks for more. */
-  #lead(usual: string): string[] {
-    return this.#pending.some((item) => this.#ear.spokeOf(item)) ? ['besides'] : [usual];
+  #lead(usual: string): string {
+    return this.#pending.some((item) => this.#ear.spokeOf(item)) ? 'besides' : usual;
   }
 
   #put(items: readonly ItemOfTask[]): void {

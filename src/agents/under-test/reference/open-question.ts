@@ -14,6 +14,8 @@ interface Standing {
   readonly advice: readonly string[];
   /** Items that are still to be asked. */
   readonly left: number;
+  /** What the caller would like, not spoken to so far. */
+  readonly wish: string | undefined;
 }
 
 /** The line that shares most words with a question; undefined where none shares any. */
@@ -27,11 +29,15 @@ function closest(lines: readonly string[], question: string): string | undefined
   return best && best.shared > 0 ? best.line : undefined;
 }
 
+/** How much of the call is left, as far as the agent can tell. */
+function progress(left: number): Move {
+  if (left === 0) return { name: 'progress-done' };
+  return { name: 'progress', slots: { left: `${left} more question${left === 1 ? '' : 's'}` } };
+}
+
 /** A wish is spoken to and noted, never promised. */
-export function notedWish(heard: Heard | undefined): Move[] {
-  return heard?.wish === undefined
-    ? []
-    : [{ name: 'wish-noted', slots: { wish: quotable(heard.wish) } }];
+export function notedWish(wish: string | undefined): Move[] {
+  return wish === undefined ? [] : [{ name: 'wish-noted', slots: { wish: quotable(wish) } }];
 }
 
 function reassure({ protests }: Heard, may: boolean): Move[] {
@@ -42,17 +48,13 @@ function reassure({ protests }: Heard, may: boolean): Move[] {
 export function answerQuestion(
   heard: Heard | undefined,
   ear: PatientEar,
-  { declined, mayReassure, lost, advice, left }: Standing,
+  { declined, mayReassure, lost, advice, left, wish }: Standing,
 ): Move[] {
   if (!heard) return [];
   if (heard.asksWhy) return [{ name: 'say-why' }];
   if (heard.asksBack && lost) return [{ name: 'offer-other-way' }];
-  if (heard.wish !== undefined && ear.identified) return notedWish(heard);
-  if (heard.asksHowLong) {
-    return [
-      left > 0 ? { name: 'progress', slots: { left: String(left) } } : { name: 'progress-done' },
-    ];
-  }
+  if (wish !== undefined && ear.identified) return notedWish(wish);
+  if (heard.asksHowLong) return [progress(left)];
   const { question } = heard;
   if (question === undefined) return reassure(heard, mayReassure && ear.identified);
   if (heard.protests && declined) return [{ name: 'still-no' }];

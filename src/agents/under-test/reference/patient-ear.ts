@@ -11,6 +11,7 @@ import {
   asksWhy,
   cueIn,
   factsIn,
+  fluent,
   isSmallTalk,
   ownWords,
   plain,
@@ -59,6 +60,9 @@ export interface Heard {
   /** A fact that answers the cue's item, after the cue. */
   readonly clears: boolean;
 }
+
+/** The share of a question's words from which its matter was spoken of before. */
+const MOST = 0.75;
 
 const SPEAKS_OTHER = /\b(?:english|interpreter|translat\w+|languages?|my country)\b/i;
 
@@ -144,7 +148,7 @@ export class PatientEar {
       question: query.asksBack ? undefined : query.question,
       asksWhy: query.asksWhy,
       asksHowLong: cue === undefined && asksHowLong(text),
-      wish: cue === undefined && told.length === 0 ? wishIn(text) : undefined,
+      wish: told.length === 0 ? wishIn(text) : undefined,
       asksBack: cue === undefined ? query.asksBack : asksBack(text),
       missed,
       protests: protests(this.#scenario, text),
@@ -164,7 +168,7 @@ export class PatientEar {
 
   /** Records an answer as it was spoken, unless its form leaves the question open. */
   #answer(item: ItemOfTask, words: string, own: string, matter: boolean): Missed | undefined {
-    const part = openPart(item.question, own, matter);
+    const part = openPart(item.question, fluent(own), matter || !item.redFlag);
     if (part === undefined) this.record.answer(item, words);
     else if (matter) this.record.unanswered(item, words);
     return part === undefined ? undefined : { item, part };
@@ -191,7 +195,7 @@ export class PatientEar {
     const said = stemsOf(this.#said.join(' '));
     const shared = [...matter].filter((stem) => said.has(stem)).length;
     const ofCue = this.#wording !== undefined && item.id === this.#cueItem?.id;
-    return ofCue || (shared > 1 && shared >= matter.size / 2);
+    return ofCue || (shared > 1 && shared >= MOST * matter.size);
   }
 
   /** Whether an item was answered, asked or not. */

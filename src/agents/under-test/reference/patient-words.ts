@@ -80,6 +80,17 @@ export function plain(text: string): string {
     .trim();
 }
 
+/** What some people end every other sentence with. */
+const TICS =
+  /, (?:to be honest|sort of thing|you know|like|i mean|you see|if i'm honest|broadly speaking|oh)(?=[,.!?\s]|$)/gi;
+
+/** A turn as its sense is read, never as it is quoted: without words said twice, and tics. */
+export function fluent(text: string): string {
+  return plain(text)
+    .replace(TICS, '')
+    .replace(/\b([\w']+)(?:,? \1\b)+/gi, '$1');
+}
+
 /** Words as they are quoted in a sentence: no full stop at the end; a question stays one. */
 export function quotable(text: string): string {
   return plain(text)
@@ -164,7 +175,7 @@ export function asksWhy(text: string): boolean {
 }
 
 const ASKS_BACK =
-  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
+  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand|get you)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
 
 /** Whether the patient asks to hear the question again. */
 export function asksBack(text: string): boolean {
@@ -243,7 +254,7 @@ export function isSmallTalk(text: string): boolean {
 }
 
 const HOW_LONG =
-  /\b(?:nearly (?:there|done|finished|through)|(?:how )?(?:many|much) more|much longer|how long (?:is|will|does) (?:this|it|that) (?:take|go|be)|is (?:that|this) (?:the )?(?:form|lot|it|all|us|everything)(?: done| finished)?|are we (?:done|finished))\b/i;
+  /\b(?:nearly (?:there|done|finished|through)|(?:how )?(?:many|much) more|much longer|how long (?:is|will|does) (?:this|it|that) (?:take|go|be)|is (?:that|this) (?:(?:it|all|us|everything|the (?:form|lot)) (?:done|finished)|the lot)|are we (?:done|finished))\b/i;
 
 /** Whether the patient asks how much of the call is still to come. */
 export function asksHowLong(text: string): boolean {
@@ -251,7 +262,7 @@ export function asksHowLong(text: string): boolean {
 }
 
 const WISH =
-  /\b(?:can|could) (?:i|a|an|you|she|he|they|somebody|someone|one of) .{0,30}\b(?:ring|call|phone|speak|talk|visit|come|write|send)\b|\b(?:i'd|i would|i'll) (?:like|rather|prefer|sooner)\b (?!not\b)|\bi want (?:to (?:cancel|stop|change|move|speak|talk|see|come)|a|an|my|somebody|someone)\b|\bjust (?:my|her|his|the) (?:next )?appointment\b|\b(?:ring|call|phone) (?:me|her|him|us|back) .{0,20}\b(?:after|before|at|in|on|tea\w*|morning|afternoon|evening|tomorrow)\b/i;
+  /\b(?:can|could) (?:i|a|an|you|she|he|they|somebody|someone|one of) .{0,30}\b(?:ring|call|phone|speak|talk|visit|come|write|send)\b|\b(?:i'd|i would|i'll) (?:like|rather|prefer|sooner)\b (?!not\b|you\b)|\bi want (?:to (?:cancel|stop|change|move|speak|talk|see|come)|a|an|my|somebody|someone)\b|\bjust (?:my|her|his|the) (?:next )?appointment\b|\b(?:ring|call|phone) (?:me|her|him|us|back) .{0,20}\b(?:after|before|at|in|on|tea\w*|morning|afternoon|evening|tomorrow)\b/i;
 
 /** The sentence in which the caller says what they would like of the service. */
 export function wishIn(text: string): string | undefined {

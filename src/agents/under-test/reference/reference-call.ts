@@ -10,11 +10,16 @@ import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
 import { agrees, asksBack, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
-import { choosesBetween } from './answer-fit.js';
 import { planEnding, toldAgain } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
-import { askSafetyAgain, askVersionAgain, leavesSafetyOpen, type Versions } from './second-ask.js';
+import {
+  askMustKnow,
+  askVersionAgain,
+  chose,
+  leavesSafetyOpen,
+  type Versions,
+} from './second-ask.js';
 import { safetyNet } from './safety-net.js';
 import { actionsOfTurn, filled, joinSaid, phrase, type Move } from './utter.js';
 
@@ -50,6 +55,8 @@ export class ReferenceCall {
   #courtesy: readonly string[] = [];
   /** The last turn followed up the cue, so that what is said to it counts. */
   #follows = false;
+  /** What the caller would like, until it was spoken to. */
+  #wish: string | undefined;
   #cueTurn: number | undefined;
   #unheldTurn: number | undefined;
 
@@ -97,6 +104,7 @@ export class ReferenceCall {
       follows: this.#follows,
     });
     this.#heard = heard;
+    this.#wish ??= heard.wish;
     this.#script.hear(heard);
     this.#settled ||= heard.clears;
     const now = this.#ear.now();
@@ -180,7 +188,7 @@ export class ReferenceCall {
     const { asksBack = false, missed = [] } = this.#heard ?? {};
     const unheard = this.#follows && asksBack && missed.length === 0;
     const may = this.#plan?.then === 'continue' && this.#lastQuestion !== '';
-    if (!unheard || !may || this.#said('say-again')) return undefined;
+    if (!unheard || !may || this.#said('say-again') || this.#said('which-again')) return undefined;
     return [{ name: 'plain-words' }, { name: 'say-again', text: this.#lastQuestion }];
   }
 
@@ -190,23 +198,18 @@ export class ReferenceCall {
     const text = this.#heard?.text ?? '';
     if (this.#plan?.then !== 'continue' || this.#setting.faults.some(changesHandling))
       return undefined;
-    return (
-      askSafetyAgain(last, text) ?? (this.#versions && askVersionAgain(last, text, this.#versions))
-    );
+    const again = askMustKnow(last, text) ?? askVersionAgain(last, text, this.#versions);
+    return again && [...this.#answer(), ...again];
+  }
+
+  #takeWish(): string | undefined {
+    const wish = this.#wish;
+    this.#wish = undefined;
+    return wish;
   }
 
   get #versions(): Versions | undefined {
     return this.#before === undefined ? undefined : { before: this.#before, after: this.#cueWords };
-  }
-
-  /** The reply told which of two versions holds, or no such thing was asked. */
-  get #chose(): boolean {
-    const asked = this.#spoken
-      .at(-1)
-      ?.moves.some((move) => move === 'both-versions' || move === 'which-again');
-    const { before, after } = this.#versions ?? {};
-    if (asked !== true || before === undefined || after === undefined) return true;
-    return choosesBetween(before, after, this.#heard?.text ?? '');
   }
 
   #handle(moves: readonly string[], turn: number): Move[] {
@@ -226,6 +229,7 @@ export class ReferenceCall {
       mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
       advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
       left: this.#script.itemsLeft,
+      wish: this.#takeWish(),
     });
   }
 
@@ -233,7 +237,7 @@ export class ReferenceCall {
   #answerOnTheWay(): Move[] {
     if (this.#plan?.then !== 'ending') return this.#answer();
     return [
-      ...notedWish(this.#heard),
+      ...notedWish(this.#takeWish()),
       ...this.#refer(ruleFor(this.#setting.rules.endings, this.#ear.now()).question),
     ];
   }
@@ -330,7 +334,8 @@ export class ReferenceCall {
         : [{ name: 'both-versions', slots: { before: this.#before, quote: this.#cueWords } }],
     'confirm-latest': () => {
       if (this.#versions === undefined) return [{ name: 'noted' }];
-      return this.#chose ? undefined : [{ name: 'both-kept' }];
+      const told = chose(this.#spoken.at(-1), this.#heard?.text ?? '', this.#versions);
+      return told ? undefined : [{ name: 'both-kept' }];
     },
     'offer-alternative': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
     'offer-other-way': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-way' }]),
