@@ -1,4 +1,4 @@
-import { quotable, saysSomething } from './patient-words.js';
+import { isSmallTalk, quotable, saysSomething } from './patient-words.js';
 
 export interface ItemOfTask {
   readonly id: string;
@@ -34,6 +34,11 @@ export class CallRecord {
   /** What was said to an item and does not settle it. */
   unanswered(item: ItemOfTask, words: string): void {
     addTo(this.#entryOf(item).open, quotable(words));
+  }
+
+  /** Whether the same was said to an item before, and did not settle it. */
+  isOpen(id: string, words: string): boolean {
+    return this.#entries.get(id)?.open.includes(quotable(words)) === true;
   }
 
   #entryOf(item: ItemOfTask): Entry {
@@ -132,8 +137,18 @@ export class CallRecord {
       ...this.#remarks,
       ...this.#asides.map((line) => `Also said: "${line}"`),
       ...this.#questions.map((line) => `Asked, and to be answered: "${line}"`),
-      ...this.#turns.map((line) => `Word for word: "${line}"`),
+      ...this.#wholeTurns().map((line) => `Word for word: "${line}"`),
     ].join(' ');
+  }
+
+  /** Turns that do not stand whole in the note already, and tell something. */
+  #wholeTurns(): string[] {
+    const quoted = [
+      ...this.#said,
+      ...this.#asides,
+      ...[...this.#entries.values()].flatMap(({ answers, open }) => [...answers, ...open]),
+    ];
+    return this.#turns.filter((turn) => !quoted.includes(quotable(turn)) && !isSmallTalk(turn));
   }
 
   #noteOn({ item, answers, open }: Entry): string {

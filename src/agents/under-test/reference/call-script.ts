@@ -38,7 +38,7 @@ export class CallScript {
       const { item, part } = each;
       const matters = item.redFlag || asksBack || cue !== undefined || part !== undefined;
       if (matters && this.#ear.record.timesPut(item.id) < 2) this.#again.push(each);
-      else this.#ear.record.unanswered(item, text);
+      else if (part === undefined) this.#ear.record.unanswered(item, text);
     }
   }
 

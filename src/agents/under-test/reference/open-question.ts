@@ -48,16 +48,24 @@ function reassure({ protests }: Heard, may: boolean): Move[] {
 export function answerQuestion(
   heard: Heard | undefined,
   ear: PatientEar,
-  { declined, mayReassure, lost, advice, left, wish }: Standing,
+  standing: Standing,
 ): Move[] {
   if (!heard) return [];
   if (heard.asksWhy) return [{ name: 'say-why' }];
-  if (heard.asksBack && lost) return [{ name: 'offer-other-way' }];
-  if (wish !== undefined && ear.identified) return notedWish(wish);
-  if (heard.asksHowLong) return [progress(left)];
-  const { question } = heard;
-  if (question === undefined) return reassure(heard, mayReassure && ear.identified);
-  if (heard.protests && declined) return [{ name: 'still-no' }];
+  if (heard.asksBack && standing.lost) return [{ name: 'offer-other-way' }];
+  if (standing.wish !== undefined && ear.identified) return notedWish(standing.wish);
+  if (heard.asksHowLong) return [progress(standing.left)];
+  if (heard.question === undefined) return reassure(heard, standing.mayReassure && ear.identified);
+  return answerAsked(heard, heard.question, ear, standing);
+}
+
+function answerAsked(
+  { protests }: Heard,
+  question: string,
+  ear: PatientEar,
+  { declined, advice }: Standing,
+): Move[] {
+  if (protests && declined) return [{ name: 'still-no' }];
   if (asksIfNoted(question)) return [{ name: 'yes-noted' }];
   if (asksIfAutomated(question)) return [{ name: 'say-automated' }];
   if (!ear.identified) return [{ name: 'question-unchecked' }];

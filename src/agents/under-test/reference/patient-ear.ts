@@ -1,5 +1,5 @@
 import type { Scenario, Wording } from '../../../scenarios/scenario.js';
-import { SPOKEN, spokenShare, stemsOf } from '../../../transcript/spoken.js';
+import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
 import { openPart } from './answer-fit.js';
@@ -61,6 +61,9 @@ export interface Heard {
   readonly clears: boolean;
 }
 
+/** Words up to which a turn that holds the patient's name says no more than who speaks. */
+const NAMING = 6;
+
 /** The share of a question's words from which its matter was spoken of before. */
 const MOST = 0.75;
 
@@ -110,6 +113,11 @@ export class PatientEar {
     return this.#identified;
   }
 
+  get #surname(): string {
+    const { name } = this.#scenario.vignette;
+    return name.split(' ').at(-1) ?? name;
+  }
+
   /** The item that the cue answers or puts right. */
   get cueItem(): ItemOfTask | undefined {
     return this.#cueItem;
@@ -138,29 +146,33 @@ export class PatientEar {
     const open = asked.items.filter((item) => !this.knows(item));
     const parts = this.#tell(told, open);
     if (isAnswer) parts.push(...this.#take(text, own, open, asked));
-    const missed = open
-      .filter((item) => !this.knows(item))
-      .map((item) => parts.find((part) => part.item === item) ?? { item });
     return {
       text,
       cue,
       fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
       question: query.asksBack ? undefined : query.question,
       asksWhy: query.asksWhy,
-      asksHowLong: cue === undefined && asksHowLong(text),
-      wish: told.length === 0 ? wishIn(text) : undefined,
+      asksHowLong: query !== NO_QUERY && asksHowLong(text),
+      wish: wishIn(text, told),
       asksBack: cue === undefined ? query.asksBack : asksBack(text),
-      missed,
+      missed: this.#missed(open, parts),
       protests: protests(this.#scenario, text),
       tells: told.length > 0 || (isAnswer && asked.follows),
       clears: cueWasOut && told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? '')),
     };
   }
 
+  #missed(open: readonly ItemOfTask[], parts: readonly Missed[]): Missed[] {
+    return open
+      .filter((item) => !this.knows(item))
+      .map((item) => parts.find((part) => part.item === item) ?? { item });
+  }
+
   /** Takes a reply that tells no fact of the case: an answer to what was asked, where it can be one. */
   #take(text: string, own: string, open: readonly ItemOfTask[], { follows }: Asked): Missed[] {
     if (open.length > 0) return open.flatMap((item) => this.#answer(item, text, own, false) ?? []);
-    if (isSmallTalk(own)) return [];
+    const names = wordsOf(own).length <= NAMING && own.includes(this.#surname);
+    if (names || isSmallTalk(own)) return [];
     if (follows) this.record.add(own);
     else this.record.mention(own);
     return [];
@@ -168,9 +180,11 @@ export class PatientEar {
 
   /** Records an answer as it was spoken, unless its form leaves the question open. */
   #answer(item: ItemOfTask, words: string, own: string, matter: boolean): Missed | undefined {
-    const part = openPart(item.question, fluent(own), matter || !item.redFlag);
+    // Who says the same again means it for an answer.
+    const insists = this.record.isOpen(item.id, words);
+    const part = openPart(item.question, fluent(own), matter || insists || !item.redFlag);
     if (part === undefined) this.record.answer(item, words);
-    else if (matter) this.record.unanswered(item, words);
+    else this.record.unanswered(item, words);
     return part === undefined ? undefined : { item, part };
   }
 
@@ -229,10 +243,7 @@ export class PatientEar {
     if (asked.speaker || (other && (replied || saysWhoSpeaks(text))))
       this.record.speaks(plain(text));
     this.#said.push(text);
-    const wanted = [
-      vignette.name.split(' ').at(-1) ?? vignette.name,
-      vignette.dateOfBirth.slice(2, 4),
-    ];
+    const wanted = [this.#surname, vignette.dateOfBirth.slice(2, 4)];
     const given = wanted.every((part) => this.#said.some((said) => said.includes(part)));
     const fails = conditions.includes('failed-check') || conditions.includes('wrong-person');
     const before = this.#identified;

@@ -31,6 +31,9 @@ export function factsIn({ ledger }: Scenario, text: string, whole: boolean): Tol
 /** Words up to which a sentence after another may take it back: "I think", "or maybe not". */
 const HEDGE = 3;
 
+const DOUBTS =
+  /\b(?:think|maybe|perhaps|or|not|no|\w+n['’]t|sure|\w+ish|about|less|more|suppose|guess|reckon|actually|mind|probably|possibly|ever|sometimes|mostly)\b|\d/i;
+
 /** The part of a turn that says a wording, as it was spoken: from its first sentence to its last, with its doubts. */
 export function spokenPart(text: string, wording: string): string {
   const sentences = sentencesOf(text);
@@ -43,7 +46,7 @@ export function spokenPart(text: string, wording: string): string {
   if (first < 0) return plain(text);
   const end = sentences.findLastIndex(isOfIt) + 1;
   const next = sentences[end] ?? '';
-  const doubts = !next.endsWith('?') && wordsOf(next).length <= HEDGE;
+  const doubts = !next.endsWith('?') && wordsOf(next).length <= HEDGE && DOUBTS.test(next);
   return sentences.slice(first, doubts ? end + 1 : end).join(' ');
 }
 
@@ -175,7 +178,7 @@ export function asksWhy(text: string): boolean {
 }
 
 const ASKS_BACK =
-  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand|get you)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
+  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|what (?:you are|you're|are you) (?:asking|saying)|not with you|don't (?:follow|understand|get you)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
 
 /** Whether the patient asks to hear the question again. */
 export function asksBack(text: string): boolean {
@@ -246,11 +249,11 @@ export function tellingWords({ ledger, escalation, title }: Scenario, text: stri
 }
 
 const SMALL_TALK =
-  /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect) (?:so|not|that's (?:it|all|everything|right))|(?:something|more or less) like that|not (?:that|as) i \w+(?: \w+)?|nothing (?:i'd|i would|to) \w+|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
+  /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect)(?: so| not| that's (?:it|all|everything|right))?|(?:something|more or less) like that|not (?:that|as) i \w+(?: \w+)?|nothing (?:i'd|i would|to) \w+|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
 
 /** Whether a turn only acknowledges, declines or is polite: nothing for a note to file as told. */
 export function isSmallTalk(text: string): boolean {
-  return SMALL_TALK.test(plain(text)) || !saysSomething(text);
+  return SMALL_TALK.test(fluent(text)) || !saysSomething(text);
 }
 
 const HOW_LONG =
@@ -264,8 +267,9 @@ export function asksHowLong(text: string): boolean {
 const WISH =
   /\b(?:can|could) (?:i|a|an|you|she|he|they|somebody|someone|one of) .{0,30}\b(?:ring|call|phone|speak|talk|visit|come|write|send)\b|\b(?:i'd|i would|i'll) (?:like|rather|prefer|sooner)\b (?!not\b|you\b)|\bi want (?:to (?:cancel|stop|change|move|speak|talk|see|come)|a|an|my|somebody|someone)\b|\bjust (?:my|her|his|the) (?:next )?appointment\b|\b(?:ring|call|phone) (?:me|her|him|us|back) .{0,20}\b(?:after|before|at|in|on|tea\w*|morning|afternoon|evening|tomorrow)\b/i;
 
-/** The sentence in which the caller says what they would like of the service. */
-export function wishIn(text: string): string | undefined {
+/** The sentence in which the caller says what they would like of the service, and tells no fact. */
+export function wishIn(text: string, told: readonly ToldFact[]): string | undefined {
+  if (told.length > 0) return undefined;
   return sentencesOf(text).find((each) => WISH.test(each) && !ASKS_BACK.test(each));
 }
 

@@ -1,6 +1,7 @@
 import { isHardNegative, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
+import { dueAdvice } from './approved-advice.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
 import { CallScript } from './call-script.js';
 import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js';
@@ -13,14 +14,8 @@ import { agrees, asksBack, isShort, quotable, spokenPart, tellingWords } from '.
 import { planEnding, toldAgain } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
-import {
-  askMustKnow,
-  askVersionAgain,
-  chose,
-  leavesSafetyOpen,
-  type Versions,
-} from './second-ask.js';
-import { safetyNet } from './safety-net.js';
+import { askMustKnow, askVersionAgain, chose, leavesSafetyOpen, versionsOf } from './second-ask.js';
+import { safetyNet, unclearFlag } from './safety-net.js';
 import { actionsOfTurn, filled, joinSaid, phrase, type Move } from './utter.js';
 
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
@@ -198,7 +193,9 @@ export class ReferenceCall {
     const text = this.#heard?.text ?? '';
     if (this.#plan?.then !== 'continue' || this.#setting.faults.some(changesHandling))
       return undefined;
-    const again = askMustKnow(last, text) ?? askVersionAgain(last, text, this.#versions);
+    const again =
+      askMustKnow(last, text) ??
+      askVersionAgain(last, text, versionsOf(this.#before, this.#cueWords));
     return again && [...this.#answer(), ...again];
   }
 
@@ -206,10 +203,6 @@ export class ReferenceCall {
     const wish = this.#wish;
     this.#wish = undefined;
     return wish;
-  }
-
-  get #versions(): Versions | undefined {
-    return this.#before === undefined ? undefined : { before: this.#before, after: this.#cueWords };
   }
 
   #handle(moves: readonly string[], turn: number): Move[] {
@@ -295,25 +288,17 @@ export class ReferenceCall {
     const { faults } = this.#setting;
     const byPerson = BY_A_PERSON.includes(this.#level.act) && !faults.some(changesHandling);
     if (byPerson && this.#said('escalate-') && this.#plan?.then === 'continue') return this.#end();
+    const unclear = byPerson || faults.some(changesHandling) ? [] : unclearFlag(this.#ear);
     const told = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
       ...addedAt(faults, 'close'),
-      ...this.#unclearFlag(),
-      ...(drops(faults, 'safety-net') || this.#said('safety-net') || this.#unclearFlag().length > 0
+      ...unclear,
+      ...(drops(faults, 'safety-net') || this.#said('safety-net') || unclear.length > 0
         ? []
         : safetyNet(this.#ear.identified, this.#level.act, this.#setting.scenario.speaker.role)),
       { name: 'close' },
     ];
-  }
-
-  /** A red-flag item that stays unclear is treated as positive. */
-  #unclearFlag(): Move[] {
-    const { record, identified } = this.#ear;
-    const due =
-      identified && record.unclearFlags.length > 0 && !BY_A_PERSON.includes(this.#level.act);
-    if (!due || this.#setting.faults.some(changesHandling)) return [];
-    return [{ name: 'escalate-URGENT-unclear' }, { name: 'worse-before' }];
   }
 
   #agreed(): boolean {
@@ -326,15 +311,22 @@ export class ReferenceCall {
   }
 
   readonly #fitting: Readonly<Record<string, () => Move[] | undefined>> = {
-    advice: () => this.#advice(),
+    advice: () =>
+      this.#said('advice')
+        ? []
+        : dueAdvice(this.#setting.scenario.task.approvedAdvice, this.#ear, this.#level.act),
     answer: () => this.#answer(),
     'both-versions': () =>
       this.#before === undefined
         ? [{ name: 'confirm-new' }]
         : [{ name: 'both-versions', slots: { before: this.#before, quote: this.#cueWords } }],
     'confirm-latest': () => {
-      if (this.#versions === undefined) return [{ name: 'noted' }];
-      const told = chose(this.#spoken.at(-1), this.#heard?.text ?? '', this.#versions);
+      if (this.#before === undefined) return [{ name: 'noted' }];
+      const told = chose(
+        this.#spoken.at(-1),
+        this.#heard?.text ?? '',
+        versionsOf(this.#before, this.#cueWords),
+      );
       return told ? undefined : [{ name: 'both-kept' }];
     },
     'offer-alternative': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
@@ -347,14 +339,4 @@ export class ReferenceCall {
     'record-speaker': () => (this.#ear.record.hasSpeaker ? [{ name: 'speaker-known' }] : undefined),
     'heed-belief': () => [{ name: this.#agreed() ? 'thanks' : 'hold-position' }],
   };
-
-  /** What the clinic has approved to be said, once, and to a stranger only in an emergency. */
-  #advice(): Move[] {
-    const early = !this.#ear.identified && this.#level.act !== 'EMERGENCY';
-    if (early || this.#said('advice')) return [];
-    const lines = this.#setting.scenario.task.approvedAdvice;
-    const due =
-      this.#level.act === 'EMERGENCY' ? lines : lines.filter((line) => this.#ear.raised(line));
-    return due.map((text) => ({ name: 'advice', text }));
-  }
 }

@@ -37,6 +37,11 @@ export interface Versions {
   readonly after: string;
 }
 
+/** The earlier answer and the cue that differs from it, where there was one. */
+export function versionsOf(before: string | undefined, after: string): Versions | undefined {
+  return before === undefined ? undefined : { before, after };
+}
+
 function openOf(last: SpokenTurn | undefined, reply: string): MustKnow | undefined {
   const put = MUST_KNOW.find(({ asked }) => last?.moves.some((move) => asked.test(move)));
   return put && !put.answers(reply) ? put : undefined;
