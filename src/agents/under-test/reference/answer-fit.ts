@@ -121,15 +121,19 @@ export function answersSafety(reply: string): boolean {
 const TAKES_OR_NOT =
   /\b(?:yes|yeah|yep|aye|no|nope|nah|ok|okay|please|fine|all right|alright|go on|sure|don['’]?t|not|rather|sooner|would|woman|lady|person|nurse|nobody)\b/i;
 
+const ASKS_FOR_CALL =
+  /\b(?:can|could|will) (?:a|the|one|you|she|he|they|somebody|someone)\b.*\b(?:ring|call|phone|speak|talk)\b/i;
+
 /** Whether a reply takes an offer or turns it down. */
 export function answersOffer(reply: string): boolean {
-  return TAKES_OR_NOT.test(statementsOf(reply));
+  return ASKS_FOR_CALL.test(reply) || TAKES_OR_NOT.test(statementsOf(reply));
 }
 
 /** A reply without the questions in it. */
-function statementsOf(reply: string): string {
+export function statementsOf(reply: string): string {
   return (reply.match(/[^.!?]+[.!?]*/g) ?? [])
     .filter((sentence) => !sentence.trim().endsWith('?'))
+    .map((sentence) => sentence.trim())
     .join(' ');
 }
 

@@ -25,6 +25,7 @@ export class CallRecord {
   readonly #turns: string[] = [];
   /** What the agent has to say of the call itself. */
   readonly #remarks: string[] = [];
+  readonly #wishes = new Set<string>();
   #speaker: string | undefined;
 
   answer(item: ItemOfTask, words: string): void {
@@ -38,7 +39,9 @@ export class CallRecord {
 
   /** Whether the same was said to an item before, and did not settle it. */
   isOpen(id: string, words: string): boolean {
-    return this.#entries.get(id)?.open.includes(quotable(words)) === true;
+    const line = quotable(words);
+    const open = this.#entries.get(id)?.open ?? [];
+    return open.some((each) => each.includes(line) || line.includes(each));
   }
 
   #entryOf(item: ItemOfTask): Entry {
@@ -100,6 +103,13 @@ export class CallRecord {
     if (this.#questions.includes(line)) return false;
     this.#questions.push(line);
     return true;
+  }
+
+  /** Whether the wish is a new one. */
+  wishes(wish: string): boolean {
+    const isNew = !this.#wishes.has(wish);
+    this.#wishes.add(wish);
+    return isNew;
   }
 
   /** Who is on the line beside the patient, in their own words. */

@@ -1,6 +1,7 @@
 import { isHardNegative, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
+import { statementsOf } from './answer-fit.js';
 import { dueAdvice } from './approved-advice.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
 import { CallScript } from './call-script.js';
@@ -99,7 +100,7 @@ export class ReferenceCall {
       follows: this.#follows,
     });
     this.#heard = heard;
-    this.#wish ??= heard.wish;
+    this.#hearWish(heard);
     this.#script.hear(heard);
     this.#settled ||= heard.clears;
     const now = this.#ear.now();
@@ -111,6 +112,10 @@ export class ReferenceCall {
     } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
     if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
+  }
+
+  #hearWish({ wish }: Heard): void {
+    if (wish !== undefined && this.#ear.record.wishes(wish)) this.#wish = wish;
   }
 
   /** A call that already ends at this level is not led back. */
@@ -128,11 +133,12 @@ export class ReferenceCall {
     const fact = rises ? this.#heard?.fact : undefined;
     this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
     this.#inOneBreath = isShort(fact ?? text);
-    this.#cueWords = quotable(text);
+    this.#cueWords = quotable(statementsOf(text) || text);
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
-    this.#quote = quotable(words);
+    // A question within the quotation would be heard as one more.
+    this.#quote = quotable(statementsOf(words) || words);
     this.#inOneBreath = isShort(words);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
   }
@@ -151,7 +157,7 @@ export class ReferenceCall {
 
   /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
   #leavesUnasked(moves: readonly Move[], lines: readonly string[]): boolean {
-    const asks = this.#script.pending.length > 0 || lines.some((line) => line.includes('?'));
+    const asks = this.#script.pending.length > 0 || lines.some((line) => line.endsWith('?'));
     const over = moves.some(({ name }) => LEAVES.test(name));
     const handled =
       this.#plan === undefined || (this.#plan.turns.length === 0 && this.#plan.then === 'continue');
@@ -244,12 +250,11 @@ export class ReferenceCall {
 
   /** The last turn, as the level asks for it, with what is due beside it. */
   #end(): Move[] {
-    const { rules, faults } = this.#setting;
     const { before, question, leaves } = planEnding(
-      rules,
+      this.#setting.rules,
       this.#ear.now(),
       this.#agreed(),
-      faults,
+      this.#setting.faults,
       (move) => this.#said(move),
     );
     const heard = this.#heard?.text ?? '';
@@ -257,8 +262,7 @@ export class ReferenceCall {
       this.#ear.record.remark(`The question about safety was not answered: "${quotable(heard)}".`);
     }
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
-    const unheard = asksBack(heard);
-    const due = unheard ? toldAgain(before, this.#spoken) : before;
+    const due = asksBack(heard) ? toldAgain(before, this.#spoken) : before;
     return [...named([...this.#courtesy, ...due]), ...this.#refer(question), ...named(leaves)];
   }
 
