@@ -58,8 +58,14 @@ function openEar(model: ChatModel, prompt: PromptFile, { scenario, calls, seed }
  */
 export function topicsHeard(scenario: Scenario): Topic[] {
   const answered = new Set(scenario.ledger.flatMap(({ answers }) => answers));
+  const { vignette } = scenario;
+  const isSilent = (id: string) =>
+    (id === 'occupation' || id === 'home') && vignette[id] === undefined;
   return topicsOf(scenario).filter(
-    ({ kind, id }) => kind !== 'recall' && !(kind === 'item' && answered.has(id)),
+    ({ kind, id }) =>
+      kind !== 'recall' &&
+      !(kind === 'item' && answered.has(id)) &&
+      !(kind === 'vignette' && isSilent(id)),
   );
 }
 

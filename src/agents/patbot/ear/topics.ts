@@ -29,8 +29,8 @@ export const VIGNETTE_LABELS = {
   drugs: 'medicines taken',
   history: 'past illnesses, births and long-term conditions',
   speaker: 'who is speaking, and for whom',
-  occupation: 'work or studies, now or earlier',
-  home: 'where they live or come from, and with whom',
+  occupation: 'work or studies',
+  home: 'home',
 } as const;
 
 export const ANY_AGREEMENT: Topic = { kind: 'commitment', id: '0', label: 'another agreement' };
