@@ -155,9 +155,10 @@ describe('the director', () => {
     const told = { ...OUT, triggerTurn: 6, taken: false };
     const passed = reply(asksFor(topic('fact', 'smoking')), 8, told);
     expect(passed.direction.lines).toHaveLength(2);
-    expect(passed.direction.lines[1]).toBe(base.reactions.ignored[0]);
-    const taken = reply({ ...SILENT, acts: ['escalates'] }, 8, told);
-    expect(taken.direction.lines).toEqual([base.reactions.pushed[0]]);
+    expect(passed.direction.lines[1]).toBe(base.reactions.ignored[0]?.says);
+    const agentText = 'Please ring 999 now.';
+    const taken = reply({ ...SILENT, acts: ['escalates'] }, 8, told, {}, { agentText });
+    expect(taken.direction.lines).toEqual([base.reactions.pushed[0]?.says]);
     const after = reply(asksFor(topic('fact', 'smoking')), 10, taken.disclosure);
     expect(after.direction.lines).toHaveLength(1);
   });
@@ -223,7 +224,7 @@ describe('the director', () => {
       return direction;
     });
     expect(said.map(({ leaves }) => leaves)).toEqual([false, false, true]);
-    expect(said.at(-1)?.lines.at(-1)).toBe(leaving.reactions.ignored.at(-1));
+    expect(said.at(-1)?.lines.at(-1)).toBe(leaving.reactions.ignored.at(-1)?.says);
   });
 
   it('says the trigger alone where what it answers is asked, though its drawn turn is later', () => {
