@@ -1,6 +1,6 @@
 import { stemsOf } from '../../../transcript/spoken.js';
 import type { Heard } from '../ear/ear.js';
-import { ANY_AGREEMENT, type Topic } from '../ear/topics.js';
+import { isAnyAgreement, type Topic } from '../ear/topics.js';
 import { answerForMore } from './answer-openly.js';
 import { answerOffer } from './commit.js';
 import {
@@ -28,8 +28,9 @@ export function answerCue(script: Script, told: Disclosure, moment: Moment): Dir
 }
 
 /** Neither any agreement nor how somebody is. */
-function isOfItsOwn({ kind, id }: Topic, { scenario }: Script): boolean {
-  if (kind === ANY_AGREEMENT.kind && id === ANY_AGREEMENT.id) return false;
+function isOfItsOwn(topic: Topic, { scenario }: Script): boolean {
+  if (isAnyAgreement(topic)) return false;
+  const { kind, id } = topic;
   const fact = kind === 'fact' ? scenario.ledger.find((fact) => fact.id === id) : undefined;
   return kind !== 'trigger' && fact?.greeting !== true;
 }

@@ -1,6 +1,6 @@
 import type { Act } from '../ear/ear.js';
 import type { Topic } from '../ear/topics.js';
-import { ANY_AGREEMENT } from '../ear/topics.js';
+import { isAnyAgreement } from '../ear/topics.js';
 import { answerCue } from './answer-cue.js';
 import { answerOpenly, volunteer } from './answer-openly.js';
 import { agree } from './commit.js';
@@ -34,9 +34,10 @@ export function answer(script: Script, told: Disclosure, moment: Moment): Direct
     return answerTopics(topics, script, told, moment);
   }
   if (heard.acts.includes('asks-openly')) return answerOpenly(script, told, turn);
-  if (check ?? readsBackAlone(heard.acts)) return directed(check ?? 'read-back', told);
-  if (heard.form !== undefined) return directed('unknown', told);
   const urgent = heard.acts.some((act) => URGENT.includes(act));
+  const recap = check ?? (readsBackAlone(heard.acts) && !urgent ? 'read-back' : undefined);
+  if (recap) return directed(recap, told);
+  if (heard.form !== undefined) return directed('unknown', told);
   return urgent ? directed('acknowledgement', told) : volunteer(script, told, turn);
 }
 
@@ -44,10 +45,6 @@ export function answer(script: Script, told: Disclosure, moment: Moment): Direct
 function checkAnswer({ acts }: Moment['heard']): 'read-back' | 'corrections' | undefined {
   if (acts.includes('asks-if-wrong')) return 'corrections';
   return acts.includes('asks-if-right') ? 'read-back' : undefined;
-}
-
-function isAnyAgreement({ kind, id }: Topic): boolean {
-  return kind === ANY_AGREEMENT.kind && id === ANY_AGREEMENT.id;
 }
 
 /** Asked about the words of the trigger just said, in a way not understood: what belongs to them. */

@@ -1,6 +1,7 @@
 import type { Heard } from '../ear/ear.js';
 import type { Direction } from '../patient.js';
 import { answer } from './answer.js';
+import { isAnyAgreement } from '../ear/topics.js';
 import {
   directed,
   tell,
@@ -96,7 +97,7 @@ function comesToIt(script: Script, { heard, turn }: Moment, { kind }: Direction)
 }
 
 /** Small talk that a reaction stands in place of: "That's the lot" is followed by nothing. */
-const SILENCED: readonly Direction['kind'][] = ['agreement', 'nothing-more'];
+const SILENCED: readonly Direction['kind'][] = ['agreement', 'nothing-more', 'read-back'];
 
 function answerBeforeTrigger(script: Script, told: Disclosure, moment: Moment): Directed {
   const answered = answer(script, told, moment);
@@ -115,12 +116,18 @@ function withReaction(script: Script, told: Disclosure, moment: Moment): Directe
   }
   if (leaves)
     return { direction: { kind: 'farewell', lines: [...lines, line], leaves }, disclosure };
-  return directed(SILENCED.includes(kind) ? 'acknowledgement' : kind, disclosure, [...lines, line]);
+  const own = isOffered(moment) ? [] : lines;
+  return directed(SILENCED.includes(kind) ? 'acknowledgement' : kind, disclosure, [...own, line]);
+}
+
+/** Nothing but an offer is there to be answered: a reaction to it is the answer. */
+function isOffered({ heard: { acts, topics } }: Moment): boolean {
+  return acts.includes('offers') && topics.every(isAnyAgreement);
 }
 
 function leavesRoom(kind: Direction['kind'], { heard }: Moment): boolean {
   const { acts } = heard;
   if (acts.includes('asks-which')) return false;
-  const commits = (acts.includes('asks-commitment') || acts.includes('offers')) && kind === 'facts';
+  const commits = acts.includes('asks-commitment') && kind === 'facts';
   return !commits && kind !== 'asking-back' && kind !== 'not-following';
 }

@@ -20,7 +20,8 @@ export function react(script: Script, told: Disclosure, moment: Moment): Reactio
   if (told.triggerTurn === undefined) return silent({ ...told, taken: isTaken(told, moment) });
   const settled = isTaken(told, moment) || settles(script, moment);
   const disclosure = { ...told, taken: settled || takesUp(script, moment) };
-  if (takesOver(moment) || (acts.includes('advises') && !settled)) {
+  const presses = acts.includes('advises') && !settled;
+  if (takesOver(moment) || presses || acts.includes('offers')) {
     return yieldTo(script, disclosure, moment) ?? silent(disclosure);
   }
   const agentTurnsSince = (moment.turn - told.triggerTurn) / 2;

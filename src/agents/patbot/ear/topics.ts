@@ -25,6 +25,10 @@ export const VIGNETTE_LABELS = {
 
 export const ANY_AGREEMENT: Topic = { kind: 'commitment', id: '0', label: 'another agreement' };
 
+export function isAnyAgreement({ kind, id }: Topic): boolean {
+  return kind === ANY_AGREEMENT.kind && id === ANY_AGREEMENT.id;
+}
+
 /** Every topic of a case; commitment 0 stands for those that the case has nothing on. */
 export function topicsOf(scenario: Scenario): Topic[] {
   const { ledger, task, trigger, denies, commitments } = scenario;
