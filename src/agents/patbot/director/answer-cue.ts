@@ -1,3 +1,4 @@
+import type { Fact } from '../../../scenarios/scenario.js';
 import { stemsOf } from '../../../transcript/spoken.js';
 import type { Heard } from '../ear/ear.js';
 import { isAnyAgreement, type Topic } from '../ear/topics.js';
@@ -55,18 +56,21 @@ function answerChoice(script: Script, told: Disclosure, moment: Moment): Directe
 
 /** Asked whether it is safe, a patient tells what bears on that before, and beside, what was asked in so many words. */
 function answerSafety(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
-  const asked = stemsOf(moment.agentText);
   const fresh = untold(script, told, moment.turn);
-  const bearing = fresh.filter(
+  const named = fresh.filter(({ id }) => isNamed(id, moment.heard));
+  const asked = stemsOf([moment.agentText, ...named.map(questionsOn)].join(' '));
+  const first = fresh.find(
     (fact) =>
       fact.answers.length === 0 &&
       isWeighty(fact, script, told) &&
-      [...stemsOf([fact.topic ?? '', ...fact.asked].join(' '))].some((stem) => asked.has(stem)),
+      [...stemsOf(questionsOn(fact))].some((stem) => asked.has(stem)),
   );
-  const [first] = bearing;
   if (!first) return undefined;
-  const named = fresh.filter(({ id }) => isNamed(id, moment.heard));
   return tellAll([...new Set([first, ...named])].slice(0, 2), script, told, moment.turn);
+}
+
+function questionsOn({ topic = '', asked }: Fact): string {
+  return [topic, ...asked].join(' ');
 }
 
 function isNamed(id: string, { topics }: Heard): boolean {

@@ -1,6 +1,5 @@
 import { stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import type { Fact, Scenario } from '../../../scenarios/scenario.js';
-import { saidIn } from '../../../scenarios/scenario.js';
 import type { Direction } from '../patient.js';
 import type { Persona } from '../persona.js';
 import { numbersIn } from '../spoken-numbers.js';
@@ -29,16 +28,14 @@ export function inManner(
   return [...before, spoken, ...after].join(' ');
 }
 
-/** Nothing is hung on what a verdict can hang on, on numbers and medicines, on promises and protests. */
+/** A fact, and none on which a level can hang, no number and no medicine; no promise and no protest. */
 function takesTag(line: string, scenario: Scenario): boolean {
-  const { commitments, reactions, vignette, ledger } = scenario;
-  const stands = commitments.flatMap(({ says, then }) => [says, then ?? says]);
-  const reacts = saidIn([...reactions.ignored, ...reactions.pushed]);
-  if ([...stands, ...reacts].includes(line)) return false;
+  const { vignette, ledger } = scenario;
   if (numbersIn(line).size > 0 || MEDICINE.test(line)) return false;
   const medicines = stemsOf([...vignette.drugs, ...vignette.unrecordedDrugs].join(' '));
   if ([...stemsOf(line)].some((stem) => medicines.has(stem))) return false;
-  return !ledger.some((fact) => says(fact, line) && bearsOnLevel(fact, scenario));
+  const facts = ledger.filter((fact) => says(fact, line));
+  return facts.length > 0 && !facts.some((fact) => bearsOnLevel(fact, scenario));
 }
 
 function says({ text, alternative = text }: Fact, line: string): boolean {
