@@ -73,7 +73,7 @@ describe('PatBot', () => {
       const speaker = patient(persona);
       for (const line of [...plain, ...plain, ...plain]) {
         const said = await speaker.speak({ ...FACTS, lines: [line] }, [], never);
-        expect(tags.filter((tag) => said?.startsWith(tag) || said?.endsWith(tag))).toEqual([]);
+        expect(tags.filter((tag) => said?.includes(tag))).toEqual([]);
       }
     }
   });

@@ -8,8 +8,11 @@ import { answersTopic, quotesTrigger } from './trigger-matter.js';
 /** Only what came up in this call leads to one of these. */
 const TAKING_UP: readonly Act[] = ['asks-which', 'asks-safety', 'offers', 'asks-for-more'];
 
-/** From so many words with sense beside its questions a turn may answer the patient: "Okay, thank you. Next question." has two. */
+/** From so many words with sense beside its questions and courtesies a turn may answer the patient. */
 const STATEMENT = 4;
+const COURTESIES = stemsOf(
+  'okay thank thanks right next question here sorry hear help helpful noted moving carry come back list ask asking check',
+);
 
 /** The agent escalates or hands over, in words or by what it does beside them. */
 export function takesOver({ heard, actions }: Moment): boolean {
@@ -55,5 +58,5 @@ function isOffList({ scenario }: Script, { kind, id }: Topic): boolean {
 /** The words with sense of what is said and not asked. */
 function statement(agentText: string): Set<string> {
   const said = sentencesOf(agentText).filter((sentence) => askingClauses(sentence).length === 0);
-  return stemsOf(said.join(' '));
+  return new Set([...stemsOf(said.join(' '))].filter((stem) => !COURTESIES.has(stem)));
 }
