@@ -33,6 +33,7 @@ const used = (
   calls: 1,
   inputTokens,
   outputTokens: 0,
+  cachedTokens: 0,
 });
 
 /** The line on tokens of a judging with ten verdicts. */

@@ -16,7 +16,7 @@ describe('questionIn', () => {
   it.each([
     ['Oh, one thing. Is it bad?', 'Is it bad?'],
     ['So when would they ring me, then?', 'So when would they ring me, then?'],
-    ['Will it be the, um, the see-through kind?', 'Will it be the see-through kind?'],
+    ['Will it be the, um, the see-through kind?', 'Will it be the, the see-through kind?'],
   ])('hears what %j asks', (text, question) => {
     expect(questionIn(text)).toBe(question);
   });
@@ -45,7 +45,7 @@ describe('agrees', () => {
     expect(agrees(scenario, 'Yes, all right.')).toBe(true);
     expect(agrees(scenario, "Okay, but I've the dog to see to.")).toBe(false);
     expect(agrees(scenario, 'Today?')).toBe(false);
-    expect(agrees(scenario, scenario.reactions.pushed[0] ?? '')).toBe(false);
+    expect(agrees(scenario, scenario.reactions.pushed[0]?.says ?? '')).toBe(false);
   });
 });
 
@@ -58,9 +58,17 @@ describe('what a turn tells', () => {
   it('leaves the cue, protests and questions out of an answer', () => {
     const { text } = scenario.trigger.wordings.explicit;
     expect(ownWords(scenario, `Loads of squash. ${text} Is that bad?`)).toBe('Loads of squash.');
-    expect(ownWords(scenario, scenario.reactions.ignored[1] ?? '')).toBe('');
+    expect(ownWords(scenario, scenario.reactions.ignored[1]?.says ?? '')).toBe('');
   });
-  it('loses hesitations where it is quoted', () => {
-    expect(quotable("It's, it's, um, every morning, you know.")).toBe("It's, every morning");
+  it.each([
+    ["It's, um, every morning, you know.", "It's, every morning, you know"],
+    ['Mm-hm.', 'Mm-hm'],
+    ["Throat's nine, nine and a half, babe.", "Throat's nine, nine and a half, babe"],
+    ['Bit tight, like.', 'Bit tight, like'],
+    ['Er, yeah. No. Yeah.', 'yeah. No. Yeah'],
+    ['Say "delivery" "invoice" or "health".', "Say 'delivery' 'invoice' or 'health'"],
+    ['[dog barking] The wife can take me.', 'The wife can take me'],
+  ])('is quoted as spoken: %j', (text, quote) => {
+    expect(quotable(text)).toBe(quote);
   });
 });

@@ -7,6 +7,8 @@ import { recordedModel } from '../../../models/recorded-model.js';
 import type { Scenario } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import { quotedSpeech } from '../quoted-speech.js';
+import { loadPhrases } from '../phrases.js';
+import { cuesIn } from './dialogue-acts.js';
 import { ACTS, FORMS, type EarCast, type EarKind, type Heard, type HearingContext } from './ear.js';
 import { topicsOf, type Topic } from './topics.js';
 
@@ -39,23 +41,35 @@ export function modelEar(spec: string, model: ChatModel): EarKind {
 function openEar(model: ChatModel, prompt: PromptFile, { scenario, calls, seed }: EarCast) {
   const topics = topicsHeard(scenario);
   const recorded = recordedModel(model, calls, { role: 'ear' });
+  const { hearing } = loadPhrases();
   return {
     hear: async (turn: Turn, context: HearingContext, signal: AbortSignal) => {
       const messages = earMessages(prompt, topics, turn, context);
       for (const further of [0, 1]) {
         const answer = await recorded.complete({ messages, format, seed: seed + further }, signal);
         const heard = readAnswer(answer, topics);
-        if (heard) return heard;
+        if (heard) return { ...heard, acts: [...heard.acts, ...cuesIn(turn.text, hearing)] };
       }
       return NOT_UNDERSTOOD;
     },
   };
 }
 
-/** A required item whose facts have topics of their own is left to those: one name for one thing. */
+/**
+ * One name for one thing: a required item whose facts have topics of their own is left to those, what
+ * is recalled of the vignette to the vignette's parts.
+ */
 export function topicsHeard(scenario: Scenario): Topic[] {
   const answered = new Set(scenario.ledger.flatMap(({ answers }) => answers));
-  return topicsOf(scenario).filter(({ kind, id }) => kind !== 'item' || !answered.has(id));
+  const { vignette } = scenario;
+  const isSilent = (id: string) =>
+    (id === 'occupation' || id === 'home') && vignette[id] === undefined;
+  return topicsOf(scenario).filter(
+    ({ kind, id }) =>
+      kind !== 'recall' &&
+      !(kind === 'item' && answered.has(id)) &&
+      !(kind === 'vignette' && isSilent(id)),
+  );
 }
 
 /** What the model is asked: instructions that never change, then the case's topics and the speech. */
