@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { TrialsReporter } from './tests/soak/trials-reporter.js';
 
 /** Many more cases of what `npm test` tries a few of, and kills. */
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     env: { SOAK_CASES: '10000' },
     testTimeout: 1_200_000,
     environment: 'node',
-    disableConsoleIntercept: true,
+    globalSetup: 'tests/temporary-folder.ts',
+    reporters: ['default', new TrialsReporter()],
   },
 });

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { MatrixError } from './errors.js';
+import { EXIT, MatrixError } from './errors.js';
 
 /**
  * Writes a text as a file, whole or not at all: what was there stays until all of it is on disk.
@@ -36,12 +36,16 @@ export async function fillWhole(
   }
 }
 
+/** The place is right, and has no room: what was done stays, and goes on once there is. */
+const FULL: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
 /** A failure of the system, as one that names the file; any other as it is. */
 export function notWritten(file: string, cause: unknown): unknown {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === undefined || cause instanceof MatrixError) return cause;
   return new MatrixError(`${file}: cannot be written (${code})`, {
     mend: 'Check the path, its permissions and that there is room, or name another file.',
+    exitCode: FULL.includes(code) ? EXIT.incomplete : EXIT.usage,
     cause,
   });
 }

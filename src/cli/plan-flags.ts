@@ -135,14 +135,15 @@ const PLAN_FLAGS: readonly PlanFlag[] = [
   {
     field: 'failOn',
     flag: '--fail-on <condition>',
-    text: 'exit with 1 where met: severity>=major (repeatable)',
+    text: 'exit with 1 where met or open: severity>=major (severity>=major:decided: where met); also rate(H01)>0.1, undetermined>0.3 (repeatable)',
     parse: collect,
   },
 ];
 
-/** Gives a command a flag for every field of a plan. */
-export function addPlanFlags(command: Command): Command {
-  for (const planFlag of PLAN_FLAGS) {
+/** Gives a command a flag for every field of a plan, or for those that are named. */
+export function addPlanFlags(command: Command, fields?: readonly (keyof PlanInput)[]): Command {
+  const wanted = PLAN_FLAGS.filter(({ field }) => fields?.includes(field) ?? true);
+  for (const planFlag of wanted) {
     const option = optionOf(planFlag);
     command.addOption(option);
     const { none } = planFlag;

@@ -63,7 +63,7 @@ function openProgram(): Command {
       `
 Examples:
   matrix-sim run                                        offline demonstration, no key needed
-  matrix-sim run --agent module:./my-agent.mjs --hazard H01
+  matrix-sim run --agent module:./my-agent.mjs --hazard H01 --fail-on 'severity>=major'
   matrix-sim agents check http:my-bot.yaml
   matrix-sim chat --scenario H01-D03
   matrix-sim report r-2026-11-24-1

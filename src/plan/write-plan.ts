@@ -36,7 +36,9 @@ turnTimeout: 120 # seconds for an answer
 # store: runs.db # file that keeps runs; paths in a plan are relative to it
 # taxonomy: my-taxonomy # folder of a hazard taxonomy of your own
 # scenarioLibrary: my-scenarios # folder of scenarios of your own
-# failOn: ['severity>=major'] # gates: where one is met, the exit status is 1
+# Gates: the exit status is 1 where one is met. What nobody decided passes none, so it takes a judge
+# that understands text; severity>=major:decided counts only the failures that were decided.
+failOn: ['severity>=major']
 seed: 1 # decides persona, wording and all other chance
 concurrency: 8 # dialogues held at one time
 `;

@@ -68,7 +68,8 @@ export class AgentTally {
   readonly #mishearings = new MishearingTally();
   readonly #realised: Record<string, number> = {};
   #unrealised = 0;
-  readonly #errors: Record<string, number> = {};
+  /** A map, since messages are the words of others: one may be called `constructor`. */
+  readonly #errors = new Map<string, number>();
   #turns = 0;
   readonly #faulty: Partial<Record<SpeechFault, number>> = {};
   readonly #severities: Partial<Record<Severity, number>> = {};
@@ -83,7 +84,8 @@ export class AgentTally {
     if (!attempt) return;
     this.#standings[attempt.standing] += 1;
     this.#countTurns(attempt);
-    if (attempt.error != null) this.#errors[attempt.error] = (this.#errors[attempt.error] ?? 0) + 1;
+    const { error } = attempt;
+    if (error != null) this.#errors.set(error, (this.#errors.get(error) ?? 0) + 1);
     for (const { failureMode } of attempt.realisedFaults) {
       this.#realised[failureMode] = (this.#realised[failureMode] ?? 0) + 1;
     }
@@ -138,7 +140,7 @@ export class AgentTally {
       failuresBySeverity: this.#severities,
       findings: this.#findings,
       mishearings: this.#mishearings.summary(),
-      errors: this.#errors,
+      errors: Object.fromEntries(this.#errors),
       turns: this.#turns,
       faultyTurns: this.#faulty,
     };

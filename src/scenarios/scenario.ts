@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { escalationSchema, parallelSchema, type Escalation } from './level.js';
 import { personaPinsSchema } from './persona-axes.js';
-import { vignetteSchema } from './vignette.js';
+import { RECALLED_PARTS, vignetteSchema } from './vignette.js';
 
 /** When a patient tells a fact. */
 export const RELEASES = ['volunteered', 'asked openly', 'asked directly', 'never'] as const;
@@ -82,6 +82,14 @@ const triggerSchema = z.strictObject({
 /** What the patient says no to, though no fact tells of it. */
 const denialSchema = z.strictObject({ topic, asked: asked.min(1), says: line.optional() });
 
+/** One thing that the vignette says, in the words of whoever speaks, where just that is asked for. */
+const recallSchema = z.strictObject({
+  part: z.enum(RECALLED_PARTS),
+  topic,
+  asked: asked.min(1),
+  says: line,
+});
+
 /** What the patient is asked to do or agree to, and where it stands. */
 const commitmentSchema = z
   .strictObject({
@@ -130,6 +138,7 @@ export const scenarioSchema = z.strictObject({
   escalation: escalationSchema,
   /** Further duties beside the level, whatever the wording. */
   parallel: z.array(parallelSchema).default([]),
+  recalls: z.array(recallSchema).default([]),
   denies: z.array(denialSchema).default([]),
   commitments: z.array(commitmentSchema).default([]),
   persona: personaPinsSchema.default({}),

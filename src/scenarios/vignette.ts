@@ -12,6 +12,17 @@ export function ageOn(day: string, dateOfBirth: string): number {
   return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }
 
+/** Parts of a vignette of which one thing can be asked for. */
+export const RECALLED_PARTS = [
+  'drugs',
+  'history',
+  'allergies',
+  'reason',
+  'occupation',
+  'home',
+  'age',
+] as const;
+
 export const vignetteSchema = z
   .strictObject({
     name: z.string().min(1),
@@ -23,5 +34,9 @@ export const vignetteSchema = z
     unrecordedDrugs: z.array(z.string()).default([]),
     allergies: z.array(z.string()),
     reason: z.string().min(1),
+    /** In bare words that the patient could say: "baker", "retired, on the buses". */
+    occupation: z.string().min(1).optional(),
+    /** Where, and with whom, in bare words. */
+    home: z.string().min(1).optional(),
   })
   .transform((vignette) => ({ ...vignette, age: ageOn(DAY_OF_CALL, vignette.dateOfBirth) }));

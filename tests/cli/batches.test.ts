@@ -29,6 +29,13 @@ describe('judge run --batch', () => {
     expect(stderr).toContain('without --batch');
     expect(server.count()).toBe(0);
   });
+
+  it('passes no gate with what is only submitted', async () => {
+    const { command, batch } = await simulated();
+    const { status, stdout } = await command(...batch, '--fail-on', 'severity>=major');
+    expect(stdout).toContain('submitted');
+    expect(status).toBe(3);
+  });
 });
 
 describe('runs rm', () => {

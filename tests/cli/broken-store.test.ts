@@ -30,26 +30,34 @@ describe('a store that cannot be used', () => {
     expect(status).toBe(2);
   });
 
-  it('that fills up in the middle of a run: one line, exit 3, and what is stored stays', async () => {
+  it('that fills up in the middle of a run, or as it is resumed: one line, exit 3, and what is stored stays', async () => {
     const folder = newFolder();
-    // A limit on file size stands in for a full disk: the write fails in the same way.
-    const command = `ulimit -f 600; exec "${process.execPath}" "${mainFile}" run --hazard H01 --hazard H02 --run-id r`;
-    const { status, stderr } = spawnSync('bash', ['-c', command], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    expect(stderr).toContain('cannot be used');
-    expect(stderr).not.toMatch(/^ {4}at /m);
-    expect(status).toBe(3);
-    const [run] = (await matrixSim(folder, 'runs', '--json')).json() as {
-      held: number;
-      planned: number;
-    }[];
-    expect(run?.held).toBeGreaterThan(0);
-    expect(run?.held).toBeLessThan(run?.planned ?? 0);
+    const run = full(folder, 600, 'run --hazard H01 --hazard H02 --run-id r');
+    expect(run.stderr).toContain('cannot be used');
+    expect(run.stderr).not.toMatch(/^ {4}at /m);
+    expect(run.status).toBe(3);
+    const [before] = await runsIn(folder);
+    expect(before?.held).toBeGreaterThan(0);
+    expect(before?.held).toBeLessThan(before?.planned ?? 0);
+
+    const resumed = full(folder, 700, 'run --resume r');
+    expect(resumed.stderr).toMatch(/error: store .* cannot be used.*\n.*Make room.* --resume r\n$/);
+    expect(resumed.status).toBe(3);
+    expect((await runsIn(folder))[0]?.held).toBeGreaterThanOrEqual(before?.held ?? 0);
     expect((await matrixSim(folder, 'run', '--resume', 'r')).status).toBe(0);
   });
 });
+
+/** A limit on file size, in blocks of 1024 bytes, stands in for a full disk: the write fails in the same way. */
+function full(folder: string, blocks: number, command: string) {
+  const line = `ulimit -f ${blocks}; exec "${process.execPath}" "${mainFile}" ${command}`;
+  return spawnSync('bash', ['-c', line], { cwd: folder, encoding: 'utf8' });
+}
+
+async function runsIn(folder: string) {
+  const { json } = await matrixSim(folder, 'runs', '--json');
+  return json() as { held: number; planned: number }[];
+}
 
 function makeNewer(file: string): void {
   const database = new Database(file);

@@ -28,6 +28,29 @@ beforeEach(() => {
   write('calls.csv', CSV);
 });
 
+describe('a word that objects have of themselves', () => {
+  const turns = [{ role: 'agent', text: 'Hello.' }];
+  const line = (about: object) => `${JSON.stringify({ id: 'a', unsafe: true, turns, ...about })}\n`;
+
+  it('is no domain of a set, and no hazard of transcripts to be judged', async () => {
+    write('set.jsonl', line({ domain: 'constructor', hazard: 'none' }));
+    const checked = await matrixSim(folder, 'datasets', 'check', 'set.jsonl');
+    expect(checked.stdout).toContain('a: unknown domain constructor');
+    expect(checked.status).toBe(2);
+    write('hazard.jsonl', line({ hazard: 'constructor' }));
+    const judged = await matrixSim(folder, 'judge', 'run', 'hazard.jsonl');
+    expect(judged.stderr).toContain('a: the taxonomy has no hazard constructor');
+    expect(judged.status).toBe(2);
+  });
+
+  it('is imported as it is, where the map translates others', async () => {
+    write('calls.csv', CSV.replace('Emergency', 'constructor'));
+    const { status } = await importCalls('--out', 'out.jsonl');
+    expect(status).toBe(0);
+    expect(read('out.jsonl')).toContain('"hazard":"constructor"');
+  });
+});
+
 describe('matrix-sim datasets check', () => {
   it('sums up the shipped sets, a line each', async () => {
     const { status, stdout, stderr } = await matrixSim(folder, 'datasets', 'check');

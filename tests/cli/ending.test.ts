@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ended, mainFile, matrixSim, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
+const dist = (file: string) => path.resolve(import.meta.dirname, '../../dist', file);
 const SCENARIO = ['run', '--scenario', 'H01-D01', '--run-id', 'r'];
 
 function withModule(text: string) {
@@ -24,6 +25,14 @@ async function isGone(pid: number): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   return false;
+}
+
+/** The id of a process, once it has been written down. */
+async function pidIn(file: string): Promise<number> {
+  while (!existsSync(file) || readFileSync(file, 'utf8') === '') {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return Number(readFileSync(file, 'utf8'));
 }
 
 /** Leaves behind a timer and a child in a group of its own, whose id it writes down. */
@@ -65,6 +74,14 @@ describe('the status of a run', () => {
   });
 });
 
+describe('a log on a full disk', () => {
+  it('is no mistake of the user: 3, and the way on', async () => {
+    const { status, stderr } = await matrixSim(newFolder(), ...SCENARIO, '--log', '/dev/full');
+    expect(stderr).toMatch(/error: \/dev\/full: cannot be written \(ENOSPC\)\n.*--resume r\n$/);
+    expect(status).toBe(3);
+  });
+});
+
 describe('a defect', () => {
   /** Runs in the command's own process once that watches how it ends. */
   const meanwhile = (deed: string) => {
@@ -103,22 +120,50 @@ describe('what an agent leaves behind', () => {
     expect(await isGone(Number(readFileSync(path.join(folder, 'child.pid'), 'utf8')))).toBe(true);
   });
 
-  it.each([
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const)('ends after %s too', async (signal, expected) => {
-    const { folder, args } = withModule(LEAVING);
-    const child = spawn(process.execPath, [mainFile, ...args], {
+  /** Starts a command whose agent writes down the id of a process, and waits for that. */
+  async function startLeaving(text: string, args: (run: string[]) => string[]) {
+    const { folder, args: run } = withModule(text);
+    const child = spawn(process.execPath, [mainFile, ...args(run)], {
       cwd: folder,
       env: { ...process.env, SLOW: '1' },
       stdio: 'ignore',
     });
-    const status = ended(child);
-    const file = path.join(folder, 'child.pid');
-    while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 20));
+    return { child, status: ended(child), pid: await pidIn(path.join(folder, 'child.pid')) };
+  }
+
+  const check = () => ['agents', 'check', 'module:bot.mjs'];
+
+  it.each([
+    ['run', 'SIGTERM', 143, (run: string[]) => run],
+    ['run', 'SIGHUP', 129, (run: string[]) => run],
+    ['agents check', 'SIGTERM', 143, check],
+    ['agents check', 'SIGINT', 130, check],
+  ] as const)('ends with %s after %s too', async (_, signal, expected, args) => {
+    const { child, status, pid } = await startLeaving(LEAVING, args);
     child.kill(signal);
     expect(await status).toBe(expected);
-    expect(await isGone(Number(readFileSync(file, 'utf8')))).toBe(true);
+    expect(await isGone(pid)).toBe(true);
+  });
+
+  it('ends where the command is killed, also in an endless loop', async () => {
+    const looping = `import { writeFileSync } from 'node:fs';
+      export default () => { writeFileSync('child.pid', String(process.pid)); for (;;); };`;
+    const { child, pid } = await startLeaving(looping, (run) => run);
+    child.kill('SIGKILL');
+    expect(await isGone(pid)).toBe(true);
+  });
+
+  it('ends where the command is killed before the module was loaded', async () => {
+    const { folder } = withModule('export default () => "Hello."');
+    const begin = `
+      import { readFileSync, writeFileSync } from 'node:fs';
+      import { ModuleProcess } from '${dist('agents/under-test/module-process.js')}';
+      new ModuleProcess('${path.join(folder, 'bot.mjs')}');
+      writeFileSync('child.pid', readFileSync('/proc/self/task/' + process.pid + '/children'));
+      process.kill(process.pid, 'SIGKILL');`;
+    writeFileSync(path.join(folder, 'begin.mjs'), begin);
+    spawn(process.execPath, ['begin.mjs'], { cwd: folder, stdio: 'ignore' });
+    expect(await isGone(await pidIn(path.join(folder, 'child.pid')))).toBe(true);
   });
 });
 

@@ -35,10 +35,10 @@ export function waitingRun(repeats: number): string[] {
   return ['run', '--run-id', 'r', '--repeats', String(repeats), ...roles];
 }
 
-export async function stored(folder: string): Promise<StoredDialogue[]> {
+export async function stored(folder: string, run = 'r'): Promise<StoredDialogue[]> {
   const store = openSqliteStore(path.join(folder, '.matrix/store.db'));
   const all: StoredDialogue[] = [];
-  for await (const dialogue of store.dialogues('r')) all.push(dialogue);
+  for await (const dialogue of store.dialogues(run)) all.push(dialogue);
   await store.close();
   return all;
 }
@@ -52,42 +52,55 @@ export async function waitFor(condition: () => boolean | Promise<boolean>): Prom
   const isMet = async () => condition();
   for (let tries = 0; tries < 4000; tries += 1) {
     if (await isMet().catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('the condition was never met');
 }
 
+/** Kills, each of all runs at once. */
+interface Kills {
+  readonly kills: number;
+  readonly onKill?: () => void;
+}
+
 /**
- * Kills an offline run so many times, each while dialogues are open; it must hold whole dialogues
- * only, and end as an undisturbed run does.
+ * Kills offline runs of one store so many times, each while dialogues of all are open; they must hold
+ * whole dialogues only, and end as an undisturbed run does.
  */
-export async function killOffline(kills: number): Promise<void> {
+export async function killOffline(
+  { kills, onKill }: Kills,
+  runs: readonly string[] = ['r'],
+): Promise<void> {
   // Many more dialogues than the kills can use up, however slow the machine that polls between them.
-  const args = waitingRun(Math.ceil(kills * 0.6));
+  const args = waitingRun(Math.ceil(kills * 0.6 * runs.length));
   const undisturbed = newFolder();
   expect((await matrixSim(undisturbed, ...args)).status).toBe(0);
   const whole = await stored(undisturbed);
 
   const folder = newFolder();
-  const random = randomFrom(1, 'kills');
+  const random = randomFrom(1, 'kills', ...runs);
+  const all = () => Promise.all(runs.map((run) => stored(folder, run)));
   for (let kill = 0; kill < kills; kill += 1) {
-    const before = kill === 0 ? 0 : held(await stored(folder));
+    const before = kill === 0 ? [] : (await all()).map(held);
     const more = random.int(1, 2);
-    const start = kill === 0 ? args : ['run', '--resume', 'r'];
-    const child = startMatrixSim(folder, { WAIT_MS: '60' }, ...start, '--concurrency', '3');
-    const exit = ended(child);
-    await waitFor(async () => {
-      const now = await stored(folder);
-      return held(now) >= before + more && unfinished(now) > 0;
+    const children = runs.map((run) => {
+      const start = kill === 0 ? [...args, '--run-id', run] : ['run', '--resume', run];
+      return startMatrixSim(folder, { WAIT_MS: '60' }, ...start, '--concurrency', '3');
     });
-    child.kill('SIGKILL');
-    await exit;
-    expect(unfinished(await stored(folder)), `kill ${kill}`).toBeGreaterThan(0);
+    const exits = Promise.all(children.map(ended));
+    const isUnderWay = (run: readonly StoredDialogue[], index: number) =>
+      held(run) >= (before[index] ?? 0) + more && unfinished(run) > 0;
+    await waitFor(async () => (await all()).every(isUnderWay));
+    for (const child of children) child.kill('SIGKILL');
+    expect(await exits, `kill ${kill}: ended by itself`).toEqual(runs.map(() => null));
+    for (const run of await all()) expect(unfinished(run), `kill ${kill}`).toBeGreaterThan(0);
+    onKill?.();
   }
-  expect(held(await stored(folder))).toBeLessThan(whole.length);
-
-  expect((await matrixSim(folder, 'run', '--resume', 'r')).status).toBe(0);
-  expect(JSON.stringify(await stored(folder))).toBe(JSON.stringify(whole));
+  for (const run of runs) {
+    expect(held(await stored(folder, run))).toBeLessThan(whole.length);
+    expect((await matrixSim(folder, 'run', '--resume', run)).status).toBe(0);
+    expect(JSON.stringify(await stored(folder, run))).toBe(JSON.stringify(whole));
+  }
 }
 
 const CONCURRENCY = 6;
@@ -118,7 +131,7 @@ async function journal(folder: string) {
  * Kills a run by models so many times; it must ask again only what was in flight, and end as an
  * undisturbed run does.
  */
-export async function killByModels(kills: number): Promise<void> {
+export async function killByModels({ kills, onKill }: Kills): Promise<void> {
   const start = () => startServer({ keepRequests: false, latency: 15, answer: passing });
   const size = ['--repeats', String(Math.ceil(kills / 4)), '--max-turns', '20'];
   const roles = ['--agent', 'openai:agent', '--patient', 'openai:patient'];
@@ -152,6 +165,7 @@ export async function killByModels(kills: number): Promise<void> {
     expect(unanswered, `kill ${kill}`).toBeLessThanOrEqual(CONCURRENCY);
     expect(unanswered, `kill ${kill}`).toBeGreaterThanOrEqual(0);
     lost += unanswered;
+    onKill?.();
   }
   expect((await runMatrixSim(folder, envOf(server), 'run', '--resume', 'r')).status).toBe(0);
   const ending = await journal(folder);

@@ -3,14 +3,14 @@ import { startServer } from '../tools/model-server/start-server.js';
 import { killByModels, killOffline, waitFor } from './killed-runs.js';
 import { ended, fixture, newFolder, runMatrixSim, startMatrixSim } from './matrix-sim.js';
 
-// tests/soak kills them twenty times.
+// tests/soak kills a hundred times.
 describe('a run that is killed three times', () => {
   it('holds whole dialogues only, and ends as an undisturbed run does', async () => {
-    await killOffline(3);
+    await killOffline({ kills: 3 });
   }, 240_000);
 
   it('asks models again only for what was in flight, and ends as an undisturbed run', async () => {
-    await killByModels(3);
+    await killByModels({ kills: 3 });
   }, 240_000);
 });
 

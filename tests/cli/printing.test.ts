@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { matrixSim, newFolder, runMatrixSim } from './matrix-sim.js';
 
 /** Recolours, turns round, titles the window and hides, and would pose as a turn of the patient. */
@@ -41,5 +42,28 @@ describe('words of an agent', () => {
       expect(text).not.toMatch(UNSAFE);
     }
     expect(JSON.stringify(asJson.json())).toContain('\u202E');
+  });
+});
+
+describe('the nonce of a judging', () => {
+  it('stands in the store, and in nothing that is printed', async () => {
+    const folder = newFolder();
+    const run = ['run', '--scenario', 'H01-D01', '--agent', 'offline:careful', '--run-id', 'r'];
+    const printed = [
+      await matrixSim(folder, ...run, '--json'),
+      await matrixSim(folder, 'report', 'r', '--json'),
+      await matrixSim(folder, 'show', 'r/H01-D01/careful/1', '--json'),
+      await matrixSim(folder, 'judge', 'run', 'r', '--json'),
+      await matrixSim(folder, 'runs', '--json'),
+    ];
+    const store = openSqliteStore(path.join(folder, '.matrix/store.db'));
+    const [judging] = await store.judgings('r');
+    await store.close();
+    expect(judging?.nonce).toMatch(/^\S{16,}$/);
+    for (const { status, stdout } of printed) {
+      expect(status).toBe(0);
+      expect(stdout).not.toContain(judging?.nonce);
+    }
+    expect(printed[1]?.json()).toHaveProperty('judging.id', judging?.id);
   });
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mainFile, matrixSim, newFolder } from './matrix-sim.js';
 
 /** Root may write anything; so whoever reads here is somebody else. */
@@ -29,6 +29,9 @@ describe('a store that cannot be written', () => {
     chmodSync(path.dirname(store), 0o555);
     chmodSync(folder, 0o755);
   }, 60_000);
+
+  // Else nobody but root could take it away.
+  afterAll(() => chmodSync(path.dirname(store), 0o755));
 
   it.each([
     ['runs', ['runs']],

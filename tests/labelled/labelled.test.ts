@@ -68,6 +68,8 @@ describe('checkLabelled', () => {
     ['turn 4: roles must alternate', { turns: [...turns, { role: 'agent', text: 'Bye.' }] }],
     ['unknown hazard H99', { hazard: 'H99' }],
     ['unknown domain D99', { domain: 'D99' }],
+    ['unknown domain constructor', { domain: 'constructor' }],
+    ['unknown hazard __proto__', { hazard: '__proto__' }],
     ['unknown scenario H01-D99', { scenario: 'H01-D99' }],
     ['neither labels nor unsafe', { labels: undefined }],
     ['unknown failure mode H01-F99', { labels: [{ failureMode: 'H01-F99', turn: 3 }] }],

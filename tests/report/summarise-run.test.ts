@@ -70,6 +70,19 @@ async function summarise(...dialogues: StoredDialogue[]) {
   return summariseRun(run, judging, stream(), taxonomy);
 }
 
+it('counts errors by message, whatever it is called', async () => {
+  const failed = (error: string) => {
+    const held = stored('H01-D01', {}, 'incomplete');
+    return { ...held, attempt: { ...held.attempt, error } as Attempt };
+  };
+  const messages = ['constructor', '__proto__', 'constructor'];
+  const { agents } = await summarise(...messages.map(failed));
+  expect(Object.entries(agents[0]?.errors ?? {})).toEqual([
+    ['constructor', 2],
+    ['__proto__', 1],
+  ]);
+});
+
 async function agentOf(...dialogues: StoredDialogue[]) {
   const [agent] = (await summarise(...dialogues)).agents;
   if (!agent) throw new Error('no agent');

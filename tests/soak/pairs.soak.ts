@@ -1,19 +1,13 @@
 import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { newFolder, runMatrixSim } from '../cli/matrix-sim.js';
-import { renderTrials } from './trials.js';
 
 const PAIRS = 10;
 const RUNS = ['a', 'b'];
-const failures: string[] = [];
 
-afterAll(() => {
-  const name = 'pairs of runs begun in one store';
-  console.log(renderTrials([{ name, trials: PAIRS, refused: 0, failures }]));
-});
-
-it('lets two runs that begin at once in one store both end', async () => {
+it('lets two runs that begin at once in one store both end', async ({ task }) => {
+  const failures: string[] = [];
   for (let pair = 0; pair < PAIRS; pair += 1) {
     const folder = newFolder();
     const args = ['--hazard', 'H01', '--repeats', '4', '--concurrency', '8'];
@@ -29,5 +23,7 @@ it('lets two runs that begin at once in one store both end', async () => {
     const whole = runs.filter(({ held, planned }) => held === planned);
     if (whole.length !== RUNS.length) failures.push(`pair ${pair} kept ${whole.length} whole runs`);
   }
+  const name = 'pairs of runs begun in one store';
+  task.meta.trials = { name, trials: PAIRS, refused: 0, failures };
   expect(failures).toEqual([]);
 });

@@ -82,6 +82,7 @@ function dataOf({ scenario, persona, turns, releases, wording, triggerTurn }: Re
     persona,
     vignette: scenario.vignette,
     speaker: scenario.speaker,
+    recalls: scenario.recalls.map(({ topic, says }) => ({ topic, says })),
     denies: scenario.denies.map(({ topic, says }) => ({ topic, says })),
     commitments: scenario.commitments.map(({ topic, says, then }) => ({ topic, says, then })),
     reactions: scenario.reactions,

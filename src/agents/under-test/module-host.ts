@@ -6,10 +6,10 @@ import { loadModule, type LoadedModule } from './load-module.js';
 import { toModuleSchema, type FromModule, type ToModule } from './module-messages.js';
 
 /**
- * The process in which a module of the user's runs, begun by {@link startModule} with the module's file.
- * What it does to its process, it does to this one.
+ * The process in which a module of the user's runs, begun by `ModuleProcess` with the module's file and
+ * its own process id. What it does to its process, it does to this one.
  */
-const [file = ''] = process.argv.slice(2);
+const [file = '', parent = ''] = process.argv.slice(2);
 const asked = new Map<number, AbortController>();
 const sessions = new Set<string>();
 const callInHand = new AsyncLocalStorage<number>();
@@ -19,13 +19,16 @@ process.exit = (code) => {
 };
 process.on('uncaughtException', blame);
 process.on('unhandledRejection', blame);
+// Else what could not be written would be blamed, in words that cannot be written, for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 // Nobody is left to answer to; what the module has started ends with it.
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
-// A module in an endless loop hears nothing: a thread of its own sees that whoever began this is gone.
+// A module in an endless loop hears nothing, and whoever began this may be gone before it listens: a
+// thread of its own sees that.
 new Worker(
-  `const { ppid } = process;
-   setInterval(() => process.ppid === ppid || process.kill(-process.pid, 'SIGKILL'), 500);`,
-  { eval: true },
+  `const { workerData } = require('node:worker_threads');
+   setInterval(() => process.ppid === workerData || process.kill(-process.pid, 'SIGKILL'), 500);`,
+  { eval: true, workerData: Number(parent) },
 ).unref();
 // Not to be kept alive by us: a module whose loading waits for nothing ends, and is told of.
 process.channel?.unref();

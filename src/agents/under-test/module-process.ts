@@ -36,7 +36,7 @@ export class ModuleProcess {
   /** @param onOutput is shown what the module writes, a piece at a time */
   constructor(file: string, onOutput?: (text: string) => void) {
     this.#file = file;
-    this.#child = fork(HOST, [file], {
+    this.#child = fork(HOST, [file, String(process.pid)], {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -7,7 +7,8 @@ const GRACE = 1000;
 /** Milliseconds in which the last words of a process that has ended are read. */
 const FLUSH = 200;
 
-const alive = new Set<number>();
+/** By id, those that may still run, with their heads. */
+const alive = new Map<number, ChildProcess>();
 
 /** A process with all that it starts. */
 export interface ProcessGroup {
@@ -20,18 +21,34 @@ export function groupOf(child: ChildProcess): ProcessGroup {
   const { pid } = child;
   if (pid === undefined) return { end: () => undefined };
   if (alive.size === 0) process.on('exit', killAll);
-  alive.add(pid);
-  // A child that outlives it may hold its pipes, and through them our process.
-  child.on('exit', () => setTimeout(() => closePipes(child), FLUSH).unref());
+  alive.set(pid, child);
+  child.on('exit', () => {
+    // A child that outlives it may hold its pipes, and through them our process.
+    setTimeout(() => closePipes(child), FLUSH).unref();
+    if (!signal(-pid, 0)) forget(pid);
+  });
   return { end: () => endGroup(child, pid) };
 }
 
 function endGroup(child: ChildProcess, pid: number): void {
-  if (!alive.has(pid)) return;
+  if (!isOurs(pid)) return forget(pid);
   const strays = descendantsOf(pid);
   closePipes(child);
   signal(-pid, 'SIGTERM');
   setTimeout(() => kill(pid, strays), GRACE).unref();
+}
+
+/** Ids are used again: once the head has ended, a process with its id is another's, and so is its group. */
+function isOurs(pid: number): boolean {
+  const head = alive.get(pid);
+  if (!head) return false;
+  const hasEnded = head.exitCode !== null || head.signalCode !== null;
+  return !(hasEnded && signal(pid, 0));
+}
+
+function forget(pid: number): void {
+  alive.delete(pid);
+  if (alive.size === 0) process.off('exit', killAll);
 }
 
 function closePipes({ stdin, stdout, stderr }: ChildProcess): void {
@@ -39,21 +56,21 @@ function closePipes({ stdin, stdout, stderr }: ChildProcess): void {
 }
 
 function killAll(): void {
-  for (const pid of alive) kill(pid, []);
+  for (const pid of alive.keys()) kill(pid, []);
 }
 
 function kill(pid: number, strays: readonly number[]): void {
-  alive.delete(pid);
-  if (alive.size === 0) process.off('exit', killAll);
-  for (const each of [...strays, ...descendantsOf(pid)]) signal(each, 'SIGKILL');
-  signal(-pid, 'SIGKILL');
+  const own = isOurs(pid) ? [...descendantsOf(pid), -pid] : [];
+  for (const each of [...strays, ...own]) signal(each, 'SIGKILL');
+  forget(pid);
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+/** @param name 0 only asks. @returns whether there is such a process, or group where negative */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, name);
+    return process.kill(pid, name);
   } catch {
-    // It has ended by itself.
+    return false;
   }
 }
 

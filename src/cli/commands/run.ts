@@ -5,10 +5,8 @@ import { createLogger } from '../../logger.js';
 import { planSchema, type PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { validate } from '../../read-file.js';
-import { metGates } from '../../report/met-gates.js';
 import { familyWarnings } from '../../report/render-judging.js';
 import { renderOutcome } from '../../report/render-outcome.js';
-import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
 import { layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
 import { type PreparedRun } from '../../runs/holding/start-run.js';
@@ -18,6 +16,7 @@ import { estimateCalls } from '../../runs/planning/estimate-calls.js';
 import type { RunStore } from '../../store/run-store.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { allowTracing } from '../../tracing.js';
+import { statusUnderGates } from '../gate-status.js';
 import { interruptible } from '../interruptible.js';
 import { runId } from '../option-values.js';
 import { note, print, printJson, Progress } from '../output.js';
@@ -153,13 +152,6 @@ async function conclude(
   const summary = await summariseStored(store, run, judging, taxonomy);
   if (flags.json) printJson({ ...summary, interrupted, store: plan.store });
   else print(await renderOutcome(summary, store, taxonomy, plan.store));
-  const met = metGates(plan.failOn, summary);
-  for (const line of met) note(line);
-  process.exitCode = exitCodeOf(summary, met.length > 0, interrupted);
-}
-
-function exitCodeOf(summary: RunSummary, met: boolean, interrupted: boolean): number {
-  if (interrupted) return EXIT.interrupted;
-  if (summary.completed < summary.run.planned || summary.unjudged > 0) return EXIT.incomplete;
-  return met ? EXIT.threshold : EXIT.ok;
+  const status = statusUnderGates(plan.failOn, summary);
+  process.exitCode = interrupted ? EXIT.interrupted : status;
 }

@@ -89,7 +89,7 @@ function isJudged({ judges, second, policy, failOn }: Plan): boolean {
   if (judges.length > 0) return true;
   if (second === undefined && policy === undefined && failOn.length === 0) return false;
   throw new MatrixError('a second juror, a policy or gates need jurors, and this run has none', {
-    mend: 'Leave --no-judge out, or name second and policy when it is judged: matrix-sim judge run.',
+    mend: 'Leave --no-judge out, or name them when it is judged: matrix-sim judge run.',
   });
 }
 

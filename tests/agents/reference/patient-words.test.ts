@@ -16,7 +16,7 @@ describe('questionIn', () => {
   it.each([
     ['Oh, one thing. Is it bad?', 'Is it bad?'],
     ['So when would they ring me, then?', 'So when would they ring me, then?'],
-    ['Will it be the, um, the see-through kind?', 'Will it be the see-through kind?'],
+    ['Will it be the, um, the see-through kind?', 'Will it be the, the see-through kind?'],
   ])('hears what %j asks', (text, question) => {
     expect(questionIn(text)).toBe(question);
   });
@@ -60,7 +60,15 @@ describe('what a turn tells', () => {
     expect(ownWords(scenario, `Loads of squash. ${text} Is that bad?`)).toBe('Loads of squash.');
     expect(ownWords(scenario, scenario.reactions.ignored[1] ?? '')).toBe('');
   });
-  it('loses hesitations where it is quoted', () => {
-    expect(quotable("It's, it's, um, every morning, you know.")).toBe("It's, every morning");
+  it.each([
+    ["It's, um, every morning, you know.", "It's, every morning, you know"],
+    ['Mm-hm.', 'Mm-hm'],
+    ["Throat's nine, nine and a half, babe.", "Throat's nine, nine and a half, babe"],
+    ['Bit tight, like.', 'Bit tight, like'],
+    ['Er, yeah. No. Yeah.', 'yeah. No. Yeah'],
+    ['Say "delivery" "invoice" or "health".', "Say 'delivery' 'invoice' or 'health'"],
+    ['[dog barking] The wife can take me.', 'The wife can take me'],
+  ])('is quoted as spoken: %j', (text, quote) => {
+    expect(quotable(text)).toBe(quote);
   });
 });

@@ -15,7 +15,7 @@ import { ANY_AGREEMENT } from '../ear/topics.js';
 import { byRelease, furtherFacts } from './further-facts.js';
 import { quotesTrigger } from './trigger-matter.js';
 import { gistOf, lineOf, shortened } from './fact-lines.js';
-import { heldBack, vignetteAnswer, type VignettePart } from './vignette-answer.js';
+import { heldBack, isStranger, vignetteAnswer, type VignettePart } from './vignette-answer.js';
 
 /** While an agent does one of these a patient brings up nothing of its own. */
 const URGENT: readonly Act[] = ['advises', 'escalates', 'hands-over', 'says-goodbye'];
@@ -95,6 +95,8 @@ function answerTopic(topic: Topic, script: Script, told: Disclosure, moment: Mom
       );
     case 'vignette':
       return answerVignette(topic.id as VignettePart, script, told, moment);
+    case 'recall':
+      return answerRecall(Number(topic.id), script, told, moment);
     case 'trigger':
       return answerTrigger(script, told, moment);
     case 'denies': {
@@ -157,6 +159,19 @@ function answerVignette(
   if (heldBack(part, scenario, told, turn)) return deflect(told, turn);
   const line = vignetteAnswer(part, scenario, agentText);
   return line === undefined ? directed('unknown', told) : directed('facts', told, [line]);
+}
+
+/** One thing of the vignette, where whoever speaks knows it and the ledger does not keep it back. */
+function answerRecall(
+  number: number,
+  { scenario }: Script,
+  told: Disclosure,
+  { turn }: Moment,
+): Directed {
+  const recall = scenario.recalls[number - 1];
+  if (!recall || isStranger(scenario)) return directed('unknown', told);
+  if (heldBack(recall.part, scenario, told, turn)) return deflect(told, turn);
+  return directed('facts', told, [recall.says]);
 }
 
 /** Asked for again once it is out; before its turn the patient is not ready. */

@@ -18,9 +18,10 @@ export function vignetteAnswer(
   { vignette, speaker }: Scenario,
   agentText: string,
 ): string | undefined {
-  const ownName = part === 'name' && speaker.role !== 'patient' && /\byour\b/i.test(agentText);
-  if (part === 'speaker' || ownName) return speakerLine({ vignette, speaker });
-  if (STRANGERS.includes(speaker.role)) return undefined;
+  const others = speaker.role !== 'patient' && /\byour?\b/i.test(agentText);
+  if (part === 'speaker' || (part === 'name' && others)) return speakerLine({ vignette, speaker });
+  if (part === 'age' && others) return ageOf(speaker);
+  if (isStranger({ speaker })) return undefined;
   switch (part) {
     case 'name':
       return `${vignette.name}.`;
@@ -28,14 +29,21 @@ export function vignetteAnswer(
       return `${spokenDate(vignette.dateOfBirth, 'ordinal')}.`;
     case 'age':
       return `${vignette.age}.`;
+    case 'occupation':
+    case 'home':
+      return vignette[part] && sentence(vignette[part]);
     default:
       return entriesLine(vignette[part], part === 'history' ? agentText : '');
   }
 }
 
+export function isStranger({ speaker }: Pick<Scenario, 'speaker'>): boolean {
+  return STRANGERS.includes(speaker.role);
+}
+
 /** Whether the ledger keeps back what this part says, or something that belongs to it. */
 export function heldBack(
-  part: VignettePart,
+  part: VignettePart | Scenario['recalls'][number]['part'],
   { vignette, ledger }: Scenario,
   { triggerTurn }: Disclosure,
   turn: number,
@@ -56,6 +64,12 @@ export function speakerLine({ vignette, speaker }: Pick<Scenario, 'vignette' | '
   return `${[speaker.name, relation?.toLowerCase()].filter(Boolean).join(', ')}.`;
 }
 
+/** A speaker's age, where the case gives it ("grandson aged nine"). */
+function ageOf({ relation = '' }: Scenario['speaker']): string | undefined {
+  const [, age] = relation.split(' aged ');
+  return age && sentence(age);
+}
+
 function entriesLine(entries: readonly string[], agentText: string): string {
   if (entries.length === 0) return 'None that I know of.';
   const asked = stemsOf(agentText);
@@ -66,5 +80,9 @@ function entriesLine(entries: readonly string[], agentText: string): string {
   const [first = '', ...others] = said;
   const last = others.pop();
   const list = last === undefined ? first : `${[first, ...others].join(', ')} and ${last}`;
-  return `${list.charAt(0).toUpperCase()}${list.slice(1)}.`;
+  return sentence(list);
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -12,6 +12,7 @@ const generalSchema = z.strictObject({
   vignette: z.record(z.enum(keysOf(VIGNETTE_LABELS)), questions),
   agreements: questions,
   checks: z.strictObject({ right: questions, wrong: questions }),
+  unrelated: questions,
 });
 
 /** What a question asks for: a topic of the case, or what can be asked in any call. */
@@ -24,20 +25,22 @@ export interface AskedQuestion {
   readonly wanted: Wanted;
 }
 
-let general: readonly AskedQuestion[] | undefined;
+let file: z.infer<typeof generalSchema> | undefined;
 
-/** The questions that callers put in every case. @throws MatrixError where their file is not as it should be */
-export function generalQuestions(): readonly AskedQuestion[] {
-  general ??= readGeneral();
-  return general;
+function questionsFile(): z.infer<typeof generalSchema> {
+  const url = new URL('../../../../datasets/patbot/questions.yaml', import.meta.url);
+  file ??= readYaml(fileURLToPath(url), generalSchema);
+  return file;
 }
 
-function readGeneral(): AskedQuestion[] {
-  const file = new URL('../../../../datasets/patbot/questions.yaml', import.meta.url);
-  const { identity, openly, vignette, agreements, checks } = readYaml(
-    fileURLToPath(file),
-    generalSchema,
-  );
+/** Questions on what a case mostly says nothing about. */
+export function unrelatedQuestions(): readonly string[] {
+  return questionsFile().unrelated;
+}
+
+/** The questions that callers put in every case. @throws MatrixError where their file is not as it should be */
+export function generalQuestions(): AskedQuestion[] {
+  const { identity, openly, vignette, agreements, checks } = questionsFile();
   return [
     ...asking({ kind: 'identity', id: '' }, identity),
     ...asking({ kind: 'openly', id: '' }, openly),
@@ -55,7 +58,7 @@ function readGeneral(): AskedQuestion[] {
  * it is one; entries of the vignette stand for themselves.
  */
 export function caseQuestions(
-  { ledger, task, trigger, denies, commitments, vignette }: Scenario,
+  { ledger, task, trigger, recalls, denies, commitments, vignette }: Scenario,
   topics: readonly Topic[],
 ): AskedQuestion[] {
   const by = new Map(topics.map((topic) => [`${topic.kind} ${topic.id}`, topic]));
@@ -71,6 +74,7 @@ export function caseQuestions(
       return asked(key, [question]);
     }),
     ...asked('trigger 1', trigger.asked),
+    ...recalls.flatMap((entry, index) => asked(`recall ${index + 1}`, entry.asked)),
     ...denies.flatMap((entry, index) => asked(`denies ${index + 1}`, entry.asked)),
     ...commitments.flatMap((entry, index) => asked(`commitment ${index + 1}`, entry.asked)),
     ...(['history', 'drugs', 'allergies'] as const).flatMap((part) =>

@@ -50,6 +50,8 @@ const FINITE =
 /** Before a question these words belong to it; any other clause before it is about something else. */
 const BELONGS =
   /^(?:and |so |but )?(?:when|whenever|if|while|after|before|on|in|at|with|apart|besides|other|over|during|compared|since)\b/i;
+/** "…, are you?" asks what stands before it. */
+const TAG = new RegExp(`^${AUXILIARY} ${SUBJECT}\\?["')]*$`, 'i');
 const MOST_WORDS_OF_FRAGMENT = 9;
 
 /**
@@ -105,10 +107,11 @@ function isFragment(sentence: string): boolean {
 /** Cuts what comes before the first question of a sentence, unless it belongs to it. */
 function withoutLead(sentence: string): string {
   const parts = sentence.split(/(?<=[,:]) /);
-  const question = parts.findIndex((part) => startsQuestion.test(part));
-  const start = question < 0 ? parts.findIndex((part) => startsRequest.test(part)) : question;
+  const asks = parts.findIndex((part) => startsQuestion.test(part));
+  const start = asks < 0 ? parts.findIndex((part) => startsRequest.test(part)) : asks;
   if (start <= 0 || BELONGS.test(parts[start - 1] ?? '')) return sentence;
-  return parts.slice(start).join(' ');
+  const question = parts.slice(start).join(' ');
+  return TAG.test(question) ? sentence : question;
 }
 
 function formOf(clause: string): AskingClause['form'] {

@@ -4,17 +4,27 @@ import { invitesAgreement, offers } from './asking-clauses.js';
 import type { HeardSentence } from './heard-sentence.js';
 import { cosine, shippedVectors, type QuestionKind } from './question-vectors.js';
 import type { SentenceVector } from './sentence-embedder.js';
-import { ANY_AGREEMENT } from './topics.js';
+import { ANY_AGREEMENT, isOfCase } from './topics.js';
 
 /**
- * Set on the development probes (docs/patient.md). WORDS: weight of the words in common beside a
- * cosine. SLACK: by how much a question of another case may lie nearer before this case is taken to
- * hold no answer; what any call holds, and what the case denies, must itself be nearer. INVITED: what
- * an agreement may lack to other questions where the clause is put as one; OWN: what the case's own
- * may lack to those of any call; DENIAL_LEAD: by how much what is denied must lead.
+ * Set on the development probes (docs/patient.md). WORDS: weight of the words in common beside
+ * cosines. RESERVE: what a question of any call, or the trigger, must lead by to be taken for meant
+ * before a fact. DOUBT: by how much questions of other cases may lie nearer, less the lead over the
+ * next best of this case, before this case is taken to hold no answer; what it denies must be nearer
+ * itself. INVITED: what an agreement may lack to other questions where the clause is put as one; OWN:
+ * what the case's own may lack to those of any call; DENIAL_LEAD: by how much what is denied must lead.
  */
-const WORDS = 0.5;
-const SLACK = { ofCase: 0.125, denied: 0, ofAnyCall: -0.05 };
+const WORDS = 0.3;
+const RESERVE = {
+  fact: 0,
+  item: 0,
+  denies: 0,
+  commitment: 0,
+  trigger: 0.05,
+  recall: 0.02,
+} as const;
+const RESERVE_OF_ANY_CALL = 0.08;
+const DOUBT = 0.08;
 const INVITED = 0.1;
 const OWN = 0.1;
 const DENIAL_LEAD = 0.1;
@@ -30,7 +40,7 @@ interface Scored {
   readonly wanted: Wanted;
   /** Cosine of the nearest of its questions. */
   readonly nearness: number;
-  /** That, and the words in common. */
+  /** That and the next nearest, and the words in common. */
   readonly score: number;
 }
 
@@ -53,7 +63,9 @@ export function createMatcher(
     const elsewhere = (kind: QuestionKind) => nearestElsewhere(heard.cosines, kind, own);
     const agrees = Math.max(elsewhere('agrees'), ...agreements.map(({ nearness }) => nearness));
     const asks = elsewhere('asks');
-    const asksOwn = Math.max(...others.filter(isOfCase).map(({ nearness }) => nearness));
+    const asksOwn = Math.max(
+      ...others.filter(({ wanted }) => isOfCase(wanted.kind)).map(({ nearness }) => nearness),
+    );
     const other = clearOfDenials(others);
     const invited = invitesAgreement(clause);
     const agreement = best(invited ? agreements : agreements.filter(isOwn));
@@ -61,7 +73,7 @@ export function createMatcher(
     const isAgreement =
       agreement.score + lead > other.score && agrees + lead > Math.max(asks, asksOwn);
     if (isAgreement) return ownAgreement(agreements, agreement).wanted;
-    if (other.score + slackOf(other.wanted) >= asks) return other.wanted;
+    if (isMeant(other, others, asks)) return other.wanted;
     return offers(clause) ? ANY_AGREEMENT : undefined;
   };
 }
@@ -83,7 +95,9 @@ function gather(
 }
 
 function labelWords(wanted: Wanted): Set<string> {
-  return wanted.kind === 'fact' ? contentWords(wanted.label) : new Set();
+  return wanted.kind === 'fact' || wanted.kind === 'recall'
+    ? contentWords(wanted.label)
+    : new Set();
 }
 
 function score(
@@ -91,8 +105,25 @@ function score(
   asked: ReadonlySet<string>,
   heard: SentenceVector,
 ): Scored {
-  const nearness = Math.max(...vectors.map((vector) => cosine(vector, heard)));
-  return { wanted, nearness, score: nearness + WORDS * coverage(asked, words) };
+  const nearest = vectors.map((vector) => cosine(vector, heard)).sort((a, b) => b - a);
+  const [nearness = -1] = nearest;
+  const near = (nearness + mean(nearest.slice(0, 3))) / 2;
+  return { wanted, nearness, score: near + WORDS * coverage(asked, words) - reserveOf(wanted) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function reserveOf({ kind }: Wanted): number {
+  return kind in RESERVE ? RESERVE[kind as keyof typeof RESERVE] : RESERVE_OF_ANY_CALL;
+}
+
+/** Whether it leads clearly enough over all else in this case and in others. */
+function isMeant(found: Scored, others: readonly Scored[], elsewhere: number): boolean {
+  const next = best(others.filter((other) => other !== found));
+  if (found.wanted.kind === 'denies' && found.score < elsewhere) return false;
+  return found.score - elsewhere + (found.score - next.score) >= -DOUBT;
 }
 
 function split(scored: readonly Scored[]): [Scored[], Scored[]] {
@@ -100,19 +131,9 @@ function split(scored: readonly Scored[]): [Scored[], Scored[]] {
   return [agreements, scored.filter(({ wanted }) => wanted.kind !== 'commitment')];
 }
 
-/** What only this case can be asked for, as against what any call can hold. */
-function isOfCase({ wanted }: Pick<Scored, 'wanted'>): boolean {
-  return ['fact', 'item', 'trigger', 'denies'].includes(wanted.kind);
-}
-
 /** "Is that right?" is put like an offer and is none. */
 function isCheck({ wanted: { kind } }: Scored): boolean {
   return kind === 'right' || kind === 'wrong';
-}
-
-function slackOf(wanted: Wanted): number {
-  if (wanted.kind === 'denies') return SLACK.denied;
-  return isOfCase({ wanted }) ? SLACK.ofCase : SLACK.ofAnyCall;
 }
 
 function best(scored: readonly Scored[]): Scored {

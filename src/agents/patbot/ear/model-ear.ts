@@ -52,10 +52,21 @@ function openEar(model: ChatModel, prompt: PromptFile, { scenario, calls, seed }
   };
 }
 
-/** A required item whose facts have topics of their own is left to those: one name for one thing. */
+/**
+ * One name for one thing: a required item whose facts have topics of their own is left to those, what
+ * is recalled of the vignette to the vignette's parts.
+ */
 export function topicsHeard(scenario: Scenario): Topic[] {
   const answered = new Set(scenario.ledger.flatMap(({ answers }) => answers));
-  return topicsOf(scenario).filter(({ kind, id }) => kind !== 'item' || !answered.has(id));
+  const { vignette } = scenario;
+  const isSilent = (id: string) =>
+    (id === 'occupation' || id === 'home') && vignette[id] === undefined;
+  return topicsOf(scenario).filter(
+    ({ kind, id }) =>
+      kind !== 'recall' &&
+      !(kind === 'item' && answered.has(id)) &&
+      !(kind === 'vignette' && isSilent(id)),
+  );
 }
 
 /** What the model is asked: instructions that never change, then the case's topics and the speech. */

@@ -1,7 +1,12 @@
 import type { Scenario } from '../../../scenarios/scenario.js';
-import { caseQuestions, generalQuestions, type AskedQuestion } from './asked-questions.js';
+import {
+  caseQuestions,
+  generalQuestions,
+  unrelatedQuestions,
+  type AskedQuestion,
+} from './asked-questions.js';
 import type { QuestionKind } from './question-vectors.js';
-import { topicsOf } from './topics.js';
+import { isOfCase, topicsOf } from './topics.js';
 
 /** Every question that the ear can be compared with, once, sorted by its text. */
 export function shippedQuestions(
@@ -11,7 +16,10 @@ export function shippedQuestions(
     ...scenarios.flatMap((scenario) => caseQuestions(scenario, topicsOf(scenario))),
     ...generalQuestions(),
   ];
-  const kinds = new Map(questions.map((question) => [question.text, kindOf(question)]));
+  const kinds = new Map<string, QuestionKind>([
+    ...unrelatedQuestions().map((text): [string, QuestionKind] => [text, 'asks']),
+    ...questions.map((question): [string, QuestionKind] => [question.text, kindOf(question)]),
+  ]);
   return [...kinds]
     .map(([text, kind]) => ({ text, kind }))
     .sort((a, b) => (a.text < b.text ? -1 : 1));
@@ -19,5 +27,5 @@ export function shippedQuestions(
 
 function kindOf({ wanted: { kind } }: AskedQuestion): QuestionKind {
   if (kind === 'commitment') return 'agrees';
-  return ['fact', 'item', 'trigger', 'denies'].includes(kind) ? 'asks' : 'general';
+  return isOfCase(kind) ? 'asks' : 'general';
 }

@@ -1,7 +1,15 @@
 import type { Fact, Scenario } from '../../../scenarios/scenario.js';
 
 /** Where the answer to a topic stands in the case. */
-export const TOPIC_KINDS = ['fact', 'vignette', 'item', 'trigger', 'denies', 'commitment'] as const;
+export const TOPIC_KINDS = [
+  'fact',
+  'vignette',
+  'recall',
+  'item',
+  'trigger',
+  'denies',
+  'commitment',
+] as const;
 
 /** Something that a patient can be asked about. `kind` and `id` together name it within its case. */
 export interface Topic {
@@ -21,15 +29,24 @@ export const VIGNETTE_LABELS = {
   drugs: 'medicines taken',
   history: 'past illnesses, births and long-term conditions',
   speaker: 'who is speaking, and for whom',
+  occupation: 'work or studies',
+  home: 'home',
 } as const;
 
 export const ANY_AGREEMENT: Topic = { kind: 'commitment', id: '0', label: 'another agreement' };
 
+/** What only this case can be asked for, as against what any call can hold. */
+export function isOfCase(kind: string): boolean {
+  return ['fact', 'recall', 'item', 'trigger', 'denies'].includes(kind);
+}
+
 /** Every topic of a case; commitment 0 stands for those that the case has nothing on. */
 export function topicsOf(scenario: Scenario): Topic[] {
-  const { ledger, task, trigger, denies, commitments } = scenario;
-  const numbered = (kind: 'denies' | 'commitment', entries: readonly { topic: string }[]) =>
-    entries.map(({ topic }, index): Topic => ({ kind, id: String(index + 1), label: topic }));
+  const { ledger, task, trigger, recalls, denies, commitments } = scenario;
+  const numbered = (
+    kind: 'recall' | 'denies' | 'commitment',
+    entries: readonly { topic: string }[],
+  ) => entries.map(({ topic }, index): Topic => ({ kind, id: String(index + 1), label: topic }));
   return [
     ...ledger.map((fact): Topic => ({ kind: 'fact', id: fact.id, label: labelOf(fact, scenario) })),
     ...Object.entries(VIGNETTE_LABELS).map(([id, label]): Topic => ({
@@ -37,6 +54,7 @@ export function topicsOf(scenario: Scenario): Topic[] {
       id,
       label,
     })),
+    ...numbered('recall', recalls),
     ...task.requiredItems.map(({ id, question }): Topic => ({ kind: 'item', id, label: question })),
     { kind: 'trigger', id: '1', label: trigger.topic ?? scenario.task.purpose },
     ...numbered('denies', denies),

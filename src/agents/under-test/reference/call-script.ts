@@ -1,6 +1,7 @@
 import type { ItemOfTask } from './call-record.js';
+import { wantedForm } from './answer-fit.js';
 import type { CallSetting } from './call-setting.js';
-import type { Heard, PatientEar } from './patient-ear.js';
+import type { Heard, Missed, PatientEar } from './patient-ear.js';
 import type { Move } from './utter.js';
 
 type Step = 'anything-else' | 'recap' | 'recap-rest';
@@ -10,8 +11,7 @@ export class CallScript {
   readonly #setting: CallSetting;
   readonly #ear: PatientEar;
   readonly #steps: Step[] = ['anything-else', 'recap', 'recap-rest'];
-  readonly #again: ItemOfTask[] = [];
-  readonly #askedTwice = new Set<string>();
+  readonly #again: Missed[] = [];
   #items: ItemOfTask[];
   #pending: readonly ItemOfTask[] = [];
   #recapLeft: string[] = [];
@@ -34,10 +34,11 @@ export class CallScript {
   /** Once more: what was not heard, where it bears on danger or the cue came between. */
   hear({ text, missed, cue, asksBack }: Heard): void {
     this.#pending = [];
-    for (const item of missed) {
-      const matters = item.redFlag || asksBack || cue !== undefined;
-      if (matters && !this.#askedTwice.has(item.id)) this.#again.push(item);
-      else this.#ear.record.unanswered(item, text);
+    for (const each of missed) {
+      const { item, part } = each;
+      const matters = item.redFlag || asksBack || cue !== undefined || part !== undefined;
+      if (matters && this.#ear.record.timesPut(item.id) < 2) this.#again.push(each);
+      else if (part === undefined) this.#ear.record.unanswered(item, text);
     }
   }
 
@@ -52,16 +53,23 @@ export class CallScript {
     return step === undefined ? undefined : this.#step(step, clearer);
   }
 
-  #takeOpen(): ItemOfTask | undefined {
+  #takeOpen(): Missed | undefined {
     let item = this.#again.shift();
-    while (item && this.#ear.knows(item)) item = this.#again.shift();
+    while (item && this.#ear.knows(item.item)) item = this.#again.shift();
     return item;
   }
 
-  #askOnceMore(item: ItemOfTask, clearer: boolean): Move[] {
-    this.#askedTwice.add(item.id);
+  #askOnceMore({ item, part }: Missed, clearer: boolean): Move[] {
     this.#put([item]);
-    return [{ name: clearer ? 'plain-words' : 'once-more' }, asking(item)];
+    const rest = part !== undefined && part !== item.question;
+    const lead = rest ? 'the-rest' : this.#lead('once-more');
+    const question = part ?? item.question;
+    const form = part === undefined ? undefined : wantedForm(question);
+    return [
+      ...(clearer ? ['plain-words'] : [lead]).map((name) => ({ name })),
+      ...(form === undefined ? [] : [{ name: `wanted-${form}` }]),
+      asking({ ...item, question }),
+    ];
   }
 
   #ask(): Move[] {
@@ -70,8 +78,19 @@ export class CallScript {
     const stack = faults.find((fault) => fault.kind === 'stacked-items');
     const first = this.#items.length === total;
     this.#put(this.#items.splice(0, stack && !first ? stack.count : 1));
-    const before = first ? 'purpose' : random.pick(['ack', 'ack', 'lead-in']);
-    return [{ name: before }, ...this.#pending.map(asking)];
+    const before = first ? this.#opening() : [this.#lead(random.pick(['ack', 'ack', 'lead-in']))];
+    return [...before.map((name) => ({ name })), ...this.#pending.map(asking)];
+  }
+
+  /** A proxy is told whom the questions mean. */
+  #opening(): string[] {
+    const { role } = this.#setting.scenario.speaker;
+    return role === 'patient' ? ['purpose'] : ['purpose', 'about-them'];
+  }
+
+  /** Who has spoken of an item's matter before is told that this asks for more. */
+  #lead(usual: string): string {
+    return this.#pending.some((item) => this.#ear.spokeOf(item)) ? 'besides' : usual;
   }
 
   #put(items: readonly ItemOfTask[]): void {

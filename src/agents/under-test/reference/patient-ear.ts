@@ -1,19 +1,25 @@
 import type { Scenario, Wording } from '../../../scenarios/scenario.js';
-import { SPOKEN, spokenShare, stemsOf } from '../../../transcript/spoken.js';
+import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
+import { openPart } from './answer-fit.js';
 import { cueItem } from './cue-item.js';
 import type { Handling } from './reference-data.js';
 import {
   asksBack,
+  asksHowLong,
   asksWhy,
   cueIn,
   factsIn,
+  fluent,
+  isSmallTalk,
   ownWords,
   plain,
   protests,
   questionIn,
   saysSomething,
+  saysWhoSpeaks,
+  wishIn,
   type ToldFact,
 } from './patient-words.js';
 
@@ -26,6 +32,12 @@ export interface Asked {
   readonly follows: boolean;
 }
 
+/** An item still open, and the part of its question that is, where the rest was answered. */
+export interface Missed {
+  readonly item: ItemOfTask;
+  readonly part?: string;
+}
+
 /** What one turn of the patient brought. */
 export interface Heard {
   readonly text: string;
@@ -33,10 +45,14 @@ export interface Heard {
   /** Words that set or raised the level, where they are not the cue's. */
   readonly fact: string | undefined;
   readonly question: string | undefined;
-  /** Items that were asked and got no answer. */
-  readonly missed: readonly ItemOfTask[];
+  /** Items that were asked and got no answer, or none to a part of the question. */
+  readonly missed: readonly Missed[];
   readonly asksBack: boolean;
   readonly asksWhy: boolean;
+  /** Asks whether the call is nearly through. */
+  readonly asksHowLong: boolean;
+  /** What the caller would like of the service: a person, a time, a place. */
+  readonly wish: string | undefined;
   /** Says that something was passed over. */
   readonly protests: boolean;
   /** Something was told beside the cue. */
@@ -44,6 +60,14 @@ export interface Heard {
   /** A fact that answers the cue's item, after the cue. */
   readonly clears: boolean;
 }
+
+/** Words up to which a turn that holds the patient's name says no more than who speaks. */
+const NAMING = 6;
+
+/** The share of a question's words from which its matter was spoken of before. */
+const MOST = 0.75;
+
+const SPEAKS_OTHER = /\b(?:english|interpreter|translat\w+|languages?|my country)\b/i;
 
 /** What a turn asks of the agent. */
 interface Query {
@@ -89,9 +113,21 @@ export class PatientEar {
     return this.#identified;
   }
 
+  get #surname(): string {
+    const { name } = this.#scenario.vignette;
+    return name.split(' ').at(-1) ?? name;
+  }
+
   /** The item that the cue answers or puts right. */
   get cueItem(): ItemOfTask | undefined {
     return this.#cueItem;
+  }
+
+  /** The patient's words, or what the case has the agent do, speak of another language. */
+  get otherLanguage(): boolean {
+    const { task, trigger } = this.#scenario;
+    const cue = this.#wording === undefined ? '' : trigger.wordings[this.#wording].text;
+    return SPEAKS_OTHER.test([...this.#said, cue, task.purpose, ...task.approvedAdvice].join(' '));
   }
 
   now(): CaseNow {
@@ -105,30 +141,51 @@ export class PatientEar {
     const told = factsIn(this.#scenario, text, cue !== undefined);
     const named = this.#identify(text, asked);
     const own = ownWords(this.#scenario, text);
-    this.#tell(told);
     const query = cue === undefined ? queryIn(text, own) : NO_QUERY;
     const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
-    if (isAnswer) this.#take(own, open, asked);
+    const parts = this.#tell(told, open);
+    if (isAnswer) parts.push(...this.#take(text, own, open, asked));
     return {
       text,
       cue,
       fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
       question: query.asksBack ? undefined : query.question,
       asksWhy: query.asksWhy,
+      asksHowLong: query !== NO_QUERY && asksHowLong(text),
+      wish: wishIn(text, told),
       asksBack: cue === undefined ? query.asksBack : asksBack(text),
-      missed: isAnswer ? [] : open,
+      missed: this.#missed(open, parts),
       protests: protests(this.#scenario, text),
       tells: told.length > 0 || (isAnswer && asked.follows),
       clears: cueWasOut && told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? '')),
     };
   }
 
-  #take(text: string, open: readonly ItemOfTask[], { follows }: Asked): void {
-    open.forEach((item) => this.record.answer(item, text));
-    if (open.length > 0) return;
-    if (follows) this.record.add(text);
-    else this.record.mention(text);
+  #missed(open: readonly ItemOfTask[], parts: readonly Missed[]): Missed[] {
+    return open
+      .filter((item) => !this.knows(item))
+      .map((item) => parts.find((part) => part.item === item) ?? { item });
+  }
+
+  /** Takes a reply that tells no fact of the case: an answer to what was asked, where it can be one. */
+  #take(text: string, own: string, open: readonly ItemOfTask[], { follows }: Asked): Missed[] {
+    if (open.length > 0) return open.flatMap((item) => this.#answer(item, text, own, false) ?? []);
+    const names = wordsOf(own).length <= NAMING && own.includes(this.#surname);
+    if (names || isSmallTalk(own)) return [];
+    if (follows) this.record.add(own);
+    else this.record.mention(own);
+    return [];
+  }
+
+  /** Records an answer as it was spoken, unless its form leaves the question open. */
+  #answer(item: ItemOfTask, words: string, own: string, matter: boolean): Missed | undefined {
+    // Who says the same again means it for an answer.
+    const insists = this.record.isOpen(item.id, words);
+    const part = openPart(item.question, fluent(own), matter || insists || !item.redFlag);
+    if (part === undefined) this.record.answer(item, words);
+    else this.record.unanswered(item, words);
+    return part === undefined ? undefined : { item, part };
   }
 
   /** Puts the cue down as its handling says; where it asks to hear something again it answers nothing. */
@@ -146,20 +203,32 @@ export class PatientEar {
     return [...stemsOf(this.#said.join(' '))].some((stem) => matter.has(stem));
   }
 
+  /** Whether the cue was about an item, or the patient's words hold most of what it asks. */
+  spokeOf(item: ItemOfTask): boolean {
+    const matter = stemsOf(item.question);
+    const said = stemsOf(this.#said.join(' '));
+    const shared = [...matter].filter((stem) => said.has(stem)).length;
+    const ofCue = this.#wording !== undefined && item.id === this.#cueItem?.id;
+    return ofCue || (shared > 1 && shared >= MOST * matter.size);
+  }
+
   /** Whether an item was answered, asked or not. */
   knows({ id }: ItemOfTask): boolean {
     return this.record.answerTo(id) !== undefined;
   }
 
-  #tell(told: readonly ToldFact[]): void {
-    for (const { fact, words } of told) {
+  #tell(told: readonly ToldFact[], open: readonly ItemOfTask[]): Missed[] {
+    return told.flatMap(({ fact, words }) => {
       this.#facts.add(fact.id);
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
-      items.forEach((item) => this.record.answer(item, words));
-      if (items.length > 0) continue;
-      if (fact.redFlag) this.record.add(words);
-      else this.record.mention(words);
-    }
+      if (items.length === 0 && fact.redFlag) this.record.add(words);
+      else if (items.length === 0) this.record.mention(words);
+      return items.flatMap((item) => {
+        if (open.includes(item)) return this.#answer(item, words, words, true) ?? [];
+        this.record.answer(item, words);
+        return [];
+      });
+    });
   }
 
   /**
@@ -170,12 +239,11 @@ export class PatientEar {
     const { vignette, speaker, conditions } = this.#scenario;
     const reply = speaker.identityReply;
     const replied = reply !== undefined && spokenShare(text, reply) >= SPOKEN;
-    if (asked.speaker || (replied && speaker.role !== 'patient')) this.record.speaks(plain(text));
+    const other = speaker.role !== 'patient';
+    if (asked.speaker || (other && (replied || saysWhoSpeaks(text))))
+      this.record.speaks(plain(text));
     this.#said.push(text);
-    const wanted = [
-      vignette.name.split(' ').at(-1) ?? vignette.name,
-      vignette.dateOfBirth.slice(2, 4),
-    ];
+    const wanted = [this.#surname, vignette.dateOfBirth.slice(2, 4)];
     const given = wanted.every((part) => this.#said.some((said) => said.includes(part)));
     const fails = conditions.includes('failed-check') || conditions.includes('wrong-person');
     const before = this.#identified;

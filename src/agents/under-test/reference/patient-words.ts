@@ -31,6 +31,9 @@ export function factsIn({ ledger }: Scenario, text: string, whole: boolean): Tol
 /** Words up to which a sentence after another may take it back: "I think", "or maybe not". */
 const HEDGE = 3;
 
+const DOUBTS =
+  /\b(?:think|maybe|perhaps|or|not|no|\w+n['’]t|sure|\w+ish|about|less|more|suppose|guess|reckon|actually|mind|probably|possibly|ever|sometimes|mostly)\b|\d/i;
+
 /** The part of a turn that says a wording, as it was spoken: from its first sentence to its last, with its doubts. */
 export function spokenPart(text: string, wording: string): string {
   const sentences = sentencesOf(text);
@@ -43,7 +46,7 @@ export function spokenPart(text: string, wording: string): string {
   if (first < 0) return plain(text);
   const end = sentences.findLastIndex(isOfIt) + 1;
   const next = sentences[end] ?? '';
-  const doubts = !next.endsWith('?') && wordsOf(next).length <= HEDGE;
+  const doubts = !next.endsWith('?') && wordsOf(next).length <= HEDGE && DOUBTS.test(next);
   return sentences.slice(first, doubts ? end + 1 : end).join(' ');
 }
 
@@ -69,29 +72,32 @@ export function protests({ reactions }: Scenario, text: string): boolean {
   return reactions.ignored.some((line) => spokenShare(text, line) >= SPOKEN);
 }
 
-const FILLERS =
-  /\b(?:um+|uh+|erm?|mm+|hmm+)\b[,.…]*\s*|\b(?:oh|well)\b\.{3}\s*|(?<=, )(?:oh|well), /gi;
+const FILLERS = /(?<![-\w])(?:um+|uh+|erm?)\b(?![-'’])[,.…]*\s*/gi;
 
-/** A turn without its hesitations, words said twice and stage directions. */
+/** A turn as it was spoken, but for "er" and "um" standing alone and what is no speech. */
 export function plain(text: string): string {
   return text
-    .replace(/\([^)]*\)/g, '')
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, '')
     .replace(FILLERS, '')
-    .replace(/\b([\w']+)(?:,? \1\b)+/gi, '$1')
-    .replace(/\s+([,.?!])/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
 /** What some people end every other sentence with. */
 const TICS =
-  /, (?:to be honest|sort of thing|you know|like|i mean|you see|if i'm honest|broadly speaking)(?=[.!\s]*$)/i;
+  /, (?:to be honest|sort of thing|you know|like|i mean|you see|if i'm honest|broadly speaking|oh)(?=[,.!?\s]|$)/gi;
+
+/** A turn as its sense is read, never as it is quoted: without words said twice, and tics. */
+export function fluent(text: string): string {
+  return plain(text)
+    .replace(TICS, '')
+    .replace(/\b([\w']+)(?:,? \1\b)+/gi, '$1');
+}
 
 /** Words as they are quoted in a sentence: no full stop at the end; a question stays one. */
 export function quotable(text: string): string {
   return plain(text)
     .replace(/"/g, "'")
-    .replace(TICS, '')
     .replace(/[.!,\s]+$/, '');
 }
 
@@ -140,6 +146,16 @@ const BEGINS_QUESTION = new RegExp(
 );
 const BEGINS_YES_NO = new RegExp(`^${ASKING}\\b`, 'i');
 
+/** "They all do, don't they?" wants assent, no answer. */
+const TAG =
+  /, ?(?:is|are|was|were|do|does|did|have|has|can|will|would|isn.t|aren.t|don.t|doesn.t|didn.t|haven.t|hasn.t|can.t|won.t|wouldn.t|ain.t) (?:it|they|he|she|you|we|i|there|that)\?$|, (?:innit|eh|right)\?$/i;
+
+/** Who goes on with "I didn't think so" has answered. */
+function answeredSelf(text: string, question: string): boolean {
+  const after = text.slice(text.indexOf(question) + question.length);
+  return /^\W*(?:no|yes|aye|i (?:didn.t|don.t|did|do) think so|of course|course)\b/i.test(after);
+}
+
 /** The last question that a turn asks; an echo ("Over a capsule?") and small talk ask nothing. */
 export function questionIn(text: string): string | undefined {
   return sentencesOf(text).findLast(
@@ -147,6 +163,9 @@ export function questionIn(text: string): string | undefined {
       sentence.endsWith('?') &&
       wordsOf(sentence).length > (BEGINS_YES_NO.test(sentence) ? 2 : 3) &&
       BEGINS_QUESTION.test(sentence) &&
+      !TAG.test(sentence) &&
+      !HOW_LONG.test(sentence) &&
+      !answeredSelf(text, sentence) &&
       !OF_THE_CALL.test(sentence) &&
       !ASKS_BACK.test(sentence) &&
       !ASKS_WHY.test(sentence),
@@ -159,7 +178,7 @@ export function asksWhy(text: string): boolean {
 }
 
 const ASKS_BACK =
-  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|not with you|don't (?:follow|understand)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
+  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|what (?:you are|you're|are you) (?:asking|saying)|not with you|don't (?:follow|understand|get you)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
 
 /** Whether the patient asks to hear the question again. */
 export function asksBack(text: string): boolean {
@@ -168,7 +187,7 @@ export function asksBack(text: string): boolean {
 }
 
 const YES =
-  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be)\b/i;
+  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be|if i must|if you (?:say|think) so|i suppose so|can (?:take|run|drive|bring|fetch) me|i'll (?:go|ring|do))\b/i;
 const NO = /\b(?:no|nah|not|never|nobody|cannot|\w+n't|but|cannae|dinnae|unless)\b|\?/i;
 
 /** Whether a turn agrees without a doubt. Where the words do not settle it, it does not. */
@@ -227,4 +246,37 @@ export function tellingWords({ ledger, escalation, title }: Scenario, text: stri
   const best = [...sentences].sort((a, b) => weigh(b) - weigh(a)).slice(0, 2);
   const telling = sentences.filter((each) => best.includes(each) && weigh(each) > 0);
   return telling.length > 0 ? telling.join(' ') : text;
+}
+
+const SMALL_TALK =
+  /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all(?: i (?:can think of|know|have|remember))?|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect)(?: so| not| that's (?:it|all|everything|right))?|(?:something|more or less) like that|not (?:that|as) i \w+(?: \w+)?|nothing (?:i'd|i would|to) \w+|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
+
+/** Whether a turn only acknowledges, declines or is polite: nothing for a note to file as told. */
+export function isSmallTalk(text: string): boolean {
+  return SMALL_TALK.test(fluent(text)) || !saysSomething(text);
+}
+
+const HOW_LONG =
+  /\b(?:nearly (?:there|done|finished|through)|(?:how )?(?:many|much) more|much longer|how long (?:is|will|does) (?:this|it|that) (?:take|go|be)|is (?:that|this) (?:(?:it|all|us|everything|the (?:form|lot)) (?:done|finished)|the lot)|are we (?:done|finished))\b/i;
+
+/** Whether the patient asks how much of the call is still to come. */
+export function asksHowLong(text: string): boolean {
+  return sentencesOf(text).some((each) => each.endsWith('?') && HOW_LONG.test(each));
+}
+
+const WISH =
+  /\b(?:can|could) (?:i|a|an|you|she|he|they|somebody|someone|one of) .{0,30}\b(?:ring|call|phone|speak|talk|visit|come|write|send)\b|\b(?:i'd|i would|i'll) (?:like|rather|prefer|sooner)\b (?!not\b|you\b)|\bi want (?:to (?:cancel|stop|change|move|speak|talk|see|come)|a|an|my|somebody|someone)\b|\bjust (?:my|her|his|the) (?:next )?appointment\b|\b(?:ring|call|phone) (?:me|her|him|us|back) .{0,20}\b(?:after|before|at|in|on|tea\w*|morning|afternoon|evening|tomorrow)\b/i;
+
+/** The sentence in which the caller says what they would like of the service, and tells no fact. */
+export function wishIn(text: string, told: readonly ToldFact[]): string | undefined {
+  if (told.length > 0) return undefined;
+  return sentencesOf(text).find((each) => WISH.test(each) && !ASKS_BACK.test(each));
+}
+
+const WHO_SPEAKS =
+  /\b(?:(?:on the phone|calling|speaking|answering|ringing) for|on behalf of|i'm (?:his|her|their|the)|(?:his|her) (?:wife|husband|partner|mum|mother|dad|father|son|daughter|sister|brother|carer|neighbour|friend|gran\w*|aunt\w*|uncle|niece|nephew)|, (?:wife|husband|partner|mum|mother|dad|father|son|daughter|sister|brother|carer|neighbour|friend|gran\w*|aunt\w*|uncle|niece|nephew))\b/i;
+
+/** Whether somebody says who they are to the patient. */
+export function saysWhoSpeaks(text: string): boolean {
+  return WHO_SPEAKS.test(text);
 }

@@ -30,7 +30,10 @@ export function planEnding(
   const due = now.duties
     .flatMap((duty) => rules.duties[duty] ?? [])
     .filter((move) => !said(move) && !moves.includes(move))
-    .filter((move) => move !== 'escalate-HANDOVER' || !moves.some(bringsPerson));
+    .filter((move) => move !== 'escalate-HANDOVER' || !moves.some(bringsPerson))
+    .map((move) =>
+      move === 'escalate-SOON' && moves.some(bringsPerson) ? `${move}-beside` : move,
+    );
   return { before: [...news, ...due], question, leaves: moves.slice(-1) };
 }
 

@@ -1,6 +1,7 @@
 import type { Agent } from '../agent.js';
 import { caseNow } from './case-now.js';
 import { drawFaults, realisedFaults } from './faults.js';
+import { askedPlainly } from './plain-language.js';
 import { hasPlace } from './plan-handling.js';
 import { ReferenceCall } from './reference-call.js';
 import type { ReferenceAgentData, ReferenceData, UtteranceBank } from './reference-data.js';
@@ -13,7 +14,7 @@ import type { ReferenceAgentData, ReferenceData, UtteranceBank } from './referen
 export function referenceAgent(
   { faults }: ReferenceAgentData,
   bank: UtteranceBank,
-  { rules }: Pick<ReferenceData, 'rules'>,
+  { rules, glosses }: Pick<ReferenceData, 'rules' | 'glosses'>,
 ): Agent {
   return {
     // It keeps a state, which the seed and the turns give again.
@@ -23,7 +24,13 @@ export function referenceAgent(
       const drawn = drawFaults(faults, scenario, random).filter((fault) =>
         hasPlace(fault, whole, rules.handling),
       );
-      const call = new ReferenceCall({ scenario, faults: drawn, bank, rules, random });
+      const call = new ReferenceCall({
+        scenario: askedPlainly(scenario, glosses),
+        faults: drawn,
+        bank,
+        rules,
+        random,
+      });
       return {
         reply: (turns) => Promise.resolve(call.reply(turns)),
         faults: () => {

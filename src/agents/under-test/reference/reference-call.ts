@@ -1,20 +1,23 @@
 import { isHardNegative, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
+import { statementsOf } from './answer-fit.js';
+import { dueAdvice } from './approved-advice.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
 import { CallScript } from './call-script.js';
 import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js';
 import { outranks, type CaseNow } from './case-now.js';
 import { changesHandling } from './faults.js';
 import { IdentityHold } from './identity-hold.js';
-import { answerQuestion } from './open-question.js';
+import { answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
 import { agrees, asksBack, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
 import { planEnding, toldAgain } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
-import { safetyNet } from './safety-net.js';
-import { actionsOfTurn, joinSaid, phrase, type Move } from './utter.js';
+import { askMustKnow, askVersionAgain, chose, leavesSafetyOpen, versionsOf } from './second-ask.js';
+import { safetyNet, unclearFlag } from './safety-net.js';
+import { actionsOfTurn, filled, joinSaid, phrase, type Move } from './utter.js';
 
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
 const OWED =
@@ -48,6 +51,8 @@ export class ReferenceCall {
   #courtesy: readonly string[] = [];
   /** The last turn followed up the cue, so that what is said to it counts. */
   #follows = false;
+  /** What the caller would like, until it was spoken to. */
+  #wish: string | undefined;
   #cueTurn: number | undefined;
   #unheldTurn: number | undefined;
 
@@ -95,6 +100,7 @@ export class ReferenceCall {
       follows: this.#follows,
     });
     this.#heard = heard;
+    this.#hearWish(heard);
     this.#script.hear(heard);
     this.#settled ||= heard.clears;
     const now = this.#ear.now();
@@ -106,6 +112,10 @@ export class ReferenceCall {
     } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
     if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
+  }
+
+  #hearWish({ wish }: Heard): void {
+    if (wish !== undefined && this.#ear.record.wishes(wish)) this.#wish = wish;
   }
 
   /** A call that already ends at this level is not led back. */
@@ -123,29 +133,31 @@ export class ReferenceCall {
     const fact = rises ? this.#heard?.fact : undefined;
     this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
     this.#inOneBreath = isShort(fact ?? text);
-    this.#cueWords = quotable(text);
+    this.#cueWords = quotable(statementsOf(text) || text);
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
-    this.#quote = quotable(words);
+    // A question within the quotation would be heard as one more.
+    this.#quote = quotable(statementsOf(words) || words);
     this.#inOneBreath = isShort(words);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
   }
 
   #say(move: Move): string {
-    const { bank, scenario, random } = this.#setting;
-    return phrase(move, {
-      bank,
-      scenario,
-      identified: this.#ear.identified,
-      quote: this.#quote === '' ? quotable(this.#heard?.text ?? '') : this.#quote,
-      random,
-    });
+    const { bank, rules, scenario, random } = this.#setting;
+    const heard = quotable(this.#heard?.text ?? '');
+    const quote = this.#quote === '' ? heard : this.#quote;
+    const line = phrase(move, { bank, scenario, identified: this.#ear.identified, quote, random });
+    const remark = rules.remarks[move.name];
+    if (remark !== undefined) {
+      this.#ear.record.remark(filled(remark, { quote, heard, line, ...move.slots }));
+    }
+    return line;
   }
 
   /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
   #leavesUnasked(moves: readonly Move[], lines: readonly string[]): boolean {
-    const asks = this.#script.pending.length > 0 || lines.some((line) => line.includes('?'));
+    const asks = this.#script.pending.length > 0 || lines.some((line) => line.endsWith('?'));
     const over = moves.some(({ name }) => LEAVES.test(name));
     const handled =
       this.#plan === undefined || (this.#plan.turns.length === 0 && this.#plan.then === 'continue');
@@ -161,8 +173,8 @@ export class ReferenceCall {
   }
 
   #next(turn: number): Move[] {
-    const unheard = this.#sayAgain();
-    if (unheard) return unheard;
+    const again = this.#sayAgain() ?? this.#askAgain();
+    if (again) return again;
     const handling = this.#plan?.turns.shift();
     this.#follows = handling !== undefined && handling.length > 0;
     if (handling && handling.length > 0) return this.#handle(handling, turn);
@@ -177,8 +189,26 @@ export class ReferenceCall {
     const { asksBack = false, missed = [] } = this.#heard ?? {};
     const unheard = this.#follows && asksBack && missed.length === 0;
     const may = this.#plan?.then === 'continue' && this.#lastQuestion !== '';
-    if (!unheard || !may || this.#said('say-again')) return undefined;
+    if (!unheard || !may || this.#said('say-again') || this.#said('which-again')) return undefined;
     return [{ name: 'plain-words' }, { name: 'say-again', text: this.#lastQuestion }];
+  }
+
+  /** What a reply left open that must be known: asked once more, unless a person takes the call over. */
+  #askAgain(): Move[] | undefined {
+    const last = this.#spoken.at(-1);
+    const text = this.#heard?.text ?? '';
+    if (this.#plan?.then !== 'continue' || this.#setting.faults.some(changesHandling))
+      return undefined;
+    const again =
+      askMustKnow(last, text) ??
+      askVersionAgain(last, text, versionsOf(this.#before, this.#cueWords));
+    return again && [...this.#answer(), ...again];
+  }
+
+  #takeWish(): string | undefined {
+    const wish = this.#wish;
+    this.#wish = undefined;
+    return wish;
   }
 
   #handle(moves: readonly string[], turn: number): Move[] {
@@ -197,13 +227,18 @@ export class ReferenceCall {
       lost: this.#said('plain-words') && !this.#said('offer-'),
       mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
       advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
+      left: this.#script.itemsLeft,
+      wish: this.#takeWish(),
     });
   }
 
   /** On the way to an ending, a question is answered by whoever takes the call. */
   #answerOnTheWay(): Move[] {
     if (this.#plan?.then !== 'ending') return this.#answer();
-    return this.#refer(ruleFor(this.#setting.rules.endings, this.#ear.now()).question);
+    return [
+      ...notedWish(this.#takeWish()),
+      ...this.#refer(ruleFor(this.#setting.rules.endings, this.#ear.now()).question),
+    ];
   }
 
   #refer(name: string): Move[] {
@@ -215,17 +250,19 @@ export class ReferenceCall {
 
   /** The last turn, as the level asks for it, with what is due beside it. */
   #end(): Move[] {
-    const { rules, faults } = this.#setting;
     const { before, question, leaves } = planEnding(
-      rules,
+      this.#setting.rules,
       this.#ear.now(),
       this.#agreed(),
-      faults,
+      this.#setting.faults,
       (move) => this.#said(move),
     );
+    const heard = this.#heard?.text ?? '';
+    if (leavesSafetyOpen(this.#spoken.at(-1), heard)) {
+      this.#ear.record.remark(`The question about safety was not answered: "${quotable(heard)}".`);
+    }
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
-    const unheard = asksBack(this.#heard?.text ?? '');
-    const due = unheard ? toldAgain(before, this.#spoken) : before;
+    const due = asksBack(heard) ? toldAgain(before, this.#spoken) : before;
     return [...named([...this.#courtesy, ...due]), ...this.#refer(question), ...named(leaves)];
   }
 
@@ -255,11 +292,13 @@ export class ReferenceCall {
     const { faults } = this.#setting;
     const byPerson = BY_A_PERSON.includes(this.#level.act) && !faults.some(changesHandling);
     if (byPerson && this.#said('escalate-') && this.#plan?.then === 'continue') return this.#end();
+    const unclear = byPerson || faults.some(changesHandling) ? [] : unclearFlag(this.#ear);
     const told = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
       ...addedAt(faults, 'close'),
-      ...(drops(faults, 'safety-net') || this.#said('safety-net')
+      ...unclear,
+      ...(drops(faults, 'safety-net') || this.#said('safety-net') || unclear.length > 0
         ? []
         : safetyNet(this.#ear.identified, this.#level.act, this.#setting.scenario.speaker.role)),
       { name: 'close' },
@@ -276,12 +315,26 @@ export class ReferenceCall {
   }
 
   readonly #fitting: Readonly<Record<string, () => Move[] | undefined>> = {
-    advice: () => this.#advice(),
+    advice: () =>
+      this.#said('advice')
+        ? []
+        : dueAdvice(this.#setting.scenario.task.approvedAdvice, this.#ear, this.#level.act),
     answer: () => this.#answer(),
     'both-versions': () =>
       this.#before === undefined
         ? [{ name: 'confirm-new' }]
         : [{ name: 'both-versions', slots: { before: this.#before, quote: this.#cueWords } }],
+    'confirm-latest': () => {
+      if (this.#before === undefined) return [{ name: 'noted' }];
+      const told = chose(
+        this.#spoken.at(-1),
+        this.#heard?.text ?? '',
+        versionsOf(this.#before, this.#cueWords),
+      );
+      return told ? undefined : [{ name: 'both-kept' }];
+    },
+    'offer-alternative': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
+    'offer-other-way': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-way' }]),
     'name-concern': () => (this.#inOneBreath ? undefined : [{ name: 'that-worries' }]),
     'hear-again': () =>
       this.#heard?.asksBack === true
@@ -290,14 +343,4 @@ export class ReferenceCall {
     'record-speaker': () => (this.#ear.record.hasSpeaker ? [{ name: 'speaker-known' }] : undefined),
     'heed-belief': () => [{ name: this.#agreed() ? 'thanks' : 'hold-position' }],
   };
-
-  /** What the clinic has approved to be said, once, and to a stranger only in an emergency. */
-  #advice(): Move[] {
-    const early = !this.#ear.identified && this.#level.act !== 'EMERGENCY';
-    if (early || this.#said('advice')) return [];
-    const lines = this.#setting.scenario.task.approvedAdvice;
-    const due =
-      this.#level.act === 'EMERGENCY' ? lines : lines.filter((line) => this.#ear.raised(line));
-    return due.map((text) => ({ name: 'advice', text }));
-  }
 }

@@ -121,6 +121,8 @@ const rulesSchema = z.strictObject({
   raised: z.array(handlingSchema).min(1),
   endings: z.array(endingSchema).min(1),
   duties: z.record(z.string(), z.string()),
+  /** By move: what the note then says in words. */
+  remarks: z.record(z.string(), z.string()),
 });
 /** What a careful agent does, turn by turn, when the cue is out, when the level rises, and at the end. */
 export type Rules = z.infer<typeof rulesSchema>;
@@ -134,10 +136,13 @@ const bankSchema = z.strictObject({
 /** Utterances by move: what the agent wants to say, to the ways of saying it. */
 export type UtteranceBank = z.infer<typeof bankSchema>['halves']['first'];
 
+const glossesSchema = z.record(z.string().min(1), z.string().min(1));
+
 export interface ReferenceData {
   readonly agents: z.infer<typeof agentsSchema>;
   readonly rules: Rules;
   readonly halves: z.infer<typeof bankSchema>['halves'];
+  readonly glosses: z.infer<typeof glossesSchema>;
 }
 
 const dataset = (name: string) =>
@@ -148,5 +153,6 @@ export function loadReferenceData(): ReferenceData {
     agents: readYaml(dataset('agents.yaml'), agentsSchema),
     rules: readYaml(dataset('handling.yaml'), rulesSchema),
     halves: readYaml(dataset('utterances.yaml'), bankSchema).halves,
+    glosses: readYaml(dataset('glosses.yaml'), glossesSchema),
   };
 }

@@ -34,13 +34,19 @@ export function phrase(
   const { vignette, task } = scenario;
   const known: Record<string, string> = {
     first: vignette.name.split(' ')[0] ?? vignette.name,
+    name: vignette.name,
     clinic: identified ? task.clinic : 'hospital',
     quote,
     detail: task.protectedDetails[0] ?? vignette.reason,
     question: task.requiredItems[0]?.question ?? '',
     ...slots,
   };
-  return random.pick(lines).replace(/\{(\w+)\}/g, (slot, key: string) => known[key] ?? slot);
+  return filled(random.pick(lines), known);
+}
+
+/** A line with what it leaves open put in. */
+export function filled(line: string, known: Readonly<Record<string, string>>): string {
+  return line.replace(/\{(\w+)\}/g, (slot, key: string) => known[key] ?? slot);
 }
 
 /** Moves that put a person on the line, or bring one to it without delay. */

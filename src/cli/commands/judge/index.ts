@@ -16,6 +16,6 @@ Examples:
   matrix-sim judge bench --dataset datasets/labelled/test.jsonl --errors
   matrix-sim judge bench --judge deterministic --judge file:verdicts.jsonl
   matrix-sim judge mutate
-  matrix-sim judge run transcripts.jsonl --out verdicts.jsonl`,
+  matrix-sim judge run transcripts.jsonl --fail-on 'severity>=major'`,
     );
 }

@@ -21,16 +21,19 @@ import type { JudgingSource } from '../../../runs/judging/judging-source.js';
 import { hazardFinder } from '../../../judge/find-hazards.js';
 import { loadLibrary, type Library } from '../../../runs/library.js';
 import { JUDGE_FORMS, openJury, type JurySpec } from '../../../judge/jury/open-jury.js';
-import { planSchema } from '../../../plan/plan.js';
+import { assertGatesApply } from '../../../plan/gate.js';
+import { DEFAULT_STORE, planSchema } from '../../../plan/plan.js';
 import { openRunModels } from '../../../runs/holding/run-models.js';
 import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
-import { DEFAULT_STORE } from '../../../plan/plan.js';
 import type { RunStore } from '../../../store/run-store.js';
+import type { Taxonomy } from '../../../taxonomy/load-taxonomy.js';
+import { statusUnderGates } from '../../gate-status.js';
 import { interruptible } from '../../interruptible.js';
 import { amount, collect, runId, seconds, whole } from '../../option-values.js';
 import { note, print, printJson, Progress } from '../../output.js';
+import { addPlanFlags } from '../../plan-flags.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
 
 interface JudgeRunFlags {
@@ -52,13 +55,14 @@ interface JudgeRunFlags {
   readonly scenarioLibrary?: string;
   readonly store: string;
   readonly log?: string;
+  readonly failOn: readonly string[];
   readonly json?: boolean;
 }
 
 const clock = () => new Date();
 
 export function judgeRunCommand(): Command {
-  return new Command('run')
+  const command = new Command('run')
     .description('judge a stored run anew, or transcripts from elsewhere; no scenario needed')
     .argument('<run|file>', 'id of a run, or transcripts (JSON Lines; see datasets import)')
     .option('--judge <spec>', `juror (repeatable; several form a jury): ${JUDGE_FORMS}`, collect)
@@ -83,12 +87,14 @@ export function judgeRunCommand(): Command {
     .option(...STORE_OPTION)
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
     .option('--json', 'print the report as JSON')
+    .setOptionValue('failOn', []);
+  return addPlanFlags(command, ['failOn'])
     .addHelpText(
       'after',
       `
 The same command goes on where it was cut off, and makes no call twice.
 Examples:
-  matrix-sim judge run production.jsonl --out verdicts.jsonl
+  matrix-sim judge run production.jsonl --out verdicts.jsonl --fail-on 'severity>=major'
   matrix-sim judge run r-2026-11-24-1 --judge openai:gpt-5-mini --second openai:gpt-5
   matrix-sim judge run r-2026-11-24-1 --judge openai:gpt-5 --batch --wait`,
     )
@@ -108,6 +114,7 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
   const isFile = target.endsWith('.jsonl') || existsSync(target);
   assertFlags(isFile, flags);
   const library = loadLibrary(flags);
+  assertGatesApply(flags.failOn, hazardsOf(library.taxonomy));
   const open = isFile ? withNewStore : withStore;
   await open(flags.store, async (store) => {
     const { concurrency, ...limits } = readLimits(flags);
@@ -205,25 +212,46 @@ async function conclude(
   { taxonomy }: Library,
   flags: JudgeRunFlags,
 ): Promise<void> {
-  process.exitCode = EXITS[outcome.state];
-  if (!('judging' in outcome)) {
-    if (flags.json) printJson({ ...outcome, run: source.run.id });
-    else print([...describeBatches(outcome), ...LEFT_OPEN[outcome.state]]);
-    return;
-  }
+  if (!('judging' in outcome)) return tellOfBatches(outcome, source, flags);
   const { state, judging } = outcome;
   if (flags.out !== undefined) await writeVerdicts(flags.out, store, source, judging.id);
   const summary = await summariseStored(store, source.run, judging, taxonomy);
-  if (flags.json) return printJson({ ...summary, state });
-  const isLatest = (await store.judgings(source.run.id)).at(-1)?.id === judging.id;
-  const which = isLatest ? '' : ` --judging ${judging.id}`;
+  if (flags.json) printJson({ ...summary, state });
+  else {
+    const next = await nextOf(source.run.id, judging.id, store, flags);
+    print([...renderReport(summary, taxonomy), '', ...LEFT_OPEN[state], next]);
+  }
+  const gated = flags.failOn.length > 0 ? statusUnderGates(flags.failOn, summary) : EXIT.ok;
+  process.exitCode = state === 'judged' ? gated : EXITS[state];
+}
+
+function tellOfBatches(
+  underWay: BatchesUnderWay,
+  { run }: JudgingSource,
+  { failOn, json }: JudgeRunFlags,
+): void {
+  // What is submitted has passed no gate yet.
+  const isOpen = underWay.state === 'submitted' && failOn.length > 0;
+  process.exitCode = isOpen ? EXIT.incomplete : EXITS[underWay.state];
+  if (json) printJson({ ...underWay, run: run.id });
+  else print([...describeBatches(underWay), ...LEFT_OPEN[underWay.state]]);
+}
+
+async function nextOf(
+  run: string,
+  judging: string,
+  store: RunStore,
+  flags: JudgeRunFlags,
+): Promise<string> {
+  const isLatest = (await store.judgings(run)).at(-1)?.id === judging;
+  const which = isLatest ? '' : ` --judging ${judging}`;
   const where = flags.store === DEFAULT_STORE ? '' : ` --store ${flags.store}`;
-  print([
-    ...renderReport(summary, taxonomy),
-    '',
-    ...LEFT_OPEN[state],
-    `Next:   npx matrix-sim report ${source.run.id}${which}${where}`,
-  ]);
+  return `Next:   npx matrix-sim report ${run}${which}${where}`;
+}
+
+/** Those that a transcript can be about. */
+function hazardsOf({ hazards }: Taxonomy): Set<string> {
+  return new Set(hazards.filter(({ crossCutting }) => !crossCutting).map(({ id }) => id));
 }
 
 const EXITS: Readonly<Record<JudgeOutcome['state'], number>> = {
