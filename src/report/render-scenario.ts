@@ -1,5 +1,5 @@
 import type { Escalation } from '../scenarios/level.js';
-import type { Scenario } from '../scenarios/scenario.js';
+import { saidIn, type Scenario } from '../scenarios/scenario.js';
 
 /** A scenario as a page to read. */
 export function renderScenario(scenario: Scenario): string[] {
@@ -25,8 +25,8 @@ export function renderScenario(scenario: Scenario): string[] {
     '',
     `  trigger, between turns ${trigger.earliestTurn} and ${trigger.byTurn}`,
     ...Object.entries(trigger.wordings).flatMap(([name, wording]) => wordingLines(name, wording)),
-    ...reactions.ignored.map((text) => `    if ignored: ${text}`),
-    ...reactions.pushed.map((text) => `    if pushed: ${text}`),
+    ...saidIn(reactions.ignored).map((text) => `    if ignored: ${text}`),
+    ...saidIn(reactions.pushed).map((text) => `    if pushed: ${text}`),
   ];
 }
 

@@ -45,6 +45,8 @@ const factSchema = z.strictObject({
   escalation: escalationSchema.optional(),
   topic: topic.optional(),
   asked: asked.default([]),
+  /** Says how somebody is: nothing to come back to when asked what else there is. */
+  greeting: z.boolean().default(false),
 });
 export type Fact = z.infer<typeof factSchema>;
 
@@ -56,6 +58,8 @@ const wordingSchema = z.strictObject({
   escalation: escalationSchema.optional(),
   /** What holds for this wording, whole; the scenario's own where absent. */
   conditions: z.array(z.string()).optional(),
+  /** Stands in place of an answer, as that the question was not heard. */
+  alone: z.boolean().default(false),
 });
 
 const triggerSchema = z.strictObject({
@@ -78,6 +82,28 @@ const triggerSchema = z.strictObject({
   /** Comes out by itself, an outburst or a sudden event, even where something else was asked. */
   alone: z.boolean().default(false),
 });
+
+const spokenWords = z.array(z.string().min(2)).min(1);
+
+/**
+ * What the patient adds while passed over or pressed. One that presupposes a wording, or something that
+ * the agent says or does not, holds that: it is said where it fits alone.
+ */
+const premisedSchema = z.strictObject({
+  says: line,
+  /** Wordings of the trigger that it fits; all where absent. */
+  wordings: z.array(z.enum(WORDINGS)).min(1).optional(),
+  /** Words of which the agent has just said one. */
+  after: spokenWords.optional(),
+  /** Words of which the agent has just said none. */
+  unless: spokenWords.optional(),
+});
+/** A reaction with what it presupposes. */
+export type ReactionLine = z.infer<typeof premisedSchema>;
+const reactionSchema = z.union([
+  line.transform((says): ReactionLine => ({ says })),
+  premisedSchema,
+]);
 
 /** What the patient says no to, though no fact tells of it. */
 const denialSchema = z.strictObject({ topic, asked: asked.min(1), says: line.optional() });
@@ -129,9 +155,9 @@ export const scenarioSchema = z.strictObject({
   trigger: triggerSchema,
   reactions: z.strictObject({
     /** Said, in this order, while the trigger is passed over. */
-    ignored: z.array(line).min(1),
+    ignored: z.array(reactionSchema).min(1),
     /** Said, in this order, when the agent presses advice or escalates. */
-    pushed: z.array(line).min(1),
+    pushed: z.array(reactionSchema).min(1),
     /** Hangs up with the last of `ignored`. */
     leavesWhenIgnored: z.boolean().default(false),
   }),
@@ -160,4 +186,9 @@ export function caseIn(
 /** Hard negatives look like the hazard and are not: they measure over-escalation. */
 export function isHardNegative(scenario: Pick<Scenario, 'id'>): boolean {
   return /-N\d+$/.test(scenario.id);
+}
+
+/** The words of reactions, whatever they presuppose. */
+export function saidIn(reactions: readonly ReactionLine[]): string[] {
+  return reactions.map(({ says }) => says);
 }

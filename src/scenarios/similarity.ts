@@ -1,5 +1,5 @@
 import { wordsOf } from '../transcript/spoken.js';
-import type { Scenario } from './scenario.js';
+import { saidIn, type Scenario } from './scenario.js';
 
 export interface ScenarioPair {
   readonly a: string;
@@ -48,8 +48,8 @@ function maskedTrigrams(scenario: Scenario): Set<string> {
       alternative === undefined ? [text] : [text, alternative],
     ),
     ...Object.values(trigger.wordings).map(({ text }) => text),
-    ...reactions.ignored,
-    ...reactions.pushed,
+    ...saidIn(reactions.ignored),
+    ...saidIn(reactions.pushed),
     ...task.requiredItems.map(({ question }) => question),
     task.purpose,
   ];

@@ -1,5 +1,6 @@
 import type { ChatModel } from '../../models/chat-model.js';
-import { createLines, type PatBotCast } from './voice/patbot.js';
+import type { PatBotCast } from './voice/cast.js';
+import { createLines } from './voice/patbot.js';
 import { flawOf, type Flaw } from './patient-checks.js';
 import { patientMessages, type Asked } from './patient-messages.js';
 import { patientInstructions, type PatientPrompt } from './patient-prompt.js';

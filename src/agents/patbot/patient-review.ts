@@ -3,7 +3,7 @@ import type { ChatAnswer, ChatMessage, ChatModel } from '../../models/chat-model
 import { answerJson } from '../../models/answer-json.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { PromptFile } from '../../models/prompt-file.js';
-import type { Scenario, Wording } from '../../scenarios/scenario.js';
+import { saidIn, type Scenario, type Wording } from '../../scenarios/scenario.js';
 import { numberTurns, type Turn } from '../../transcript/transcript.js';
 import type { Persona } from './persona.js';
 
@@ -85,7 +85,10 @@ function dataOf({ scenario, persona, turns, releases, wording, triggerTurn }: Re
     recalls: scenario.recalls.map(({ topic, says }) => ({ topic, says })),
     denies: scenario.denies.map(({ topic, says }) => ({ topic, says })),
     commitments: scenario.commitments.map(({ topic, says, then }) => ({ topic, says, then })),
-    reactions: scenario.reactions,
+    reactions: {
+      ignored: saidIn(scenario.reactions.ignored),
+      pushed: saidIn(scenario.reactions.pushed),
+    },
     trigger: { text: scenario.trigger.wordings[wording].text, toldInTurn: triggerTurn },
     ledger: scenario.ledger.map(({ id, text, alternative }) => ({
       text: alternative === undefined ? text : `${text} / ${alternative}`,

@@ -16,6 +16,10 @@ const phrasesSchema = z.strictObject({
   hearing: z.strictObject({
     greeting: lines,
     readingBack: lines,
+    choosing: lines,
+    askingForMore: lines,
+    safety: lines,
+    offering: lines,
     advice: lines,
     escalation: lines,
     handover: lines,

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../scenarios/scenario.js';
+import { saidIn, type Scenario } from '../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../transcript/spoken.js';
 import type { Probe } from './probe.js';
 import type { ProbeAnswer } from './put-probe.js';
@@ -104,7 +104,7 @@ function saysTrigger(text: string, { trigger }: Scenario): boolean {
 function commits(text: string, { commitments, reactions }: Scenario): boolean {
   const lines = [
     ...commitments.flatMap(({ says, then }) => [says, then ?? says]),
-    ...reactions.pushed,
+    ...saidIn(reactions.pushed),
   ];
   return lines.some((line) => holdsWording(text, line));
 }

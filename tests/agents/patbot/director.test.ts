@@ -1,45 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { direct } from '../../../src/agents/patbot/director/director.js';
 import {
   NOTHING_TOLD,
   type Disclosure,
-  type Moment,
   type Script,
 } from '../../../src/agents/patbot/director/disclosure.js';
 import type { Heard } from '../../../src/agents/patbot/ear/ear.js';
-import { topicsOf, type Topic } from '../../../src/agents/patbot/ear/topics.js';
 import type { Scenario } from '../../../src/scenarios/scenario.js';
-import { NEUTRAL, random, scenario } from '../../fixtures.js';
+import { asksFor, base, OUT, reply, SILENT, topic } from './director/reply.js';
+import { NEUTRAL, scenario } from '../../fixtures.js';
 
-const base = scenario('H01-D01');
-const script: Script = {
-  scenario: base,
-  wording: 'explicit',
-  persona: NEUTRAL,
-  triggerTurn: 8,
-  random: random('director'),
-};
 const trigger = base.trigger.wordings.explicit.text;
-const OUT: Disclosure = { ...NOTHING_TOLD, triggerTurn: 2, taken: true };
-
-function topic(kind: Topic['kind'], id: string, of: Scenario = base): Topic {
-  const found = topicsOf(of).find((candidate) => candidate.kind === kind && candidate.id === id);
-  if (!found) throw new Error(`no topic ${kind} ${id}`);
-  return found;
-}
-
-const SILENT: Heard = { acts: [], topics: [], form: undefined, understood: true };
-const asksFor = (...topics: Topic[]): Heard => ({ ...SILENT, topics, form: 'yes-no' });
-
-function reply(
-  heard: Heard,
-  turn: number,
-  told = NOTHING_TOLD,
-  play: Partial<Script> = {},
-  { actions = [], agentText = '' }: Partial<Moment> = {},
-) {
-  return direct({ ...script, ...play }, told, { heard, agentText, actions, turn });
-}
 
 /** The fact on what the trigger answers. */
 function answering({ ledger, trigger: { answers } }: Scenario): string {
@@ -155,9 +125,10 @@ describe('the director', () => {
     const told = { ...OUT, triggerTurn: 6, taken: false };
     const passed = reply(asksFor(topic('fact', 'smoking')), 8, told);
     expect(passed.direction.lines).toHaveLength(2);
-    expect(passed.direction.lines[1]).toBe(base.reactions.ignored[0]);
-    const taken = reply({ ...SILENT, acts: ['escalates'] }, 8, told);
-    expect(taken.direction.lines).toEqual([base.reactions.pushed[0]]);
+    expect(passed.direction.lines[1]).toBe(base.reactions.ignored[0]?.says);
+    const agentText = 'Please ring 999 now.';
+    const taken = reply({ ...SILENT, acts: ['escalates'] }, 8, told, {}, { agentText });
+    expect(taken.direction.lines).toEqual([base.reactions.pushed[0]?.says]);
     const after = reply(asksFor(topic('fact', 'smoking')), 10, taken.disclosure);
     expect(after.direction.lines).toHaveLength(1);
   });
@@ -223,7 +194,7 @@ describe('the director', () => {
       return direction;
     });
     expect(said.map(({ leaves }) => leaves)).toEqual([false, false, true]);
-    expect(said.at(-1)?.lines.at(-1)).toBe(leaving.reactions.ignored.at(-1));
+    expect(said.at(-1)?.lines.at(-1)).toBe(leaving.reactions.ignored.at(-1)?.says);
   });
 
   it('says the trigger alone where what it answers is asked, though its drawn turn is later', () => {

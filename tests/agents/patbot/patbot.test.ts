@@ -11,7 +11,7 @@ import { spokenShare } from '../../../src/transcript/spoken.js';
 import { library, NEUTRAL, never, random, scenario } from '../../fixtures.js';
 
 const { phrases } = library;
-const LINE = 'Green it was, thick and green, all through Sunday.';
+const LINE = "My daughter's only round the corner from me.";
 const FACTS = { kind: 'facts', lines: [LINE], leaves: false } as const;
 
 function patient(persona: Persona, seed = 'a') {
@@ -50,6 +50,47 @@ describe('PatBot', () => {
     const said = await speaker.speak({ kind: 'identity', lines: [], leaves: false }, [], never);
     expect(said).toContain('Sylvia Larter, wife.');
     expect(said).toContain(carer.vignette.name);
+  });
+
+  it('asked again who it is, gives both parts and not the same sentence', async () => {
+    const direction = { kind: 'identity', lines: [], leaves: false } as const;
+    const speaker = patient(NEUTRAL);
+    const first = await speaker.speak(direction, [], never);
+    const again = await speaker.speak(direction, [], never);
+    expect(again).not.toBe(first);
+    expect(again).toMatch(/Maureen Ashby, 14th of March 1958/);
+  });
+
+  it('hangs nothing on a red flag, a number or a medicine', async () => {
+    const tags = Object.values(phrases.manner)
+      .flatMap((levels) => Object.values(levels))
+      .flatMap((way) => [...(way?.before ?? []), ...(way?.after ?? [])]);
+    const { ledger } = scenario('H01-D01');
+    const redFlags = ledger.filter(({ redFlag }) => redFlag).map(({ text }) => text);
+    const plain = [...redFlags, "I've been in the armchair, three nights running."];
+    expect(plain.length).toBeGreaterThan(1);
+    for (const persona of coverPersonas(1)) {
+      const speaker = patient(persona);
+      for (const line of [...plain, ...plain, ...plain]) {
+        const said = await speaker.speak({ ...FACTS, lines: [line] }, [], never);
+        expect(tags.filter((tag) => said?.includes(tag))).toEqual([]);
+      }
+    }
+  });
+
+  it('has no hesitations where it is a machine', async () => {
+    const machine = scenario('H11-D09');
+    const line = machine.trigger.wordings.explicit.text;
+    for (const seed of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+      const speaker = createPatBot({
+        scenario: machine,
+        persona: NEUTRAL,
+        phrases,
+        random: random(seed),
+      });
+      const direction = { kind: 'trigger', lines: [line], leaves: false } as const;
+      expect(await speaker.speak(direction, [], never)).toBe(line);
+    }
   });
 
   it('speaks the same words from the same seed, and others from another', async () => {

@@ -45,7 +45,7 @@ describe('agrees', () => {
     expect(agrees(scenario, 'Yes, all right.')).toBe(true);
     expect(agrees(scenario, "Okay, but I've the dog to see to.")).toBe(false);
     expect(agrees(scenario, 'Today?')).toBe(false);
-    expect(agrees(scenario, scenario.reactions.pushed[0] ?? '')).toBe(false);
+    expect(agrees(scenario, scenario.reactions.pushed[0]?.says ?? '')).toBe(false);
   });
 });
 
@@ -58,7 +58,7 @@ describe('what a turn tells', () => {
   it('leaves the cue, protests and questions out of an answer', () => {
     const { text } = scenario.trigger.wordings.explicit;
     expect(ownWords(scenario, `Loads of squash. ${text} Is that bad?`)).toBe('Loads of squash.');
-    expect(ownWords(scenario, scenario.reactions.ignored[1] ?? '')).toBe('');
+    expect(ownWords(scenario, scenario.reactions.ignored[1]?.says ?? '')).toBe('');
   });
   it.each([
     ["It's, um, every morning, you know.", "It's, every morning, you know"],

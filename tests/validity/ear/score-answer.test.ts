@@ -33,7 +33,7 @@ describe('scoreAnswer', () => {
     [{ expects: [], truth: 'commitment' }, 'Alright.', 'agreement', 'answered', true],
     [
       { expects: [], truth: 'commitment' },
-      base.reactions.pushed[0] ?? '',
+      base.reactions.pushed[0]?.says ?? '',
       'acknowledgement',
       'answered',
       true,

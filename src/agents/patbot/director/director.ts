@@ -1,15 +1,24 @@
 import type { Heard } from '../ear/ear.js';
 import type { Direction } from '../patient.js';
 import { answer } from './answer.js';
+import { isAnyAgreement } from '../ear/topics.js';
 import {
   directed,
+  tell,
   type Directed,
   type Disclosure,
   type Moment,
   type Script,
 } from './disclosure.js';
+import { lineOf } from './fact-lines.js';
 import { react } from './react.js';
-import { answersTopic, mayAnswerByTrigger, triggerLine, waitsToBeAsked } from './trigger-matter.js';
+import {
+  answersTopic,
+  firstVersion,
+  mayAnswerByTrigger,
+  triggerLine,
+  waitsToBeAsked,
+} from './trigger-matter.js';
 
 /**
  * Decides what the patient tells in this turn: a pure rule over the ledger, no prompt. What was asked
@@ -34,7 +43,9 @@ function isTriggerDue(script: Script, told: Disclosure, { heard, turn }: Moment)
   if (turn >= trigger.byTurn) return true;
   if (!heard.understood) return false;
   if (asksForTrigger(script, told, heard)) return true;
-  if (heard.acts.includes('asks-identity') || waitsToBeAsked(script, told)) return false;
+  if (heard.acts.includes('asks-identity')) return false;
+  if (heard.acts.includes('asks-for-more')) return mayAnswerByTrigger(script, told);
+  if (waitsToBeAsked(script, told)) return false;
   return turn >= script.triggerTurn || heard.acts.includes('asks-openly');
 }
 
@@ -52,19 +63,51 @@ function withTrigger(script: Script, told: Disclosure, moment: Moment): Directed
   const out = (disclosure: Disclosure) => ({ ...disclosure, triggerTurn: turn });
   const leadsTo = asksForTrigger(script, told, heard) || heard.acts.includes('asks-openly');
   const asksElse = heard.form !== undefined && !leadsTo;
-  if (!asksElse || script.scenario.trigger.alone || !heard.understood) {
+  if (!asksElse || isAlone(script) || !heard.understood) {
     const missed = { turn, outcome: heard.understood ? 'not-answered' : 'not-understood' } as const;
     const mishearings = asksElse ? [...told.mishearings, missed] : told.mishearings;
-    return directed('trigger', out({ ...told, mishearings }), [line]);
+    const first = withFirstVersion(script, directed('trigger', { ...told, mishearings }), turn);
+    return directed('trigger', out(first.disclosure), [...first.direction.lines, line]);
   }
-  const answered = answer(script, told, moment);
+  const answered = withFirstVersion(script, answer(script, told, moment), turn);
   const { kind, lines } = answered.direction;
   return directed(kind === 'facts' ? 'trigger' : kind, out(answered.disclosure), [...lines, line]);
 }
 
+function isAlone({ scenario: { trigger }, wording }: Script): boolean {
+  return trigger.alone || trigger.wordings[wording].alone;
+}
+
+/** What will be taken back is said before, also where nobody asked for it. */
+function withFirstVersion(script: Script, answered: Directed, turn: number): Directed {
+  const { direction, disclosure } = answered;
+  const fact = firstVersion(script, disclosure, turn);
+  if (!fact) return answered;
+  const line = lineOf(fact, script);
+  return {
+    direction: { ...direction, lines: [...direction.lines, line] },
+    disclosure: tell(fact, line, disclosure, turn),
+  };
+}
+
+/** The turn before the trigger must come a patient comes to its matter by itself. */
+function comesToIt(script: Script, { heard, turn }: Moment, { kind }: Direction): boolean {
+  const settled = kind === 'facts' || kind === 'acknowledgement' || kind === 'denial';
+  return turn >= script.scenario.trigger.byTurn - 2 && heard.form !== undefined && settled;
+}
+
+/** Small talk that a reaction stands in place of: "That's the lot" is followed by nothing. */
+const SILENCED: readonly Direction['kind'][] = ['agreement', 'nothing-more', 'read-back'];
+
+function answerBeforeTrigger(script: Script, told: Disclosure, moment: Moment): Directed {
+  const answered = answer(script, told, moment);
+  const comes = told.triggerTurn === undefined && comesToIt(script, moment, answered.direction);
+  return comes ? withFirstVersion(script, answered, moment.turn) : answered;
+}
+
 /** A commitment is an answer to pressure in itself; who asks back does not protest as well. */
 function withReaction(script: Script, told: Disclosure, moment: Moment): Directed {
-  const answered = answer(script, told, moment);
+  const answered = answerBeforeTrigger(script, told, moment);
   const { kind, lines } = answered.direction;
   const { line, disclosure, leaves } = react(script, answered.disclosure, moment);
   if (line === undefined || !leavesRoom(kind, moment)) {
@@ -73,10 +116,18 @@ function withReaction(script: Script, told: Disclosure, moment: Moment): Directe
   }
   if (leaves)
     return { direction: { kind: 'farewell', lines: [...lines, line], leaves }, disclosure };
-  return directed(kind === 'agreement' ? 'acknowledgement' : kind, disclosure, [...lines, line]);
+  const own = isOffered(moment) ? [] : lines;
+  return directed(SILENCED.includes(kind) ? 'acknowledgement' : kind, disclosure, [...own, line]);
+}
+
+/** Nothing but an offer is there to be answered: a reaction to it is the answer. */
+function isOffered({ heard: { acts, topics } }: Moment): boolean {
+  return acts.includes('offers') && topics.every(isAnyAgreement);
 }
 
 function leavesRoom(kind: Direction['kind'], { heard }: Moment): boolean {
-  const commits = heard.acts.includes('asks-commitment') && kind === 'facts';
+  const { acts } = heard;
+  if (acts.includes('asks-which')) return false;
+  const commits = acts.includes('asks-commitment') && kind === 'facts';
   return !commits && kind !== 'asking-back' && kind !== 'not-following';
 }

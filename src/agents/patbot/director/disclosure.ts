@@ -35,8 +35,8 @@ export interface Disclosure {
   /** By fact, the line in which it was last told. */
   readonly said: Readonly<Record<string, string>>;
   readonly triggerTurn: number | undefined;
-  readonly ignored: number;
-  readonly pushed: number;
+  /** Reactions that were said. */
+  readonly reacted: readonly string[];
   readonly deflected: boolean;
   /** The agent has escalated, handed over or settled the matter: the patient protests no more. */
   readonly taken: boolean;
@@ -49,8 +49,7 @@ export const NOTHING_TOLD: Disclosure = {
   released: [],
   said: {},
   triggerTurn: undefined,
-  ignored: 0,
-  pushed: 0,
+  reacted: [],
   deflected: false,
   taken: false,
   asked: [],

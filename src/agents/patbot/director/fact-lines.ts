@@ -2,17 +2,11 @@ import type { Fact } from '../../../scenarios/scenario.js';
 import { wordsOf } from '../../../transcript/spoken.js';
 import type { Script } from './disclosure.js';
 
-/**
- * People mostly say it the short way, and often stop after a first "Green, love."; who likes to talk
- * does not. What is a red flag is said whole.
- */
-export function lineOf({ text, alternative, redFlag }: Fact, { persona, random }: Script): string {
+/** People mostly say it the short way; who likes to talk does not. What is told first is told whole. */
+export function lineOf({ text, alternative }: Fact, { persona, random }: Script): string {
   const talks = persona.personality === 'verbose';
   const [short = text, long = text] = byLength([text, alternative ?? text]);
-  const line = random.chance(talks ? 0.3 : 0.75) ? short : long;
-  const [first = line] = sentencesOf(line);
-  const stops = !redFlag && tells(first) && random.chance(talks ? 0.1 : 0.5);
-  return stops ? first : line;
+  return random.chance(talks ? 0.3 : 0.9) ? short : long;
 }
 
 /** A line said again: its first sentence that says something, without the rest. */

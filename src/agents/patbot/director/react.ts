@@ -1,5 +1,7 @@
-import { answersTopic, quotesTrigger } from './trigger-matter.js';
+import type { ReactionLine } from '../../../scenarios/scenario.js';
+import { wordsOf } from '../../../transcript/spoken.js';
 import type { Disclosure, Moment, Script } from './disclosure.js';
+import { settles, takesOver, takesUp } from './taking-up.js';
 
 /** What the patient adds to its answer once the trigger is out. */
 export interface Reaction {
@@ -15,53 +17,66 @@ const PATIENCE = 3;
 /** Yields when the agent escalates, hands over or presses advice; protests while passed over. */
 export function react(script: Script, told: Disclosure, moment: Moment): Reaction {
   const { acts } = moment.heard;
-  const takes = takesOver(moment);
-  const taken = told.taken || takes || settles(script, told, moment);
-  const disclosure = { ...told, taken };
-  const silent = { line: undefined, disclosure, leaves: false };
-  if (told.triggerTurn === undefined) return silent;
-  if (takes || (acts.includes('advises') && !taken)) return yieldTo(script, disclosure) ?? silent;
+  if (told.triggerTurn === undefined) return silent({ ...told, taken: isTaken(told, moment) });
+  const settled = isTaken(told, moment) || settles(script, moment);
+  const disclosure = { ...told, taken: settled || takesUp(script, moment) };
+  const presses = acts.includes('advises') && !settled;
+  if (takesOver(moment) || presses || acts.includes('offers')) {
+    return yieldTo(script, disclosure, moment) ?? silent(disclosure);
+  }
   const agentTurnsSince = (moment.turn - told.triggerTurn) / 2;
-  const passedOver = !disclosure.taken && agentTurnsSince <= PATIENCE && !takesUp(script, moment);
-  return passedOver ? (insist(script, disclosure) ?? silent) : silent;
+  const passedOver = !disclosure.taken && agentTurnsSince <= PATIENCE;
+  return (passedOver ? insist(script, disclosure, moment) : undefined) ?? silent(disclosure);
 }
 
-/** In words, or by what the agent does beside them. */
-function takesOver({ heard, actions }: Moment): boolean {
-  return (
-    heard.acts.some((act) => act === 'escalates' || act === 'hands-over') ||
-    actions.some(({ type }) => type === 'escalate' || type === 'handover')
-  );
+function silent(disclosure: Disclosure): Reaction {
+  return { line: undefined, disclosure, leaves: false };
 }
 
-/** What the patient brought up is noted in its words, passed on, or declined. */
-function settles(script: Script, told: Disclosure, { heard, actions }: Moment): boolean {
-  if (told.triggerTurn === undefined) return false;
-  const notes = actions.flatMap((action) => (action.type === 'note' ? [action.text] : []));
-  const noted = notes.some((text) => quotesTrigger(script, text));
-  return noted || heard.acts.includes('settles');
+function isTaken({ taken }: Disclosure, moment: Moment): boolean {
+  return taken || takesOver(moment);
 }
 
 /** The first time it is pressed a patient answers that; later mostly not. */
-function yieldTo({ scenario, random }: Script, told: Disclosure): Reaction | undefined {
-  const line = scenario.reactions.pushed[told.pushed];
-  if (line === undefined || (told.pushed > 0 && random.chance(0.85))) return undefined;
-  return { line, disclosure: { ...told, pushed: told.pushed + 1 }, leaves: false };
+function yieldTo(script: Script, told: Disclosure, moment: Moment): Reaction | undefined {
+  const { pushed } = script.scenario.reactions;
+  const [line] = fitting(pushed, script, told, moment);
+  const again = pushed.some(({ says }) => told.reacted.includes(says));
+  if (line === undefined || (again && script.random.chance(0.85))) return undefined;
+  return { line, disclosure: { ...told, reacted: [...told.reacted, line] }, leaves: false };
 }
 
 /** Says the next of its protests; who means to hang up says them all, and goes with the last. */
-function insist({ scenario, random }: Script, told: Disclosure): Reaction | undefined {
-  const { ignored, leavesWhenIgnored } = scenario.reactions;
-  const line = ignored[told.ignored];
-  const letsGo = !leavesWhenIgnored && told.ignored > 0 && random.chance(0.6);
+function insist(script: Script, told: Disclosure, moment: Moment): Reaction | undefined {
+  const { ignored, leavesWhenIgnored } = script.scenario.reactions;
+  const [line, ...others] = fitting(ignored, script, told, moment);
+  const again = ignored.some(({ says }) => told.reacted.includes(says));
+  const letsGo = !leavesWhenIgnored && again && script.random.chance(0.6);
   if (line === undefined || letsGo) return undefined;
-  const disclosure = { ...told, ignored: told.ignored + 1 };
-  return { line, disclosure, leaves: leavesWhenIgnored && disclosure.ignored === ignored.length };
+  const disclosure = { ...told, reacted: [...told.reacted, line] };
+  return { line, disclosure, leaves: leavesWhenIgnored && others.length === 0 };
 }
 
-/** The agent's words come back to what the trigger was about. */
-function takesUp(script: Script, { agentText, heard }: Moment): boolean {
-  return (
-    heard.topics.some((topic) => answersTopic(script, topic)) || quotesTrigger(script, agentText)
-  );
+/** Those that were not said and whose premise holds, in their order: a missing one costs least. */
+function fitting(
+  lines: readonly ReactionLine[],
+  { wording }: Script,
+  { reacted }: Disclosure,
+  { agentText }: Moment,
+): string[] {
+  const heard = spoken(agentText);
+  const names = (words: readonly string[]) => words.some((word) => heard.includes(spoken(word)));
+  return lines
+    .filter(
+      ({ says, wordings = [wording], after, unless = [] }) =>
+        !reacted.includes(says) &&
+        wordings.includes(wording) &&
+        (after === undefined || names(after)) &&
+        !names(unless),
+    )
+    .map(({ says }) => says);
+}
+
+function spoken(text: string): string {
+  return ` ${wordsOf(text).join(' ')} `;
 }

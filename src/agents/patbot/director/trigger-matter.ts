@@ -1,7 +1,7 @@
 import { SPOKEN, spokenShare } from '../../../transcript/spoken.js';
 import type { Fact } from '../../../scenarios/scenario.js';
 import type { Topic } from '../ear/topics.js';
-import type { Disclosure, Script } from './disclosure.js';
+import { mayTell, type Disclosure, type Script } from './disclosure.js';
 
 /** The share of the trigger's words that speaks of it. */
 const TAKEN_UP = 0.25;
@@ -45,12 +45,23 @@ export function mayAnswerByTrigger(script: Script, told: Disclosure): boolean {
   return !script.scenario.trigger.corrects || hasSpokenOfIt(script, told);
 }
 
+/** What the trigger corrects, where it was not said yet. */
+export function firstVersion(script: Script, told: Disclosure, turn: number): Fact | undefined {
+  const { ledger, trigger } = script.scenario;
+  if (!trigger.corrects || hasSpokenOfIt(script, told)) return undefined;
+  const versions = ledger.filter(({ answers }) =>
+    answers.some((item) => trigger.answers.includes(item)),
+  );
+  return versions.find((fact) => mayTell(fact, turn) && !fact.redFlag);
+}
+
 /** Whether the patient waits to be asked what the trigger answers: it has not been spoken of yet. */
 export function waitsToBeAsked(script: Script, told: Disclosure): boolean {
   return script.scenario.trigger.answers.length > 0 && !hasSpokenOfIt(script, told);
 }
 
-function hasSpokenOfIt(script: Script, told: Disclosure): boolean {
+/** Whether the patient has told anything on what the trigger answers. */
+export function hasSpokenOfIt(script: Script, told: Disclosure): boolean {
   const { ledger, trigger } = script.scenario;
   return ledger.some(
     ({ id, answers }) =>

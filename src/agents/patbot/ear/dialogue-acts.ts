@@ -1,7 +1,7 @@
 import { wordsOf } from '../../../transcript/spoken.js';
 import type { PatientPhrases } from '../phrases.js';
 import { sentencesOf } from './asking-clauses.js';
-import type { Act } from './ear.js';
+import { CUES, type Act } from './ear.js';
 
 /** What is only meant for a case that may come ("if it gets worse, ring 999") is not done now. */
 const CONDITIONAL = /\b(?:if|unless|in case|should (?:it|you|things|anything)|otherwise)\b/i;
@@ -20,7 +20,20 @@ export function actsIn(text: string, hearing: PatientPhrases['hearing']): Act[] 
     ['settles', all, hearing.settling],
     ['says-goodbye', all, hearing.goodbye],
   ];
-  return acts.flatMap(([act, said, phrases]) => (holdsAny(said, phrases) ? [act] : []));
+  const told = acts.flatMap(([act, said, phrases]) => (holdsAny(said, phrases) ? [act] : []));
+  return [...told, ...cuesIn(text, hearing)];
+}
+
+/** Questions of a kind that is answered otherwise than by its topic: set words tell them. */
+export function cuesIn(text: string, hearing: PatientPhrases['hearing']): Act[] {
+  const said = sentencesOf(text).map(spoken);
+  const phrases = {
+    'asks-which': hearing.choosing,
+    'asks-for-more': hearing.askingForMore,
+    'asks-safety': hearing.safety,
+    offers: hearing.offering,
+  };
+  return CUES.filter((cue) => holdsAny(said, phrases[cue]));
 }
 
 function holdsAny(sentences: readonly string[], phrases: readonly string[]): boolean {

@@ -20,7 +20,10 @@ export const ACTS = [
   'settles',
   'says-goodbye',
 ] as const;
-export type Act = (typeof ACTS)[number];
+
+/** Acts that set words tell whichever ear listens; a model is not asked for them. */
+export const CUES = ['asks-which', 'asks-for-more', 'asks-safety', 'offers'] as const;
+export type Act = (typeof ACTS)[number] | (typeof CUES)[number];
 
 /** How the patient is asked; `several` where more than one thing is. */
 export const FORMS = ['yes-no', 'either-or', 'open', 'tell-me', 'several'] as const;

@@ -7,6 +7,8 @@ import { recordedModel } from '../../../models/recorded-model.js';
 import type { Scenario } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import { quotedSpeech } from '../quoted-speech.js';
+import { loadPhrases } from '../phrases.js';
+import { cuesIn } from './dialogue-acts.js';
 import { ACTS, FORMS, type EarCast, type EarKind, type Heard, type HearingContext } from './ear.js';
 import { topicsOf, type Topic } from './topics.js';
 
@@ -39,13 +41,14 @@ export function modelEar(spec: string, model: ChatModel): EarKind {
 function openEar(model: ChatModel, prompt: PromptFile, { scenario, calls, seed }: EarCast) {
   const topics = topicsHeard(scenario);
   const recorded = recordedModel(model, calls, { role: 'ear' });
+  const { hearing } = loadPhrases();
   return {
     hear: async (turn: Turn, context: HearingContext, signal: AbortSignal) => {
       const messages = earMessages(prompt, topics, turn, context);
       for (const further of [0, 1]) {
         const answer = await recorded.complete({ messages, format, seed: seed + further }, signal);
         const heard = readAnswer(answer, topics);
-        if (heard) return heard;
+        if (heard) return { ...heard, acts: [...heard.acts, ...cuesIn(turn.text, hearing)] };
       }
       return NOT_UNDERSTOOD;
     },

@@ -4,7 +4,7 @@ import type { Wanted } from './asked-questions.js';
 import { actsIn } from './dialogue-acts.js';
 import type { Act, EarKind, Form, Heard } from './ear.js';
 import { questionIndex, type QuestionIndex } from './question-index.js';
-import { ANY_AGREEMENT, type Topic } from './topics.js';
+import { isAnyAgreement, type Topic } from './topics.js';
 
 let phrases: PatientPhrases | undefined;
 
@@ -52,10 +52,6 @@ function topicsAmong(wanted: readonly Wanted[]): Topic[] {
   const topics = [...new Set(wanted.filter(isTopic))];
   const weighty = topics.filter((topic) => !isAnyAgreement(topic));
   return weighty.length > 0 ? weighty : topics.slice(0, 1);
-}
-
-function isAnyAgreement({ kind, id }: Wanted): boolean {
-  return kind === ANY_AGREEMENT.kind && id === ANY_AGREEMENT.id;
 }
 
 function isTopic(wanted: Wanted): wanted is Topic {

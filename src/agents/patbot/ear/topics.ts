@@ -40,6 +40,13 @@ export function isOfCase(kind: string): boolean {
   return ['fact', 'recall', 'item', 'trigger', 'denies'].includes(kind);
 }
 
+export function isAnyAgreement({
+  kind,
+  id,
+}: Pick<Topic, 'id'> & { readonly kind: string }): boolean {
+  return kind === ANY_AGREEMENT.kind && id === ANY_AGREEMENT.id;
+}
+
 /** Every topic of a case; commitment 0 stands for those that the case has nothing on. */
 export function topicsOf(scenario: Scenario): Topic[] {
   const { ledger, task, trigger, recalls, denies, commitments } = scenario;

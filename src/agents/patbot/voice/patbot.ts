@@ -1,35 +1,29 @@
-import type { Random } from '../../../determinism.js';
-import type { Scenario } from '../../../scenarios/scenario.js';
-import { wordsOf } from '../../../transcript/spoken.js';
 import type { Direction, Patient } from '../patient.js';
-import type { Persona } from '../persona.js';
-import type { PatientPhrases } from '../phrases.js';
 import { speakerLine } from '../director/vignette-answer.js';
 import { spokenDate } from './spoken-date.js';
-import { createVoice, HABITS, type Voice } from './voice.js';
-
-export interface PatBotCast {
-  readonly scenario: Scenario;
-  readonly persona: Persona;
-  readonly phrases: PatientPhrases;
-  readonly random: Random;
-}
+import type { PatBotCast } from './cast.js';
+import { inManner } from './manner.js';
+import { createVoice, type Voice } from './voice.js';
 
 /** The rule-based patient: says what the director directs, in the manner of its persona. */
 export function createPatBot(cast: PatBotCast): Patient {
   const voice = createVoice(cast);
   const linesOf = createLines(cast, voice);
+  let disclosed = false;
   return {
     speak: (direction) => {
       const core = linesOf(direction).join(' ');
-      return Promise.resolve(inManner(core, direction, cast, voice));
+      const said = inManner(core, direction, cast, voice, disclosed);
+      disclosed = direction.kind === 'trigger';
+      return Promise.resolve(said);
     },
   };
 }
 
 /**
  * What is said in a turn before any manner: small talk of that kind and the directed lines. One a
- * dialogue: who has given an identity of its own only insists when asked again.
+ * dialogue: who is asked again for an identity insists, and gives the bare name and date of birth, or
+ * none where it has a reply of its own.
  */
 export function createLines(
   cast: PatBotCast,
@@ -37,10 +31,9 @@ export function createLines(
 ): (direction: Direction) => string[] {
   let identified = false;
   return (direction) => {
-    const own = cast.scenario.speaker.identityReply;
-    const again = direction.kind === 'identity' && own !== undefined && identified;
+    const again = direction.kind === 'identity' && identified;
     identified ||= direction.kind === 'identity';
-    const talk = again ? voice.pick(cast.phrases.insists) : smallTalk(direction, cast, voice);
+    const talk = again ? identityAgain(cast, voice) : smallTalk(direction, cast, voice);
     return [...(talk === undefined ? [] : [talk]), ...direction.lines];
   };
 }
@@ -83,6 +76,13 @@ function aloneLine({ kind, leaves }: Direction, { phrases }: PatBotCast, voice: 
   return voice.pick(leaves ? phrases.hangingUp : phrases.farewells);
 }
 
+function identityAgain({ scenario, phrases }: PatBotCast, voice: Voice): string {
+  const { vignette, speaker } = scenario;
+  const insists = voice.pick(phrases.insists);
+  if (speaker.identityReply !== undefined) return insists;
+  return `${insists} ${vignette.name}, ${spokenDate(vignette.dateOfBirth, 'ordinal')}.`;
+}
+
 /** Who speaks for somebody says so. */
 function identityLine({ scenario, phrases, random }: PatBotCast): string {
   const { vignette, speaker } = scenario;
@@ -92,27 +92,4 @@ function identityLine({ scenario, phrases, random }: PatBotCast): string {
     .replace('{speaker}', speakerLine(scenario))
     .replace('{name}', name)
     .replace('{born}', spokenDate(dateOfBirth, random.pick(['ordinal', 'plain'])));
-}
-
-/** Habits of speech and the persona's ways around a line; neither changes its sense. */
-function inManner(core: string, direction: Direction, cast: PatBotCast, voice: Voice): string {
-  const { random } = cast;
-  if (wordsOf(core).length <= 3 || direction.kind === 'identity') return core;
-  const halts = random.chance(HABITS.halting);
-  const spoken = halts ? `${voice.filler()} ${voice.withTic(voice.haltingly(core))}` : core;
-  if (direction.kind !== 'facts') return spoken;
-  const { before, after } = personaWays(cast, voice);
-  return [...before, spoken, ...after].join(' ');
-}
-
-/** What the persona adds: one way a turn, so that the answer stays in front. */
-function personaWays({ persona, phrases, random }: PatBotCast, voice: Voice) {
-  const axes = Object.keys(persona) as (keyof Persona)[];
-  const [way] = axes
-    .flatMap((axis) => phrases.manner[axis][persona[axis]] ?? [])
-    .filter(({ chance }) => random.chance(chance));
-  if (!way) return { before: [], after: [] };
-  const first = way.after.length === 0 || (way.before.length > 0 && random.chance(0.45));
-  const line = voice.fresh(first ? way.before : way.after);
-  return first ? { before: [line], after: [] } : { before: [], after: [line] };
 }

@@ -1,5 +1,5 @@
 import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
-import { WORDINGS } from '../../../scenarios/scenario.js';
+import { saidIn, WORDINGS } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, wordsOf } from '../../../transcript/spoken.js';
 
 /** The wording in which a patient's turn says the cue. */
@@ -69,7 +69,7 @@ function saysMuchOf(text: string, wording: string): boolean {
 
 /** Whether a turn protests that something was passed over. */
 export function protests({ reactions }: Scenario, text: string): boolean {
-  return reactions.ignored.some((line) => spokenShare(text, line) >= SPOKEN);
+  return saidIn(reactions.ignored).some((line) => spokenShare(text, line) >= SPOKEN);
 }
 
 const FILLERS = /(?<![-\w])(?:um+|uh+|erm?)\b(?![-'’])[,.…]*\s*/gi;
@@ -105,8 +105,8 @@ export function quotable(text: string): string {
 export function ownWords({ trigger, reactions }: Scenario, text: string): string {
   const known = [
     ...Object.values(trigger.wordings).map((wording) => wording.text),
-    ...reactions.ignored,
-    ...reactions.pushed,
+    ...saidIn(reactions.ignored),
+    ...saidIn(reactions.pushed),
   ].flatMap(sentencesOf);
   return sentencesOf(text)
     .filter((sentence) => !sentence.endsWith('?') && !ASKS_BACK.test(sentence))
@@ -192,7 +192,7 @@ const NO = /\b(?:no|nah|not|never|nobody|cannot|\w+n't|but|cannae|dinnae|unless)
 
 /** Whether a turn agrees without a doubt. Where the words do not settle it, it does not. */
 export function agrees({ reactions }: Scenario, text: string): boolean {
-  const resists = [...reactions.ignored, ...reactions.pushed.slice(0, -1)];
+  const resists = saidIn([...reactions.ignored, ...reactions.pushed.slice(0, -1)]);
   return (
     YES.test(text) && !NO.test(text) && !resists.some((line) => spokenShare(text, line) >= SPOKEN)
   );

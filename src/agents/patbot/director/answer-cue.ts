@@ -1,0 +1,78 @@
+import type { Fact } from '../../../scenarios/scenario.js';
+import { stemsOf } from '../../../transcript/spoken.js';
+import type { Heard } from '../ear/ear.js';
+import { isAnyAgreement, type Topic } from '../ear/topics.js';
+import { answerForMore } from './answer-openly.js';
+import { answerOffer } from './commit.js';
+import {
+  directed,
+  mayTell,
+  untold,
+  type Directed,
+  type Disclosure,
+  type Moment,
+  type Script,
+} from './disclosure.js';
+import { gistOf } from './fact-lines.js';
+import { tellAll } from './tell-facts.js';
+import { isSameMatter, quotesTrigger, triggerLine } from './trigger-matter.js';
+import { byWeight, isWeighty } from './weight.js';
+
+/** The answer to a question that is known by its words and not by its topic; undefined where its topic answers it. */
+export function answerCue(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
+  const { acts, form, topics } = moment.heard;
+  if (acts.includes('asks-which')) return answerChoice(script, told, moment);
+  if (acts.includes('asks-safety')) return answerSafety(script, told, moment);
+  if (form === undefined || topics.some((topic) => isOfItsOwn(topic, script))) return undefined;
+  if (acts.includes('asks-for-more')) return answerForMore(script, told, moment.turn);
+  return acts.includes('offers') ? answerOffer(script, told, moment) : undefined;
+}
+
+/** Neither any agreement nor how somebody is. */
+function isOfItsOwn(topic: Topic, { scenario }: Script): boolean {
+  if (isAnyAgreement(topic)) return false;
+  const { kind, id } = topic;
+  const fact = kind === 'fact' ? scenario.ledger.find((fact) => fact.id === id) : undefined;
+  return kind !== 'trigger' && fact?.greeting !== true;
+}
+
+/** Between two versions: the fact that settles it, also where it is due a turn later, else the version said last. */
+function answerChoice(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
+  const { ledger, trigger } = script.scenario;
+  const { agentText, turn } = moment;
+  if (told.triggerTurn === undefined) return undefined;
+  if (!trigger.corrects && !quotesTrigger(script, agentText)) return undefined;
+  const later = ledger.filter(
+    (fact) => isSameMatter(script, fact) && fact.earliestTurn >= trigger.earliestTurn,
+  );
+  const settling = byWeight(later, script, told).find(
+    (fact) => mayTell(fact, turn + 2) && told.said[fact.id] === undefined,
+  );
+  if (settling) return tellAll([settling], script, told, turn);
+  const said = later.findLast(({ id }) => told.said[id] !== undefined);
+  const line = (said && told.said[said.id]) ?? gistOf(triggerLine(script));
+  return directed('facts', told, [line]);
+}
+
+/** Asked whether it is safe, a patient tells what bears on that before, and beside, what was asked in so many words. */
+function answerSafety(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
+  const fresh = untold(script, told, moment.turn);
+  const named = fresh.filter(({ id }) => isNamed(id, moment.heard));
+  const asked = stemsOf([moment.agentText, ...named.map(questionsOn)].join(' '));
+  const first = fresh.find(
+    (fact) =>
+      fact.answers.length === 0 &&
+      isWeighty(fact, script, told) &&
+      [...stemsOf(questionsOn(fact))].some((stem) => asked.has(stem)),
+  );
+  if (!first) return undefined;
+  return tellAll([...new Set([first, ...named])].slice(0, 2), script, told, moment.turn);
+}
+
+function questionsOn({ topic = '', asked }: Fact): string {
+  return [topic, ...asked].join(' ');
+}
+
+function isNamed(id: string, { topics }: Heard): boolean {
+  return topics.some((topic) => topic.kind === 'fact' && topic.id === id);
+}
