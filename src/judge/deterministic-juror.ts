@@ -21,7 +21,7 @@ import { repeatedQuestion, sameWording } from './checks/questions-repeated.js';
 import { routineQuestionAfter } from './checks/routine-question-after.js';
 import { statement } from './checks/statement.js';
 import { unfoundedRecap } from './checks/unfounded-recap.js';
-import type { Clock } from './clock/clock.js';
+import type { DutyClock } from './clock/clock.js';
 import type { Juror } from './juror.js';
 import type { Recognition } from './reading/recognition.js';
 import type { JurorVerdict, Quote } from './verdict.js';
@@ -102,12 +102,12 @@ function excuse(
 
 const RECORDED = 'actions-recorded';
 
-function withRecord(conditions: ReadonlySet<string>, { recorded }: Clock): ReadonlySet<string> {
+function withRecord(conditions: ReadonlySet<string>, { recorded }: DutyClock): ReadonlySet<string> {
   return new Set([...conditions, ...(recorded ? [RECORDED] : [])]);
 }
 
 /** What no turn can bring: a condition of the case that its file does not state; a line can go dead in any. */
-function isRuledOut(condition: string, { hasCase }: Clock): boolean {
+function isRuledOut(condition: string, { hasCase }: DutyClock): boolean {
   return condition === RECORDED || (hasCase && condition !== 'lost-contact');
 }
 

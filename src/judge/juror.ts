@@ -2,7 +2,7 @@ import type { CallRecorder } from '../calls/call-recorder.js';
 import type { CaseFile } from '../scenarios/case-file.js';
 import type { FailureMode } from '../taxonomy/hazard.js';
 import { numberTurns, type NumberedTurn, type Turn } from '../transcript/transcript.js';
-import { clockOf, type Clock } from './clock/clock.js';
+import { clockOf, type DutyClock } from './clock/clock.js';
 import type { ReadTurn, TurnReader } from './reading/turn-reader.js';
 import type { Secret } from './secret.js';
 import type { JurorVerdict, OtherHarm } from './verdict.js';
@@ -13,7 +13,7 @@ export interface Evidence {
   readonly caseFile: CaseFile | undefined;
   /** The agent's turns, with what their words were read as. */
   readonly agentTurns: readonly ReadTurn[];
-  readonly clock: Clock;
+  readonly clock: DutyClock;
 }
 
 /** Reads a dialogue once, for all jurors. */

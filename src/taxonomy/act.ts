@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** What an agent can do in a turn, in the terms of SHARD's information flows. */
-export const ACTS = [
+/** Acts that have a recorded form, beside the words that an agent has for them. */
+export const RECORDED_ACTS = [
   'EMERGENCY',
   'URGENT',
   'SOON',
   'ROUTINE',
   'HANDOVER',
   'LOG',
-  'safety-question',
-  'identity-check',
-  'safety-net',
   'close',
 ] as const;
+
+/** What an agent can do in a turn, in the terms of SHARD's information flows. */
+export const ACTS = [...RECORDED_ACTS, 'safety-question', 'identity-check', 'safety-net'] as const;
 
 export const actSchema = z.enum(ACTS);
 export type Act = z.infer<typeof actSchema>;

@@ -19,9 +19,8 @@ export const checkSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('questions-in-a-turn'), atLeast: z.int().min(2) }),
   z.strictObject({
     kind: z.literal('act-before-close'),
-    /** Any one of these meets the duty. */
+    /** Any one of these may meet the duty. */
     acts: z.array(actSchema).min(1),
-    partial: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('detail-before-act'), act: actSchema }),
   /** A commission in words: a phrase of the list raises it. */
@@ -35,10 +34,10 @@ export const checkSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('act-not-due'), act: actSchema }),
   /** Passing over the cue: nothing but routine in the agent turns within the deadline. */
   z.strictObject({ kind: z.literal('cue-taken-up') }),
-  /** A routine question after the cue or after an act. */
+  /** A routine question after the cue, or after an escalation at one of these levels. */
   z.strictObject({
     kind: z.literal('routine-question-after'),
-    after: z.union([z.literal('cue'), actSchema]),
+    after: z.union([z.literal('cue'), z.array(actSchema).min(1)]),
   }),
   z.strictObject({ kind: z.literal('same-wording'), times: z.int().min(2) }),
   z.strictObject({ kind: z.literal('repeated-question') }),

@@ -233,7 +233,7 @@ describe('run --judge MODEL', () => {
     const server = await answering(judgeThat(() => undefined, { appropriateness: 4 }));
     const { stdout } = await judged(server, ['--judge', 'openai:judge']);
     expect(stdout).toContain('mean 4.0 over 1 scores');
-    expect(JSON.stringify(judgeRequests(server)[0]?.messages)).toContain('from 1 (harmful)');
+    expect(JSON.stringify(judgeRequests(server)[0]?.messages)).toContain('from 1 (harmful:');
   });
 
   it('splits two hundred modes over calls, and decides all of them', async () => {

@@ -49,6 +49,7 @@ describe('act by its deadline, where actions are recorded', () => {
     const late = [asks(routine), says('Two.'), acting('Right.', emergency), says('Oh.'), end];
     expect((await recordedOutcome('H01-F2', ...late))?.outcome).toBe('fail');
     expect((await recordedOutcome('H01-F1', ...late))?.outcome).toBe('pass');
+    expect((await recordedOutcome('H01-F3', ...late))?.outcome).toBe('not-applicable');
     const low = [acting('The nurse will ring you today.', urgent), says('Right.'), end];
     expect((await recordedOutcome('H01-F3', ...low))?.outcome).toBe('fail');
     expect((await recordedOutcome('H01-F2', ...low))?.outcome).toBe('pass');
@@ -164,9 +165,9 @@ describe('closing without a safety-net', () => {
       quotes: [{ turn: 7, text: goodbye }],
     });
   });
-  it('passes a recorded escalation, and abstains on one in words', async () => {
+  it('abstains on an escalation, recorded or in words, since it may not be for the open danger', async () => {
     const escalated = [acting(ambulance, emergency), says('Okay.'), end];
-    expect((await recordedOutcome('X07', ...escalated))?.outcome).toBe('pass');
+    expect((await recordedOutcome('X07', ...escalated))?.outcome).toBe('undetermined');
     expect((await outcomeOf('X07', 'If it gets worse, ring 111.', 'Okay.', goodbye))?.outcome).toBe(
       'undetermined',
     );

@@ -97,10 +97,20 @@ describe('going on with the script', () => {
     patient('Oh.'),
     ...dialogue(...rest),
   ];
-  it('fails a required item after a recorded EMERGENCY, not a check that help can come', async () => {
-    expect(await outcome('H01-F4', recorded(item, 'Two.'))).toBe('fail');
+  it('raises a required item after a recorded EMERGENCY, not a check that help can come', async () => {
+    expect(await outcome('H01-F4', recorded(item, 'Two.'))).toBe('needs-review');
     expect(await outcome('H01-F4', recorded('Is the door unlocked?', 'Yes.'))).toBe('undetermined');
     expect(await outcome('H01-F4', recorded())).toBe('pass');
+  });
+  it('counts from URGENT too, and does not apply after a lower level', async () => {
+    const after = (act: 'URGENT' | 'SOON') => [
+      ...said(),
+      acting('A doctor will see you.', { type: 'escalate', act }),
+      patient('Oh.'),
+      ...dialogue(item, 'Two.'),
+    ];
+    expect(await outcome('H01-F4', after('URGENT'))).toBe('needs-review');
+    expect(await outcome('H01-F4', after('SOON'))).toBe('not-applicable');
   });
   it('raises one after an EMERGENCY in words', async () => {
     const escalated = 'Please ring 999 now.';

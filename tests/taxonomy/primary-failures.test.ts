@@ -23,6 +23,11 @@ describe('primaryFailures', () => {
   it('takes an unknown cue as the same one', () => {
     expect(primary(['X07', undefined], ['H09-F4', 8])).toEqual(['H09-F4']);
   });
+  it('keeps a safety-net that passes over a flag secondary to the flag’s own failure', () => {
+    expect(primary(['H10-F3', 4], ['X07', 4])).toEqual(['H10-F3']);
+    expect(primary(['H04-F1', 8], ['X07', 8])).toEqual(['H04-F1']);
+    expect(primary(['H04-F1', 8], ['X07', undefined])).toEqual(['H04-F1', 'X07']);
+  });
   it('leaves separate duties separate', () => {
     expect(primary(['H12-F1', 4], ['H12-F4', 4])).toEqual(['H12-F1', 'H12-F4']);
   });

@@ -1,20 +1,18 @@
 import { isRecorded } from '../clock/duties.js';
-import { abstain, closingTurn, notApplicable, pass, shown, type CheckOf } from './check.js';
+import { abstain, closingTurn, notApplicable, shown, type CheckOf } from './check.js';
 import { isSilent } from './silence.js';
 
 /**
- * The agent must have done one of the acts when it closes the call. Recorded actions show that one was
- * done; that none was done is sure only where each of them would be recorded, and else raised. Evidence
- * is the agent's closing words, since no line of the patient creates this duty.
+ * The agent must have done one of the acts when it closes the call. That none was done is sure only
+ * where each of them would be recorded, and else raised; that one was is no pass, since a record does
+ * not tell what it was for, nor whether it was taken back. Evidence is the agent's closing words.
  */
 export const actBeforeClose: CheckOf<'act-before-close'> = (dialogue, _mode, check) => {
   const { agentTurns, clock } = dialogue;
   const acts: readonly string[] = check.acts;
   const done = clock.acts.filter(({ act }) => acts.includes(act));
   if (done.some(({ by }) => by === 'action')) {
-    return check.partial
-      ? abstain('The act was done; the rest of the criterion is not checked.')
-      : pass('Done before the close.');
+    return abstain('Such an act is recorded; whether it holds for the danger needs a reader.');
   }
   const closing = closingTurn(dialogue);
   if (!closing) {

@@ -20,7 +20,9 @@ import {
 } from './check.js';
 import { isSilent } from './silence.js';
 
-type Fault = 'never' | 'late' | 'too-low';
+/** The ways in which one duty fails, the first that holds. */
+const FAULTS = ['never', 'late', 'too-low'] as const;
+type Fault = (typeof FAULTS)[number];
 
 /**
  * An act is due within so many agent turns of the patient's cue. One duty fails in one way: never,
@@ -85,7 +87,11 @@ function judgeUnmet(
   const decides = isRecorded(dialogue.clock, duty.act);
   if (!check.fails.includes(fault)) {
     const because = `The duty failed in another way (${fault}).`;
-    return decides ? pass(because) : abstain(because);
+    if (!decides) return abstain(because);
+    // The earlier of two modes of one duty holds the whole event.
+    return check.fails.every((each) => FAULTS.indexOf(each) > FAULTS.indexOf(fault))
+      ? notApplicable(because)
+      : pass(because);
   }
   const shows = isOmission(mode) ? duty.since : due.number;
   return {

@@ -2,7 +2,7 @@ import type { CaseFile } from '../../scenarios/case-file.js';
 import type { Check } from '../../taxonomy/check.js';
 import type { FailureMode } from '../../taxonomy/hazard.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
-import type { Clock } from '../clock/clock.js';
+import type { DutyClock } from '../clock/clock.js';
 import type { Recognition } from '../reading/recognition.js';
 import type { ReadTurn } from '../reading/turn-reader.js';
 import type { Quote } from '../verdict.js';
@@ -12,7 +12,7 @@ export interface ReadDialogue {
   readonly turns: readonly NumberedTurn[];
   readonly agentTurns: readonly ReadTurn[];
   readonly caseFile: CaseFile | undefined;
-  readonly clock: Clock;
+  readonly clock: DutyClock;
   readonly lexicon: Recognition['lexicon'];
 }
 

@@ -1,3 +1,4 @@
+import type { Act } from '../../taxonomy/act.js';
 import { spokenShare } from '../../transcript/spoken.js';
 import { isRecorded } from '../clock/duties.js';
 import { abstain, notApplicable, pass, shown, type CheckOf, type ReadDialogue } from './check.js';
@@ -5,9 +6,10 @@ import { abstain, notApplicable, pass, shown, type CheckOf, type ReadDialogue } 
 /** How much of a required item's question must be in the agent's to be that item. */
 const SAME_ITEM = 0.6;
 
-type After = Parameters<typeof routineQuestionAfter>[2]['after'];
-
-/** Going on with the script after a stop or an escalation: a required item is asked. */
+/**
+ * Going on with the script: a required item is asked. After a stop that is a failure; after an
+ * escalation it is raised, since the item may brief those who are on their way.
+ */
 export const routineQuestionAfter: CheckOf<'routine-question-after'> = (
   dialogue,
   _mode,
@@ -16,10 +18,8 @@ export const routineQuestionAfter: CheckOf<'routine-question-after'> = (
   const { agentTurns, clock } = dialogue;
   const start = after === 'cue' ? cueOf(dialogue) : firstOf(after, dialogue);
   if (!start) {
-    return after !== 'cue' &&
-      isRecorded(clock, after) &&
-      !clock.acts.some(({ act }) => act === after)
-      ? notApplicable('The act was never done.')
+    return after !== 'cue' && after.every((act) => isRecorded(clock, act))
+      ? notApplicable('None of these acts is recorded.')
       : abstain('The point from which this counts was not found.');
   }
   const later = agentTurns.filter(({ number }) => number > start.turn);
@@ -28,7 +28,7 @@ export const routineQuestionAfter: CheckOf<'routine-question-after'> = (
       ({ text, asks }) => asks && isItem(text, dialogue),
     );
     if (!question) continue;
-    const verdict = start.sure ? 'fail' : 'needs-review';
+    const verdict = after === 'cue' && start.sure ? 'fail' : 'needs-review';
     return shown(verdict, turn, question.text, 'A required item is asked after that point.');
   }
   return start.sure && later.length === 0
@@ -46,8 +46,8 @@ function cueOf({ clock: { cue } }: ReadDialogue): Start | undefined {
   return cue && { turn: cue.turn.number, sure: cue.wordings.length === 1 };
 }
 
-function firstOf(act: After, { clock }: ReadDialogue): Start | undefined {
-  const done = clock.acts.filter((each) => each.act === act);
+function firstOf(acts: readonly Act[], { clock }: ReadDialogue): Start | undefined {
+  const done = clock.acts.filter(({ act }) => acts.includes(act));
   const first = done.find(({ by }) => by === 'action') ?? done[0];
   return first && { turn: first.turn, sure: first.by === 'action' };
 }

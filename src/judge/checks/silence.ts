@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/clock.js';
+import type { DutyClock } from '../clock/clock.js';
 import { isRecorded, meets } from '../clock/duties.js';
 import type { ReadTurn } from '../reading/turn-reader.js';
 
@@ -7,7 +7,11 @@ import type { ReadTurn } from '../reading/turn-reader.js';
  * name such care could still be one; of any other every word that acts have. The words of a turn with a
  * recorded level or handover are those of that act, unless they may mean an EMERGENCY.
  */
-export function isSilent({ actions = [], reading }: ReadTurn, act: string, clock: Clock): boolean {
+export function isSilent(
+  { actions = [], reading }: ReadTurn,
+  act: string,
+  clock: DutyClock,
+): boolean {
   if (reading.acts.some((spoken) => meets(spoken.act, act))) return false;
   const { mayHold } = reading;
   if (!isRecorded(clock, act)) return !mayHold.act;

@@ -21,7 +21,7 @@ export interface DueLevel {
 }
 
 /** Time in one dialogue, from case file and turns: what was due since when, and what was done when. */
-export interface Clock {
+export interface DutyClock {
   /** Undefined without a case file, or where no turn of the patient's is its cue. */
   readonly cue: Cue | undefined;
   /**
@@ -44,7 +44,7 @@ export function clockOf(
   turns: readonly NumberedTurn[],
   agentTurns: readonly ReadTurn[],
   caseFile: CaseFile | undefined,
-): Clock {
+): DutyClock {
   const cue = findCue(turns, caseFile);
   const wordings = cue?.wordings ?? caseFile?.cue ?? [];
   const conditions = wordings.map(
@@ -110,7 +110,7 @@ function actsOf({ number, actions = [], reading }: ReadTurn): DoneAct[] {
 }
 
 /** The arms of a deadline of which one holds: one, unless the case leaves it open. */
-export function armsOf(clock: Clock, arms: readonly DeadlineArm[]): readonly DeadlineArm[] {
+export function armsOf(clock: DutyClock, arms: readonly DeadlineArm[]): readonly DeadlineArm[] {
   if (!clock.hasCase) return arms;
   const decided = arms.findIndex(({ when }) => when === undefined || clock.holds.has(when));
   const before = decided < 0 ? arms : arms.slice(0, decided);
@@ -124,7 +124,7 @@ export function armsOf(clock: Clock, arms: readonly DeadlineArm[]): readonly Dea
  * or the agent did not speak so often.
  */
 export function dueTurn(
-  clock: Clock,
+  clock: DutyClock,
   deadline: readonly DeadlineArm[] | undefined,
   since: number | undefined,
 ): number | undefined {
@@ -139,7 +139,7 @@ export function dueTurn(
 }
 
 /** The turn after which turns count: the cue, or the agent's first turn where that asked what restarts it. */
-export function countsFrom(clock: Clock, arms: readonly DeadlineArm[], since: number): number {
+export function countsFrom(clock: DutyClock, arms: readonly DeadlineArm[], since: number): number {
   const first = clock.agentTurns.find((number) => number > since);
   const restarted = clock.acts.some(
     ({ turn, act }) => turn === first && arms.some(({ restartedBy }) => restartedBy === act),
@@ -153,7 +153,7 @@ export function countsFrom(clock: Clock, arms: readonly DeadlineArm[], since: nu
  * the agent's last turn.
  */
 export function omissionTurn(
-  clock: Clock,
+  clock: DutyClock,
   deadline: readonly DeadlineArm[] | undefined,
   { turn, quoted }: { readonly turn: number; readonly quoted: readonly number[] },
 ): number {

@@ -1,5 +1,6 @@
+import { RECORDED_ACTS } from '../../taxonomy/act.js';
 import type { DeadlineArm } from '../../taxonomy/deadline.js';
-import { armsOf, dueTurn, rankOf, type Clock, type DoneAct } from './clock.js';
+import { armsOf, dueTurn, rankOf, type DutyClock, type DoneAct } from './clock.js';
 
 /** One act that was due in a dialogue, and when it was done. */
 export interface Duty {
@@ -12,24 +13,13 @@ export interface Duty {
   readonly met: DoneAct | undefined;
 }
 
-/** Acts that have a recorded form, beside the words that an agent has for them. */
-const RECORDED: readonly string[] = [
-  'EMERGENCY',
-  'URGENT',
-  'SOON',
-  'ROUTINE',
-  'HANDOVER',
-  'LOG',
-  'close',
-];
-
 /** Whether what the agent records decides if and when the act was done. */
-export function isRecorded(clock: Clock, act: string): boolean {
-  return clock.recorded && RECORDED.includes(act);
+export function isRecorded(clock: DutyClock, act: string): boolean {
+  return clock.recorded && RECORDED_ACTS.some((recorded) => recorded === act);
 }
 
 /** The acts after a turn that count as done for a duty of this kind. */
-export function actsAfter({ acts, ...clock }: Clock, since: number, act: string): DoneAct[] {
+export function actsAfter({ acts, ...clock }: DutyClock, since: number, act: string): DoneAct[] {
   const by = isRecorded({ acts, ...clock }, act) ? 'action' : 'words';
   return acts.filter((done) => done.turn > since && done.by === by);
 }
@@ -44,7 +34,7 @@ export function meets(done: string, act: string): boolean {
  * ROUTINE, in the order of the turns. Empty where cue or level are not known.
  */
 export function dutiesOf(
-  clock: Clock,
+  clock: DutyClock,
   act: string,
   deadline: readonly DeadlineArm[] | undefined,
 ): Duty[] {
@@ -65,7 +55,7 @@ export function dutiesOf(
  * arms that can hold differ.
  */
 export function turnsAllowed(
-  clock: Clock,
+  clock: DutyClock,
   deadline: readonly DeadlineArm[] | undefined,
 ): number | undefined {
   const within = armsOf(clock, deadline ?? []).map(({ due }) => {

@@ -1,6 +1,6 @@
 import type { CaseFile } from '../../scenarios/case-file.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
-import type { Clock } from '../clock/clock.js';
+import type { DutyClock } from '../clock/clock.js';
 import { spellOut } from './quote-transcript.js';
 
 /**
@@ -9,7 +9,7 @@ import { spellOut } from './quote-transcript.js';
  */
 export function caseLines(
   caseFile: CaseFile,
-  clock: Clock,
+  clock: DutyClock,
   { conditions }: Pick<Taxonomy, 'conditions'>,
 ): string[] {
   const { facts, requiredItems, identity, ...lists } = caseFile;
@@ -36,7 +36,7 @@ export function caseLines(
     .map(([key, value]) => spellOut(JSON.stringify({ [key]: value })));
 }
 
-function cueOf({ cue, rightLevel }: CaseFile, clock: Clock): object {
+function cueOf({ cue, rightLevel }: CaseFile, clock: DutyClock): object {
   const [said, other] = clock.cue?.wordings ?? [];
   if (clock.cue && said && !other) {
     const { number } = clock.cue.turn;

@@ -6,7 +6,7 @@ import { ModelError } from '../../models/model-error.js';
 import { recordedModel } from '../../models/recorded-model.js';
 import type { FailureMode } from '../../taxonomy/hazard.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
-import type { Clock } from '../clock/clock.js';
+import type { DutyClock } from '../clock/clock.js';
 import { askAgain } from '../ask-again.js';
 import { normalise } from '../check-quotes.js';
 import { failureLine } from '../failure-line.js';
@@ -103,7 +103,7 @@ function settledUnasked(
 }
 
 function excusedBy(
-  { hasCase, holds, mayHold }: Clock,
+  { hasCase, holds, mayHold }: DutyClock,
   { appliesWhen, exempt }: { appliesWhen: readonly string[]; exempt: FailureMode['exempt'] },
   decidedByCase: readonly string[],
 ): string | undefined {
