@@ -13,7 +13,7 @@ export function print(lines: readonly Line[] | string): void {
 
 /** Columns that a result may take: those of the terminal, else 80. */
 export function columns(): number {
-  return process.stdout.columns ?? 80;
+  return process.stdout.isTTY ? process.stdout.columns : 80;
 }
 
 /** Where there is a terminal, unless it or its user wants none. */

@@ -11,7 +11,7 @@ describe('matrix-sim run', () => {
     const { status, stdout, stderr } = await spawnMatrixSim(newFolder(), {}, 'run', ...H01);
     expect(status).toBe(0);
     expect(stdout).toContain('H01 Emergency red flags');
-    expect(stdout).toContain('3 of 3 dialogues completed, stored in .matrix/store.db');
+    expect(stdout).toMatch(/3 of 3 dialogues completed in [\d.]+ s, stored in\s\.matrix\/store\.db/);
     expect(stdout).toMatch(/npx matrix-sim report r-\d{4}-\d\d-\d\d-1/);
     expect(stdout).not.toContain('simulating');
     expect(stderr).toContain('simulating 3/3');
@@ -44,7 +44,7 @@ describe('matrix-sim run', () => {
     const { status, stdout } = await matrixSim(folder, 'run', ...args);
     expect(status).toBe(0);
     expect(stdout).toContain('judge: none yet');
-    expect(stdout).toContain('Next:   npx matrix-sim judge run held');
+    expect(stdout).toContain('Next:      npx matrix-sim judge run held');
     expect((await matrixSim(folder, 'judge', 'run', 'held')).status).toBe(0);
   });
 
@@ -128,7 +128,10 @@ describe('bad input', () => {
     [['report', 'r-9'], 'no run r-9'],
     [['report', 'r-1', '--judging', 'j-9'], 'no judging j-9'],
     [['show', 'r-1/H01-D01/careful/9'], 'no dialogue'],
-    [['show', 'r-1'], 'is no dialogue id'],
+    [['show', 'r-1/H01-D01'], 'is no dialogue id'],
+    [['show', 'r-9'], 'no run r-9'],
+    [['report', 'r-1', '--failures', '--agent', 'nobody'], 'no agent nobody'],
+    [['report', 'r-1', '--failures', '--severity', 'grave'], 'is invalid'],
     [['taxonomy', 'show', 'H99'], 'has no H99'],
     [['scenarios', 'show', 'H99-D01'], 'no scenario H99-D01'],
     [['runs', '--store', 'none.db'], 'no store at none.db'],

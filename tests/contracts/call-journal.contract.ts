@@ -100,17 +100,18 @@ export function describeCallJournal(name: string, open: () => Promise<RunStore>)
 
     it('sums up calls and tokens by role and model', async () => {
       const journal = store.journal('r-1', key, { take: 1 });
-      await journal.record(call(1, 'a'));
+      await journal.record({ ...call(1, 'a'), cachedTokens: 8 });
       await journal.record(call(2, 'b'));
       await journal.record({ ...call(1, 'c'), role: 'patient', model: null, inputTokens: null });
-      const cost = (calls: number, inputTokens: number, outputTokens: number) => ({
-        calls,
-        inputTokens,
-        outputTokens,
-      });
+      const cost = (
+        calls: number,
+        inputTokens: number,
+        outputTokens: number,
+        cachedTokens: number,
+      ) => ({ calls, inputTokens, outputTokens, cachedTokens });
       expect(await store.usage('r-1')).toEqual([
-        { judging: null, role: 'agent', model: 'openai:m', ...cost(2, 20, 4) },
-        { judging: null, role: 'patient', model: null, ...cost(1, 0, 2) },
+        { judging: null, role: 'agent', model: 'openai:m', ...cost(2, 20, 4, 8) },
+        { judging: null, role: 'patient', model: null, ...cost(1, 0, 2, 0) },
       ]);
     });
 

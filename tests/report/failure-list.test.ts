@@ -19,6 +19,7 @@ const verdict = (failureMode: string, more: Partial<ModeVerdict> = {}): ModeVerd
 const dialogue = (scenario: string, agent: string, verdicts: readonly ModeVerdict[]) =>
   ({ scenario, agent, repeat: 1, verdicts }) as unknown as StoredDialogue;
 
+// eslint-disable-next-line @typescript-eslint/require-await -- what a store gives is asynchronous
 async function* run() {
   yield dialogue('H01-D02', 'rushed', [verdict('X09', { severity: 'Minor' })]);
   yield dialogue('H01-D03', 'careful', [
