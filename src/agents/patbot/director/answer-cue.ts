@@ -1,4 +1,3 @@
-import type { Fact } from '../../../scenarios/scenario.js';
 import { isAnyAgreement, type Topic } from '../ear/topics.js';
 import { answerAboutThat, namesNothing } from './answer-about-that.js';
 import { answerForMore } from './answer-openly.js';

@@ -50,42 +50,42 @@ export function answerSituation(
   moment: Moment,
 ): Directed | undefined {
   const { heard, turn } = moment;
-  const asked = askingClauses(moment.agentText).map(({ text }) => text);
-  const facts = script.scenario.ledger.filter((fact) => mayTell(fact, turn));
-  const topics = heard.topics.filter((topic) => !isAnyAgreement(topic) && !isOnSpeaker(topic));
-  const named = facts.filter(({ id }) => isNamed(id, heard));
-  const fitting = facts.filter((fact) => bearsOn(fact, asked, heard.acts));
-  const weighty = weightiest(facts, named, asked, script, told);
-  const isFresh = ({ id }: Fact) => told.said[id] === undefined;
-  const beside = heard.acts.includes('asks-safety')
-    ? [...named, ...fitting]
-    : [...fitting, ...named];
-  const fresh = [...new Set([...weighty, ...beside])].filter(isFresh);
-  if (
-    fresh.length > 0 &&
-    (weighty.length > 0 || topics.every(({ kind }) => givesWay(kind, heard)))
-  ) {
-    const most = Math.min(2, weighty.length + asked.flatMap(partsOf).length);
-    return tellAll(fresh.slice(0, most), script, told, turn);
-  }
+  const { fresh, fitting, isWeighed } = factsOn(script, told, moment);
+  const topics = heard.topics.filter((topic) => !isBeside(topic, heard, fitting));
+  const byFacts = isWeighed || topics.every(({ kind }) => kind === 'fact');
+  if (fresh.length > 0 && byFacts) return tellAll(fresh, script, told, turn);
   if (topics.length > 0) return undefined;
   if (fitting.length > 0) return answerFacts(fitting, script, told, moment);
   const [situation] = situationsIn(heard.acts).toReversed();
   return situation && directed(SITUATIONS[situation].kind, told);
 }
 
+/** Facts that bear on the situation, of them those to tell now: as many as questions, two at most. */
+function factsOn(script: Script, told: Disclosure, { heard, agentText, turn }: Moment) {
+  const asked = askingClauses(agentText).map(({ text }) => text);
+  const facts = script.scenario.ledger.filter((fact) => mayTell(fact, turn));
+  const named = facts.filter(({ id }) => isNamed(id, heard));
+  const fitting = facts.filter((fact) => bearsOn(fact, asked, heard.acts));
+  const weighty = weightiest(facts, named, asked, script, told);
+  const safety = heard.acts.includes('asks-safety');
+  const beside = safety ? [...named, ...fitting] : [...fitting, ...named];
+  const most = Math.min(2, weighty.length + asked.flatMap(partsOf).length);
+  const fresh = [...new Set([...weighty, ...beside])]
+    .filter(({ id }) => told.said[id] === undefined)
+    .slice(0, most);
+  return { fresh, fitting, isWeighed: weighty.length > 0 };
+}
+
 function situationsIn(acts: readonly Act[]): SituationAct[] {
   return acts.filter((act): act is SituationAct => act in SITUATIONS);
 }
 
-/** A fact is among those told; "can you talk?" is put like an agreement and is none. */
-function givesWay(kind: Topic['kind'], { acts }: Heard): boolean {
-  return kind === 'fact' || (kind === 'commitment' && acts.includes('asks-safety'));
-}
-
-/** "Who could take you?" is sometimes heard as "Who are you?". */
-function isOnSpeaker({ kind, id }: Topic): boolean {
-  return kind === 'vignette' && (id === 'speaker' || id === 'name');
+/** "Who could take you?" is sometimes heard as "Who are you?", "can you talk?" as an agreement. */
+function isBeside(topic: Topic, { acts }: Heard, fitting: readonly Fact[]): boolean {
+  const { kind, id } = topic;
+  if (kind === 'vignette') return id === 'speaker' || id === 'name';
+  const putAsAgreement = acts.includes('asks-safety') && fitting.length > 0;
+  return isAnyAgreement(topic) || (kind === 'commitment' && putAsAgreement);
 }
 
 /** Whether what is asked names what a fact is about, or the situation asked for does. */

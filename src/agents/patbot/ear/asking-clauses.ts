@@ -28,7 +28,7 @@ const startsUnmarked = new RegExp(
   'i',
 );
 const secondQuestion = new RegExp(
-  `,? (?:and|or|but) (?=(?:${WH}(?:'s| (?:${AUXILIARY}|many|much|often|long|old|far)\\b)|${AUXILIARY} (?:not )?${SUBJECT}\\b))`,
+  `,? (?:and|but) (?=(?:${WH}(?:'s| (?:${AUXILIARY}|many|much|often|long|old|far)\\b)|${AUXILIARY} (?:not )?${SUBJECT}\\b))`,
   'i',
 );
 const startsRequest = new RegExp(

@@ -35,7 +35,7 @@ async function findAll(clauses: readonly AskingClause[], find: QuestionIndex): P
 }
 
 /** What such a part asks about stands in the one before. */
-const REFERS_BACK = /\b(?:it|them|they|those|these)\b/i;
+const REFERS_BACK = /\b(?:it|them|they|those)\b/i;
 
 /** A clause that asks two things is taken apart where each part is found to ask another thing. */
 async function findIn(clause: AskingClause, find: QuestionIndex): Promise<AskedFor[]> {
