@@ -7,17 +7,21 @@ import type { CallLog, SpokenTurn } from './call-log.js';
 import { CallScript } from './call-script.js';
 import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js';
 import { outranks, type CaseNow } from './case-now.js';
+import { confirmDrug } from './confirm-drug.js';
+import { confirmLatest } from './confirm-latest.js';
 import { changesHandling } from './faults.js';
 import { IdentityHold } from './identity-hold.js';
-import { answerQuestion, notedWish } from './open-question.js';
+import { answerCue, answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, asksBack, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
-import { planEnding, toldAgain } from './plan-ending.js';
+import { agrees, asksBack, objects, quotable, spokenPart, tellingWords } from './patient-words.js';
+import { planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
-import { askMustKnow, askVersionAgain, chose, leavesSafetyOpen, versionsOf } from './second-ask.js';
+import { inBrief, saidBack } from './said-back.js';
+import { askMustKnow, askVersionAgain, leavesSafetyOpen, versionsOf } from './second-ask.js';
 import { safetyNet, unclearFlag } from './safety-net.js';
-import { actionsOfTurn, filled, joinSaid, phrase, type Move } from './utter.js';
+import { warmth } from './warmth.js';
+import { actionsOfTurn, filled, joinSaid, levelRaised, phrase, type Move } from './utter.js';
 
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
 const OWED =
@@ -25,6 +29,12 @@ const OWED =
 /** Moves after which the agent has no more to say. */
 const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
+/** How soon what a level is for needs somebody, in plain words. */
+const URGENCY: Readonly<Record<string, string>> = {
+  EMERGENCY: 'straight away',
+  URGENT: 'today',
+  HANDOVER: 'today',
+};
 const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
 
 /** One call of a reference agent, from its greeting to its end. */
@@ -38,7 +48,6 @@ export class ReferenceCall {
   #plan: HandlingPlan | undefined;
   #level: CaseNow['level'] = { act: 'none' };
   #quote = '';
-  #inOneBreath = false;
   /** The cue stands in the record, so that nobody need fear it was passed over. */
   #cueRecorded = false;
   #cueWords = '';
@@ -87,7 +96,7 @@ export class ReferenceCall {
     this.#spoken.push({ turn, moves: moves.map(({ name }) => name) });
     return {
       text: joinSaid(lines.filter((line) => line !== '')),
-      actions: actionsOfTurn(moves, () => this.#ear.record.note()),
+      actions: actionsOfTurn(moves, (over) => this.#ear.record.note(over && this.#ear.identified)),
     };
   }
 
@@ -97,7 +106,8 @@ export class ReferenceCall {
     const heard = this.#ear.hear(text, {
       items: this.#script.pending,
       speaker: this.#spoken.at(-1)?.moves.includes('record-speaker') ?? false,
-      follows: this.#follows,
+      follows: this.#follows || (this.#spoken.at(-1)?.moves.includes('anything-else') ?? false),
+      question: this.#script.pending.length > 0 ? '' : this.#lastQuestion,
     });
     this.#heard = heard;
     this.#hearWish(heard);
@@ -125,6 +135,9 @@ export class ReferenceCall {
     const rule = ruleFor(rules.handling, now);
     this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
     if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
+    const asked = this.#heard?.cueQuestion;
+    if (this.#cueRecorded && asked !== undefined && !isHardNegative(scenario))
+      this.#ear.record.ask(asked);
     if (this.#plan?.then === 'ending' && !rises) {
       const { turns } = planHandling(now, faults, rules.handling);
       this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
@@ -132,14 +145,12 @@ export class ReferenceCall {
     }
     const fact = rises ? this.#heard?.fact : undefined;
     this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
-    this.#inOneBreath = isShort(fact ?? text);
     this.#cueWords = quotable(statementsOf(text) || text);
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
     // A question within the quotation would be heard as one more.
     this.#quote = quotable(statementsOf(words) || words);
-    this.#inOneBreath = isShort(words);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
   }
 
@@ -147,12 +158,30 @@ export class ReferenceCall {
     const { bank, rules, scenario, random } = this.#setting;
     const heard = quotable(this.#heard?.text ?? '');
     const quote = this.#quote === '' ? heard : this.#quote;
-    const line = phrase(move, { bank, scenario, identified: this.#ear.identified, quote, random });
+    const urgency = URGENCY[this.#level.act] ?? 'soon';
+    const asked = quotable(this.#lastQuestion);
+    const { identified } = this.#ear;
+    const line = phrase(move, {
+      bank,
+      scenario,
+      identified,
+      quote: inBrief(quote),
+      random,
+      urgency,
+    });
+    const level = this.#levelShownBy(move);
+    if (level !== '') this.#ear.record.flag({ level, reason: this.#quote, told: line });
     const remark = rules.remarks[move.name];
     if (remark !== undefined) {
-      this.#ear.record.remark(filled(remark, { quote, heard, line, ...move.slots }));
+      this.#ear.record.remark(filled(remark, { quote, heard, line, asked, ...move.slots }));
     }
     return line;
+  }
+
+  /** The level for the first line of the note: of an escalation, or of a handover without one. */
+  #levelShownBy({ name }: Move): string {
+    const hands = name.startsWith('transfer') && !this.#ear.record.isFlagged;
+    return hands ? this.#level.act : levelRaised(name);
   }
 
   /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
@@ -179,9 +208,17 @@ export class ReferenceCall {
     this.#follows = handling !== undefined && handling.length > 0;
     if (handling && handling.length > 0) return this.#handle(handling, turn);
     const then = handling === undefined ? this.#plan?.then : undefined;
-    if (then === 'close') return [...this.#answer(), ...this.#close()];
+    if (then === 'close') return this.#answerFirst() ?? [...this.#answer(), ...this.#close()];
     if (then === 'ending') return this.#end();
     return this.#holdForIdentity(turn) ?? [...this.#answer(), ...this.#routine()];
+  }
+
+  /** Who was told how to reach the clinic may want to ask more: the call does not end in the same breath. */
+  #answerFirst(): Move[] | undefined {
+    if (this.#said('neutral-answer')) return undefined;
+    const lost = this.#heard?.asksBack === true && this.#said('message-neutral');
+    const answer = lost ? [{ name: 'neutral-answer' }] : this.#answer();
+    return answer.some(({ name }) => name === 'neutral-answer') ? answer : undefined;
   }
 
   /** A question about the cue that was not heard is put once more, where nothing has to come first. */
@@ -226,7 +263,9 @@ export class ReferenceCall {
       declined: this.#said('decline-'),
       lost: this.#said('plain-words') && !this.#said('offer-'),
       mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
-      advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
+      advice: scenario.task.approvedAdvice,
+      advised: this.#said('advice'),
+      thirdParty: scenario.speaker.role !== 'patient',
       left: this.#script.itemsLeft,
       wish: this.#takeWish(),
     });
@@ -263,7 +302,8 @@ export class ReferenceCall {
     }
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
     const due = asksBack(heard) ? toldAgain(before, this.#spoken) : before;
-    return [...named([...this.#courtesy, ...due]), ...this.#refer(question), ...named(leaves)];
+    const urged = unlessObjected(due, objects(this.#setting.scenario, heard));
+    return [...named([...this.#courtesy, ...urged]), ...this.#refer(question), ...named(leaves)];
   }
 
   #said(prefix: string): boolean {
@@ -284,8 +324,13 @@ export class ReferenceCall {
     const unknown = !this.#said('record-speaker') && !this.#ear.record.hasSpeaker;
     if (speaker.role !== 'patient' && unknown) return [{ name: 'record-speaker' }];
     const next = this.#script.next(this.#heard?.asksBack === true);
-    if (next) return next;
+    if (next) return [...this.#warmth(), ...next];
     return this.#plan?.turns.length ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
+  }
+
+  #warmth(): Move[] {
+    const due = !passesOver(this.#setting.faults) && !this.#said('warm-feeling');
+    return due ? warmth(this.#heard, this.#spoken.at(-1)) : [];
   }
 
   #close(): Move[] {
@@ -323,23 +368,33 @@ export class ReferenceCall {
     'both-versions': () =>
       this.#before === undefined
         ? [{ name: 'confirm-new' }]
-        : [{ name: 'both-versions', slots: { before: this.#before, quote: this.#cueWords } }],
-    'confirm-latest': () => {
-      if (this.#before === undefined) return [{ name: 'noted' }];
-      const told = chose(
+        : [
+            {
+              name: 'both-versions',
+              slots: { before: inBrief(this.#before), quote: inBrief(this.#cueWords) },
+            },
+          ],
+    'confirm-latest': () =>
+      confirmLatest(
         this.#spoken.at(-1),
         this.#heard?.text ?? '',
         versionsOf(this.#before, this.#cueWords),
-      );
-      return told ? undefined : [{ name: 'both-kept' }];
-    },
+        this.#ear,
+      ),
+    'confirm-drug': () => confirmDrug(this.#setting.scenario, this.#cueWords),
+    'answer-cue': () =>
+      answerCue(
+        this.#heard?.cueQuestion ?? this.#cueWords,
+        this.#setting.scenario.task.approvedAdvice,
+        this.#ear,
+      ),
+    'mark-unclear': () => (this.#settled ? [{ name: 'as-you-said' }] : undefined),
     'offer-alternative': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
     'offer-other-way': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-way' }]),
-    'name-concern': () => (this.#inOneBreath ? undefined : [{ name: 'that-worries' }]),
     'hear-again': () =>
       this.#heard?.asksBack === true
         ? []
-        : [{ name: 'readback-check', slots: { quote: quotable(this.#heard?.text ?? '') } }],
+        : [{ name: 'readback-check', slots: { quote: saidBack(this.#heard?.text ?? '') } }],
     'record-speaker': () => (this.#ear.record.hasSpeaker ? [{ name: 'speaker-known' }] : undefined),
     'heed-belief': () => [{ name: this.#agreed() ? 'thanks' : 'hold-position' }],
   };
