@@ -5,6 +5,9 @@ import { chose, chosenOf, type Versions } from './second-ask.js';
 import type { SpokenTurn } from './call-log.js';
 import type { Move } from './utter.js';
 
+/** "So it's" comes before it. */
+const OPENS_ITSELF = /^(?:it['’]s|it is|that['’]s|that is) /i;
+
 /**
  * Which of two answers holds, said back as the one that does; the note keeps the other as
  * superseded. Undefined where the patient holds to both.
@@ -22,5 +25,5 @@ export function confirmLatest(
   const chosen = asked ? chosenOf(reply, versions) : versions.after;
   if (chosen === undefined) return undefined;
   ear.record.settle(item, quotable(chosen));
-  return [{ name: 'confirm-chosen', slots: { chosen: inBrief(chosen) } }];
+  return [{ name: 'confirm-chosen', slots: { chosen: inBrief(chosen).replace(OPENS_ITSELF, '') } }];
 }

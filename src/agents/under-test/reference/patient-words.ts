@@ -219,9 +219,13 @@ export function agrees({ reactions }: Scenario, text: string): boolean {
   );
 }
 
+const YIELDS =
+  /\b(?:you know best|i suppose|if (?:you (?:say|think) so|i must)|you['’]re the (?:doctor|nurse|expert)|all right,? then|okay,? then)\b/i;
+
 /** Whether a turn holds out against what was said: it refuses, or doubts, or puts something before it. */
 export function objects({ reactions }: Scenario, text: string): boolean {
   const resists = saidIn([...reactions.ignored, ...reactions.pushed.slice(0, -1)]);
+  if (YIELDS.test(text)) return false;
   const refuses =
     /\b(?:no|nah|not|won['’]t|can['’]t|cannot|cannae|dinnae|don['’]t|but|unless|rather|fuss|nothing wrong|fine|i feel)\b/i;
   return refuses.test(text) || resists.some((line) => spokenShare(text, line) >= SPOKEN);
@@ -254,7 +258,7 @@ const EMPTY = new Set(
 );
 
 /** Words beyond which a cue is quoted by its most telling sentences. */
-const QUOTED_WHOLE = 16;
+const QUOTED_WHOLE = 30;
 
 /** What is quoted of the cue: all of it, or the sentences that bear most on what makes it one. */
 export function tellingWords({ ledger, escalation, title }: Scenario, text: string): string {

@@ -1,4 +1,4 @@
-import { isHardNegative, type Wording } from '../../../scenarios/scenario.js';
+import { caseIn, isHardNegative, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import { statementsOf } from './answer-fit.js';
@@ -48,6 +48,8 @@ export class ReferenceCall {
   #plan: HandlingPlan | undefined;
   #level: CaseNow['level'] = { act: 'none' };
   #quote = '';
+  /** The same words as the note has them. */
+  #reason = '';
   /** The cue stands in the record, so that nobody need fear it was passed over. */
   #cueRecorded = false;
   #cueWords = '';
@@ -113,6 +115,7 @@ export class ReferenceCall {
     this.#hearWish(heard);
     this.#script.hear(heard);
     this.#settled ||= heard.clears;
+    if (heard.clears) this.#takeWords(text);
     const now = this.#ear.now();
     const rises = outranks(now.level, this.#level);
     if (rises) this.#level = now.level;
@@ -143,15 +146,21 @@ export class ReferenceCall {
       this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
       return;
     }
-    const fact = rises ? this.#heard?.fact : undefined;
+    // The level may be that of what was told beside the cue.
+    const byFact = rises && outranks(now.level, caseIn(scenario, cue).escalation);
+    const fact = byFact ? this.#heard?.fact : undefined;
     this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
     this.#cueWords = quotable(statementsOf(text) || text);
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
-    // A question within the quotation would be heard as one more.
-    this.#quote = quotable(statementsOf(words) || words);
+    this.#takeWords(words);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
+  }
+
+  #takeWords(words: string): void {
+    this.#reason = quotable(words);
+    this.#quote = quotable(saidBack(words));
   }
 
   #say(move: Move): string {
@@ -170,7 +179,7 @@ export class ReferenceCall {
       urgency,
     });
     const level = this.#levelShownBy(move);
-    if (level !== '') this.#ear.record.flag({ level, reason: this.#quote, told: line });
+    if (level !== '') this.#ear.record.flag({ level, reason: this.#reason, told: line });
     const remark = rules.remarks[move.name];
     if (remark !== undefined) {
       this.#ear.record.remark(filled(remark, { quote, heard, line, asked, ...move.slots }));
@@ -356,7 +365,8 @@ export class ReferenceCall {
 
   /** Moves that depend on what was said before become those that fit. */
   #expand(moves: readonly Move[]): Move[] {
-    return moves.flatMap((move) => this.#fitting[move.name]?.() ?? [move]);
+    const fitting = moves.flatMap((move) => this.#fitting[move.name]?.() ?? [move]);
+    return fitting.filter(({ name }, index) => name !== 'ack' || index === 0);
   }
 
   readonly #fitting: Readonly<Record<string, () => Move[] | undefined>> = {
@@ -388,7 +398,10 @@ export class ReferenceCall {
         this.#setting.scenario.task.approvedAdvice,
         this.#ear,
       ),
-    'mark-unclear': () => (this.#settled ? [{ name: 'as-you-said' }] : undefined),
+    'mark-unclear': () => {
+      if (!this.#settled) return undefined;
+      return this.#plan?.then === 'ending' ? [] : [{ name: 'as-you-said' }];
+    },
     'offer-alternative': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
     'offer-other-way': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-way' }]),
     'hear-again': () =>

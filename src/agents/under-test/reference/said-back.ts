@@ -11,13 +11,20 @@ const OPENING = new RegExp(`(^|[.!?…] )(?:${FILLER}(?:,|\\.{2,}|…) ?)+`, 'gi
 const STAMMER =
   /\b(?!(?:no|yes|yeah|aye|very|really|one|two|three|four|five|six|seven|eight|nine|ten|\w+ty|\w+teen|\d+)\b)([\w'’]+)(?:, \1\b)+/gi;
 
+/** What a tag makes a question of is told all the same: "It can wait, don't you think?" */
+const TAG =
+  /, (?:(?:is|are|was|were|do|does|did|have|has|can|will|would)(?:n['’]t)? (?:it|they|he|she|you|we|i|there|that)|don['’]t you think|innit|eh|right)\?/gi;
+/** A word or two in doubt: "In the cold. February?" */
+const DOUBTFUL = /([.!?] )([\w'’]+(?: [\w'’]+)?)\?/g;
+
 /**
  * What the patient said, as it is said back: whole sentences without fillers and stammers, which
  * read aloud would sound like mockery, and without questions, which would be asked again. The note
  * has it verbatim.
  */
 export function saidBack(text: string): string {
-  const told = statementsOf(plain(text)) || plain(text);
+  const words = plain(text).replace(TAG, '.').replace(DOUBTFUL, '$1$2.');
+  const told = statementsOf(words) || words;
   const smooth = told.replace(BETWEEN, '').replace(OPENING, '$1').replace(STAMMER, '$1');
   const quote = quotable(smooth).replace(/\?/g, '').trim();
   return `${quote.charAt(0).toUpperCase()}${quote.slice(1)}`;
