@@ -1,4 +1,4 @@
-import type { Scenario, Wording } from '../../../scenarios/scenario.js';
+import { isHardNegative, type Scenario, type Wording } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
@@ -61,7 +61,7 @@ export interface Heard {
   readonly tells: boolean;
   /** A fact that answers the cue's item, after the cue. */
   readonly clears: boolean;
-  /** A question in the cue itself, beside what the cue's handling is for. */
+  /** The first question in the turn, the cue's own among them. */
   readonly cueQuestion: string | undefined;
 }
 
@@ -163,9 +163,13 @@ export class PatientEar {
       missed: this.#missed(open, parts),
       protests: protests(this.#scenario, text),
       tells: told.length > 0 || (isAnswer && asked.follows),
-      cueQuestion: cue === undefined ? undefined : questionsIn(text)[0],
-      clears: cueWasOut && told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? '')),
+      cueQuestion: questionsIn(text)[0],
+      clears: cueWasOut && this.#clears(told),
     };
+  }
+
+  #clears(told: readonly ToldFact[]): boolean {
+    return told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? ''));
   }
 
   #missed(open: readonly ItemOfTask[], parts: readonly Missed[]): Missed[] {
@@ -206,6 +210,8 @@ export class PatientEar {
     if (as === 'question') this.record.ask(text);
     if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
     if (answers && item && !asksBack(text)) this.record.answer(item, text);
+    const [asked] = questionsIn(text);
+    if (asked !== undefined && !isHardNegative(this.#scenario)) this.record.ask(asked);
   }
 
   /** Whether the patient has brought up what a line is about. */

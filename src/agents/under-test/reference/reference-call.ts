@@ -2,26 +2,24 @@ import { caseIn, isHardNegative, type Wording } from '../../../scenarios/scenari
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import { statementsOf } from './answer-fit.js';
-import { dueAdvice } from './approved-advice.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
+import { CallVoice } from './call-voice.js';
 import { CallScript } from './call-script.js';
 import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js';
 import { outranks, type CaseNow } from './case-now.js';
-import { confirmDrug } from './confirm-drug.js';
-import { confirmLatest } from './confirm-latest.js';
 import { changesHandling } from './faults.js';
+import { fittingMoves } from './fitting-moves.js';
 import { IdentityHold } from './identity-hold.js';
-import { answerCue, answerQuestion, notedWish } from './open-question.js';
-import { PatientEar, type Heard } from './patient-ear.js';
+import { answerQuestion, notedWish } from './open-question.js';
+import { PatientEar, type Asked, type Heard } from './patient-ear.js';
 import { agrees, asksBack, objects, quotable, spokenPart, tellingWords } from './patient-words.js';
 import { planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
-import { inBrief, saidBack } from './said-back.js';
 import { askMustKnow, askVersionAgain, leavesSafetyOpen, versionsOf } from './second-ask.js';
 import { safetyNet, unclearFlag } from './safety-net.js';
 import { warmth } from './warmth.js';
-import { actionsOfTurn, filled, joinSaid, levelRaised, phrase, type Move } from './utter.js';
+import { actionsOfTurn, joinSaid, type Move } from './utter.js';
 
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
 const OWED =
@@ -29,12 +27,6 @@ const OWED =
 /** Moves after which the agent has no more to say. */
 const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
-/** How soon what a level is for needs somebody, in plain words. */
-const URGENCY: Readonly<Record<string, string>> = {
-  EMERGENCY: 'straight away',
-  URGENT: 'today',
-  HANDOVER: 'today',
-};
 const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
 
 /** One call of a reference agent, from its greeting to its end. */
@@ -43,13 +35,11 @@ export class ReferenceCall {
   readonly #ear: PatientEar;
   readonly #script: CallScript;
   readonly #hold: IdentityHold;
+  readonly #voice: CallVoice;
   readonly #spoken: SpokenTurn[] = [];
   #heard: Heard | undefined;
   #plan: HandlingPlan | undefined;
   #level: CaseNow['level'] = { act: 'none' };
-  #quote = '';
-  /** The same words as the note has them. */
-  #reason = '';
   /** The cue stands in the record, so that nobody need fear it was passed over. */
   #cueRecorded = false;
   #cueWords = '';
@@ -72,6 +62,7 @@ export class ReferenceCall {
     this.#ear = new PatientEar(setting.scenario);
     this.#script = new CallScript(setting, this.#ear);
     this.#hold = new IdentityHold(setting.scenario);
+    this.#voice = new CallVoice(setting, this.#ear);
   }
 
   log(): CallLog {
@@ -105,17 +96,12 @@ export class ReferenceCall {
   #listen(text: string, turn: number): void {
     const { cueItem, record } = this.#ear;
     const before = cueItem && record.answerTo(cueItem.id);
-    const heard = this.#ear.hear(text, {
-      items: this.#script.pending,
-      speaker: this.#spoken.at(-1)?.moves.includes('record-speaker') ?? false,
-      follows: this.#follows || (this.#spoken.at(-1)?.moves.includes('anything-else') ?? false),
-      question: this.#script.pending.length > 0 ? '' : this.#lastQuestion,
-    });
+    const heard = this.#ear.hear(text, this.#asked());
     this.#heard = heard;
     this.#hearWish(heard);
     this.#script.hear(heard);
     this.#settled ||= heard.clears;
-    if (heard.clears) this.#takeWords(text);
+    if (heard.clears) this.#voice.take(text);
     const now = this.#ear.now();
     const rises = outranks(now.level, this.#level);
     if (rises) this.#level = now.level;
@@ -125,6 +111,17 @@ export class ReferenceCall {
     } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
     if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
+  }
+
+  #asked(): Asked {
+    const moves = this.#spoken.at(-1)?.moves ?? [];
+    const items = this.#script.pending;
+    return {
+      items,
+      speaker: moves.includes('record-speaker'),
+      follows: this.#follows || moves.includes('anything-else'),
+      question: items.length > 0 ? '' : this.#lastQuestion,
+    };
   }
 
   #hearWish({ wish }: Heard): void {
@@ -138,9 +135,6 @@ export class ReferenceCall {
     const rule = ruleFor(rules.handling, now);
     this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
     if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
-    const asked = this.#heard?.cueQuestion;
-    if (this.#cueRecorded && asked !== undefined && !isHardNegative(scenario))
-      this.#ear.record.ask(asked);
     if (this.#plan?.then === 'ending' && !rises) {
       const { turns } = planHandling(now, faults, rules.handling);
       this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
@@ -154,43 +148,16 @@ export class ReferenceCall {
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
-    this.#takeWords(words);
+    this.#voice.take(words);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
   }
 
-  #takeWords(words: string): void {
-    this.#reason = quotable(words);
-    this.#quote = quotable(saidBack(words));
-  }
-
   #say(move: Move): string {
-    const { bank, rules, scenario, random } = this.#setting;
-    const heard = quotable(this.#heard?.text ?? '');
-    const quote = this.#quote === '' ? heard : this.#quote;
-    const urgency = URGENCY[this.#level.act] ?? 'soon';
-    const asked = quotable(this.#lastQuestion);
-    const { identified } = this.#ear;
-    const line = phrase(move, {
-      bank,
-      scenario,
-      identified,
-      quote: inBrief(quote),
-      random,
-      urgency,
+    return this.#voice.say(move, {
+      heard: this.#heard?.text ?? '',
+      lastQuestion: this.#lastQuestion,
+      act: this.#level.act,
     });
-    const level = this.#levelShownBy(move);
-    if (level !== '') this.#ear.record.flag({ level, reason: this.#reason, told: line });
-    const remark = rules.remarks[move.name];
-    if (remark !== undefined) {
-      this.#ear.record.remark(filled(remark, { quote, heard, line, asked, ...move.slots }));
-    }
-    return line;
-  }
-
-  /** The level for the first line of the note: of an escalation, or of a handover without one. */
-  #levelShownBy({ name }: Move): string {
-    const hands = name.startsWith('transfer') && !this.#ear.record.isFlagged;
-    return hands ? this.#level.act : levelRaised(name);
   }
 
   /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
@@ -333,13 +300,9 @@ export class ReferenceCall {
     const unknown = !this.#said('record-speaker') && !this.#ear.record.hasSpeaker;
     if (speaker.role !== 'patient' && unknown) return [{ name: 'record-speaker' }];
     const next = this.#script.next(this.#heard?.asksBack === true);
-    if (next) return [...this.#warmth(), ...next];
+    const plain = passesOver(this.#setting.faults) || this.#said('warm-feeling');
+    if (next) return [...(plain ? [] : warmth(this.#heard, this.#spoken.at(-1))), ...next];
     return this.#plan?.turns.length ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
-  }
-
-  #warmth(): Move[] {
-    const due = !passesOver(this.#setting.faults) && !this.#said('warm-feeling');
-    return due ? warmth(this.#heard, this.#spoken.at(-1)) : [];
   }
 
   #close(): Move[] {
@@ -365,50 +328,21 @@ export class ReferenceCall {
 
   /** Moves that depend on what was said before become those that fit. */
   #expand(moves: readonly Move[]): Move[] {
-    const fitting = moves.flatMap((move) => this.#fitting[move.name]?.() ?? [move]);
-    return fitting.filter(({ name }, index) => name !== 'ack' || index === 0);
+    const fitting = fittingMoves({
+      setting: this.#setting,
+      ear: this.#ear,
+      heard: this.#heard,
+      last: this.#spoken.at(-1),
+      versions: versionsOf(this.#before, this.#cueWords),
+      cueWords: this.#cueWords,
+      act: this.#level.act,
+      settled: this.#settled,
+      ends: this.#plan?.then === 'ending',
+      agreed: this.#agreed(),
+      advised: this.#said('advice'),
+      answer: () => this.#answer(),
+    });
+    const fit = moves.flatMap((move) => fitting[move.name]?.() ?? [move]);
+    return fit.filter(({ name }, index) => name !== 'ack' || index === 0);
   }
-
-  readonly #fitting: Readonly<Record<string, () => Move[] | undefined>> = {
-    advice: () =>
-      this.#said('advice')
-        ? []
-        : dueAdvice(this.#setting.scenario.task.approvedAdvice, this.#ear, this.#level.act),
-    answer: () => this.#answer(),
-    'both-versions': () =>
-      this.#before === undefined
-        ? [{ name: 'confirm-new' }]
-        : [
-            {
-              name: 'both-versions',
-              slots: { before: inBrief(this.#before), quote: inBrief(this.#cueWords) },
-            },
-          ],
-    'confirm-latest': () =>
-      confirmLatest(
-        this.#spoken.at(-1),
-        this.#heard?.text ?? '',
-        versionsOf(this.#before, this.#cueWords),
-        this.#ear,
-      ),
-    'confirm-drug': () => confirmDrug(this.#setting.scenario, this.#cueWords),
-    'answer-cue': () =>
-      answerCue(
-        this.#heard?.cueQuestion ?? this.#cueWords,
-        this.#setting.scenario.task.approvedAdvice,
-        this.#ear,
-      ),
-    'mark-unclear': () => {
-      if (!this.#settled) return undefined;
-      return this.#plan?.then === 'ending' ? [] : [{ name: 'as-you-said' }];
-    },
-    'offer-alternative': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
-    'offer-other-way': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-way' }]),
-    'hear-again': () =>
-      this.#heard?.asksBack === true
-        ? []
-        : [{ name: 'readback-check', slots: { quote: saidBack(this.#heard?.text ?? '') } }],
-    'record-speaker': () => (this.#ear.record.hasSpeaker ? [{ name: 'speaker-known' }] : undefined),
-    'heed-belief': () => [{ name: this.#agreed() ? 'thanks' : 'hold-position' }],
-  };
 }
