@@ -42,7 +42,9 @@ async function loadModel(): Promise<EmbeddingsModel> {
 /** Direction by direction, as `scripts/projection.mjs` wrote them. */
 function readProjection(): Float32Array[] {
   const bytes = readFileSync(PROJECTION_FILE);
-  const all = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  const all = new Float32Array(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
+  );
   const size = all.length / DIMENSIONS;
   return Array.from({ length: DIMENSIONS }, (_, index) =>
     all.subarray(index * size, (index + 1) * size),
