@@ -1,5 +1,6 @@
 // Finds the directions in which the shipped questions differ most, onto which all sentence vectors are projected.
 // Made anew only with another sentence model: all vectors change with it (then `npm run vectors`).
+import { Buffer } from 'node:buffer';
 import { writeFileSync } from 'node:fs';
 import { embedWhole, PROJECTION_FILE } from '../dist/agents/patbot/ear/sentence-embedder.js';
 import { shippedQuestions } from '../dist/agents/patbot/ear/shipped-questions.js';
