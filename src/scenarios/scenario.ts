@@ -121,6 +121,8 @@ const commitmentSchema = z
   .strictObject({
     topic,
     asked: asked.min(1),
+    /** As of a fact: 'transport' and 'alone' answer who could take the patient and who is there. */
+    about: z.array(z.enum(['alone', 'transport'])).default([]),
     stance: z.enum(['accepts', 'hesitates', 'refuses']),
     says: line,
     /** Said when asked again. */

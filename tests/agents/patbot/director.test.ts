@@ -27,11 +27,18 @@ const other: Scenario = {
     {
       topic: 'calling',
       asked: ['Will you call?'],
+      about: [],
       stance: 'hesitates',
       says: 'Must I?',
       then: 'I will.',
     },
-    { topic: 'stopping', asked: ['Will you stop?'], stance: 'refuses', says: 'I never would.' },
+    {
+      topic: 'stopping',
+      asked: ['Will you stop?'],
+      about: [],
+      stance: 'refuses',
+      says: 'I never would.',
+    },
   ],
 };
 

@@ -1,5 +1,6 @@
 import { isAnyAgreement, type Topic } from '../ear/topics.js';
 import { answerAboutThat, namesNothing } from './answer-about-that.js';
+import { answerHelp, asksHelp, topicsBeside } from './answer-help.js';
 import { answerForMore } from './answer-openly.js';
 import { answerSituation, asksSituation } from './answer-situation.js';
 import { answerMessage, answerOffer } from './commit.js';
@@ -20,6 +21,9 @@ import { byWeight } from './weight.js';
 export function answerCue(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
   const { acts, form, topics } = moment.heard;
   if (acts.includes('asks-which')) return answerChoice(script, told, moment);
+  if (asksHelp(acts)) {
+    return topicsBeside(moment).length > 0 ? undefined : answerHelp(script, told, moment);
+  }
   if (asksSituation(acts)) return answerSituation(script, told, moment);
   if (acts.includes('asks-about-that') && namesNothing(moment.agentText)) {
     return answerAboutThat(script, told, moment);

@@ -63,14 +63,12 @@ export function answerSituation(
 /** Facts that bear on the situation, of them those to tell now: as many as questions, two at most. */
 function factsOn(script: Script, told: Disclosure, { heard, agentText, turn }: Moment) {
   const asked = askingClauses(agentText).map(({ text }) => text);
-  const facts = script.scenario.ledger.filter((fact) => mayTell(fact, turn));
+  const facts = script.scenario.ledger.filter((fact) => mayTell(fact, turn) && !fact.greeting);
   const named = facts.filter(({ id }) => isNamed(id, heard));
   const fitting = facts.filter((fact) => bearsOn(fact, asked, heard.acts));
   const weighty = weightiest(facts, named, asked, script, told);
-  const safety = heard.acts.includes('asks-safety');
-  const beside = safety ? [...named, ...fitting] : [...fitting, ...named];
   const most = Math.min(2, weighty.length + asked.flatMap(partsOf).length);
-  const fresh = [...new Set([...weighty, ...beside])]
+  const fresh = [...new Set([...weighty, ...named, ...fitting])]
     .filter(({ id }) => told.said[id] === undefined)
     .slice(0, most);
   return { fresh, fitting, isWeighed: weighty.length > 0 };

@@ -1,8 +1,8 @@
-import { askingClauses } from '../ear/asking-clauses.js';
-import type { Act, Heard } from '../ear/ear.js';
+import type { Act } from '../ear/ear.js';
 import type { Topic } from '../ear/topics.js';
 import { isAnyAgreement } from '../ear/topics.js';
 import { answerCue } from './answer-cue.js';
+import { asksHelp, asksWhoItIs, topicsBeside, withHelp } from './answer-help.js';
 import { asksSituation } from './answer-situation.js';
 import { answerOpenly, volunteer } from './answer-openly.js';
 import { agree } from './commit.js';
@@ -31,9 +31,9 @@ export function answer(script: Script, told: Disclosure, moment: Moment): Direct
   if (cued) return cued;
   if (!heard.understood) return answerQuote(script, told, moment) ?? askBack(told, turn);
   const check = checkAnswer(heard);
-  const topics = topicsAnswered(script, told, heard);
+  const topics = topicsAnswered(script, told, moment);
   if (topics.some((topic) => !(check && isAnyAgreement(topic)))) {
-    return answerTopics(topics, script, told, moment);
+    return withHelp(answerTopics(topics, script, told, moment), script, moment);
   }
   if (heard.acts.includes('asks-openly')) return answerOpenly(script, told, turn);
   const urgent = heard.acts.some((act) => URGENT.includes(act));
@@ -44,9 +44,10 @@ export function answer(script: Script, told: Disclosure, moment: Moment): Direct
 }
 
 /** "Is there somebody with you that I can speak to?" alone asks for nobody's name. */
-function asksIdentity({ heard: { acts }, agentText }: Moment): boolean {
+function asksIdentity(moment: Moment): boolean {
+  const { acts } = moment.heard;
   if (!acts.includes('asks-identity')) return false;
-  return !asksSituation(acts) || askingClauses(agentText).length > 1;
+  return !asksSituation(acts) || asksWhoItIs(moment);
 }
 
 /** How a recap is answered when it is asked whether it is right, or whether any of it is wrong. */
@@ -84,7 +85,9 @@ function askBack(told: Disclosure, turn: number): Directed {
  * Of several questions those that are answered: two on the patient's situation or on which the level can hang, else the first, or
  * the last where the patient does not keep up.
  */
-function topicsAnswered(script: Script, told: Disclosure, { topics, acts }: Heard): Topic[] {
+function topicsAnswered(script: Script, told: Disclosure, moment: Moment): Topic[] {
+  const { topics, acts } = moment.heard;
+  if (asksHelp(acts)) return topicsBeside(moment).slice(0, 2);
   if (asksSituation(acts)) return topics.slice(0, 2);
   const weighty = topics.filter((topic) => isWeightyTopic(topic, script, told));
   if (weighty.length > 0) return weighty.slice(0, 2);

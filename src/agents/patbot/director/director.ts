@@ -110,7 +110,8 @@ function withReaction(script: Script, told: Disclosure, moment: Moment): Directe
   const answered = answerBeforeTrigger(script, told, moment);
   const { kind, lines } = answered.direction;
   const { line, disclosure, leaves } = react(script, answered.disclosure, moment);
-  if (line === undefined || !leavesRoom(kind, moment)) {
+  const commits = kind === 'facts' && answered.disclosure.asked.length > told.asked.length;
+  if (line === undefined || commits || !leavesRoom(kind, moment)) {
     const { taken } = disclosure;
     return { ...answered, disclosure: { ...answered.disclosure, taken } };
   }
