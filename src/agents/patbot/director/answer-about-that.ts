@@ -1,23 +1,24 @@
-import type { Fact } from '../../../scenarios/scenario.js';
 import { stemsOf } from '../../../transcript/spoken.js';
 import { askingClauses } from '../ear/asking-clauses.js';
 import { answerOpenly } from './answer-openly.js';
 import {
   directed,
   tell,
-  untold,
   type Directed,
   type Disclosure,
   type Moment,
   type Script,
 } from './disclosure.js';
 import { gistOf, otherWording } from './fact-lines.js';
-import { furtherFacts } from './further-facts.js';
+import { answerQuoted } from './answer-quoted.js';
+import { furtherFacts, kindred } from './further-facts.js';
 import { tellAll } from './tell-facts.js';
 import { quotesTrigger, triggerLine } from './trigger-matter.js';
 
 /** Asked for more on what was said last: what belongs to it and is due, else the same once more. */
 export function answerAboutThat(script: Script, told: Disclosure, moment: Moment): Directed {
+  const quoted = answerQuoted(script, told, moment);
+  if (quoted) return quoted;
   return isOnTrigger(script, told, moment)
     ? answerOnTrigger(script, told, moment.turn)
     : answerOnLast(script, told, moment.turn);
@@ -55,24 +56,3 @@ function answerOnLast(script: Script, told: Disclosure, turn: number): Directed 
   const other = otherWording(fact, line) ?? gistOf(line);
   return directed('facts', tell(fact, other, told, turn), [other]);
 }
-
-/** Facts on no item of the clinic's list that speak of what the trigger speaks of, the nearest first. */
-function kindred(script: Script, told: Disclosure, turn: number): Fact[] {
-  const { trigger } = script.scenario;
-  const matter = stemsOf(
-    [triggerLine(script), trigger.topic ?? '', ...trigger.asked, ...trigger.about].join(' '),
-  );
-  const nearness = ({ text, topic = '', asked, about }: Fact) =>
-    [...stemsOf([text, topic, ...asked, ...about].join(' '))].filter((stem) => matter.has(stem))
-      .length;
-  return untold(script, told, turn)
-    .filter(
-      ({ release, greeting, answers }) =>
-        release !== 'volunteered' && !greeting && answers.length === 0,
-    )
-    .filter((fact) => nearness(fact) >= KINDRED)
-    .toSorted((a, b) => nearness(b) - nearness(a));
-}
-
-/** So many stems in common with the trigger speak of its matter. */
-const KINDRED = 2;
