@@ -96,6 +96,12 @@ describe('the director', () => {
     expect(reply(heard, 8).direction).toMatchObject({ kind: 'identity', lines: [trigger] });
   });
 
+  it('gives its identity and no mere agreement where that is what it takes to go on', () => {
+    const agentText = "Have I got the right person? I'll need your full name and date of birth.";
+    const heard = asksFor(topic('commitment', '0'));
+    expect(reply(heard, 2, NOTHING_TOLD, {}, { agentText }).direction.kind).toBe('identity');
+  });
+
   it('answers from the vignette what no fact tells, unless the ledger holds it back', () => {
     const heard = asksFor(topic('vignette', 'allergies'));
     const answered = reply(heard, 4, OUT, { scenario: other });

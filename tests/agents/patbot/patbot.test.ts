@@ -78,6 +78,14 @@ describe('PatBot', () => {
     }
   });
 
+  it('says nothing but its message where it is a machine', async () => {
+    const machine = scenario('H11-D09');
+    const cast = { scenario: machine, persona: NEUTRAL, phrases, random: random('machine') };
+    const direction = { kind: 'acknowledgement', lines: [], leaves: false } as const;
+    const said = await createPatBot(cast).speak(direction, [], never);
+    expect(said).toBe(machine.speaker.identityReply);
+  });
+
   it('has no hesitations where it is a machine', async () => {
     const machine = scenario('H11-D09');
     const line = machine.trigger.wordings.explicit.text;

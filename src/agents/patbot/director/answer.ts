@@ -46,8 +46,16 @@ export function answer(script: Script, told: Disclosure, moment: Moment): Direct
 /** "Is there somebody with you that I can speak to?" alone asks for nobody's name. */
 function asksIdentity(moment: Moment): boolean {
   const { acts } = moment.heard;
-  if (!acts.includes('asks-identity')) return false;
+  if (!acts.includes('asks-identity')) return saysThatItNeedsIdentity(moment);
   return !asksSituation(acts) || asksWhoItIs(moment);
+}
+
+const NAME_AND_BIRTH = /\bname\b.*\b(?:date of birth|birthday|born)\b/i;
+
+/** "Can I check I've got the right person? I'll need your name and date of birth.": an agreement is no answer to that. */
+function saysThatItNeedsIdentity({ heard: { acts, topics }, agentText }: Moment): boolean {
+  const agrees = topics.length > 0 && topics.every(({ kind }) => kind === 'commitment');
+  return agrees && !acts.includes('reads-back') && NAME_AND_BIRTH.test(agentText);
 }
 
 /** How a recap is answered when it is asked whether it is right, or whether any of it is wrong. */

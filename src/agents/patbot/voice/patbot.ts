@@ -31,11 +31,20 @@ export function createLines(
 ): (direction: Direction) => string[] {
   let identified = false;
   return (direction) => {
+    const { role, identityReply } = cast.scenario.speaker;
+    if (role === 'voicemail' && identityReply !== undefined) {
+      return messageOf(direction, identityReply);
+    }
     const again = direction.kind === 'identity' && identified;
     identified ||= direction.kind === 'identity';
     const talk = again ? identityAgain(cast, voice) : smallTalk(direction, cast, voice);
     return [...(talk === undefined ? [] : [talk]), ...direction.lines];
   };
+}
+
+/** A machine has no small talk: where nothing of its message is directed it asks once more who rings. */
+function messageOf({ kind, lines }: Direction, asksWhoRings: string): string[] {
+  return kind === 'identity' || lines.length === 0 ? [asksWhoRings, ...lines] : [...lines];
 }
 
 /** Small talk that comes before any lines, by its key in the phrases. */
