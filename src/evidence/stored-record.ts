@@ -39,7 +39,8 @@ export interface ManifestEntry extends RecordPlace {
 export function toRecord(kind: RecordKind, row: Readonly<Record<string, unknown>>): StoredRecord {
   const columns = Object.entries(row).flatMap(([name, value]) => {
     if (value === null || value === undefined) return [];
-    return [[name, JSON_COLUMNS.has(name) ? readJson(String(value)) : value]];
+    const isJson = typeof value === 'string' && JSON_COLUMNS.has(name);
+    return [[name, isJson ? readJson(value) : value]];
   });
   return { kind, columns: Object.fromEntries(columns) as StoredRecord['columns'] };
 }
