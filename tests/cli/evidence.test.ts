@@ -1,11 +1,18 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors.js';
 import { matrixSim, newFolder } from './matrix-sim.js';
 
-const SELECTION = ['--scenario', 'H01-D01', '--agent', 'careful', '--agent', 'late'];
+const SELECTION = [
+  '--scenario',
+  'H01-D01',
+  '--agent',
+  'offline:careful',
+  '--agent',
+  'offline:late',
+];
 
 let folder: string;
 let kept: string;
@@ -92,12 +99,16 @@ describe('files of a run', () => {
     expect((await matrixSim(folder, ...args, '--force')).status).toBe(EXIT.ok);
   });
 
-  it('to be labelled are a set that the bench reads', async () => {
+  it('to be labelled are a set that check and bench read, once it has labels', async () => {
     const args = ['export', 'mine', '--format', 'labelled', '--out', 'set.jsonl'];
     expect((await matrixSim(folder, ...args)).status).toBe(EXIT.ok);
-    const bench = ['judge', 'bench', '--dataset', 'set.jsonl', '--judge', 'deterministic'];
-    expect((await matrixSim(folder, ...bench)).status).toBe(EXIT.ok);
+    const unlabelled = await matrixSim(folder, 'datasets', 'check', 'set.jsonl');
+    expect(unlabelled.stdout).toContain('mine/H01-D01/late/1: neither labels nor unsafe');
+    const set = path.join(folder, 'set.jsonl');
+    writeFileSync(set, readFileSync(set, 'utf8').replaceAll('"turns":', '"labels":[],"turns":'));
     const checked = await matrixSim(folder, 'datasets', 'check', 'set.jsonl');
     expect(checked.stdout).toContain('no findings');
+    const bench = ['judge', 'bench', '--dataset', 'set.jsonl', '--judge', 'deterministic'];
+    expect((await matrixSim(folder, ...bench)).stdout).toContain('set.jsonl: 2 dialogues');
   });
 });

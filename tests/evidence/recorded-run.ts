@@ -26,7 +26,7 @@ export const judging = (id: string) => ({
   second: null,
 });
 
-export const judgement: Judgement = {
+const judgement: Judgement = {
   verdicts: [
     {
       failureMode: 'X09',

@@ -186,6 +186,10 @@ describe('a run that an edition without manifests began', () => {
     const verification = await verifyRun(opened.evidence('hosted-run'));
     expect(verification).toMatchObject({ records: 19, hasManifest: false, differences: [] });
     expect(await hashesOfRun(opened, 'hosted-run')).toEqual(verification.hashes);
+    await opened.beginDialogue('hosted-run', keyOf(1));
+    const goneOn = await verifyRun(opened.evidence('hosted-run'));
+    expect(goneOn).toMatchObject({ records: 20, hasManifest: false, differences: [] });
+    expect(await hashesOfRun(opened, 'hosted-run')).toEqual(goneOn.hashes);
     await opened.close();
   });
 });
