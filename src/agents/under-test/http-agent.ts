@@ -8,13 +8,13 @@ import type { Scenario } from '../../scenarios/scenario.js';
 import type { Turn } from '../../transcript/transcript.js';
 import type { Agent } from './agent.js';
 import { agentReplySchema, parseReply } from './agent-reply.js';
-import { taskOf } from './agent-task.js';
+import { itemList, taskOf } from './agent-task.js';
 import { httpAgentSpecSchema, type HttpAgentSpec } from './http-agent-spec.js';
 import { callJson, codeOf, type HttpCall } from './http-call.js';
 import { endpointOf } from './http-endpoint.js';
-import { readHttpReply, type HttpReply } from './http-reply.js';
+import { noSession, readHttpReply, type HttpReply } from './http-reply.js';
 import { inTime } from '../../models/in-time.js';
-import { fillTemplate } from './request-template.js';
+import { fillTemplate, placesIn } from './request-template.js';
 
 /** One answer of a bot and what its spec found in it, for who wants to look. */
 export interface HttpSeen {
@@ -40,16 +40,18 @@ export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOp
   return {
     history: spec.history === 'session' ? 'session' : 'stateless',
     server: callOf('', undefined).url,
+    toldItems: placesIn(spec.request).includes('items'),
     open: ({ scenario, random, calls }) => {
-      // Drawn anew each time: a bot may still remember this dialogue from an earlier run.
-      const session = randomUUID();
+      let session = firstSession(spec);
       const ask = async (turns: readonly Turn[], signal: AbortSignal) => {
-        const call = callOf(session, bodyOf(spec, scenario, turns, session));
+        const call = callOf(session ?? '', bodyOf(spec, scenario, turns, session));
         const sent = send(call, spec, seconds, random, signal);
         const { value, attempts } = await sent.catch((error: unknown) => {
           throw stopping(error, file);
         });
         const reply = readHttpReply(value.json, spec);
+        session = reply.session ?? session;
+        if (session === undefined) throw noSession(value.json, spec.reply);
         onHttp?.({ spec, status: value.status, reply });
         return { answer: parseReply(reply), attempts };
       };
@@ -66,19 +68,37 @@ export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOp
   };
 }
 
-function bodyOf(spec: HttpAgentSpec, scenario: Scenario, turns: readonly Turn[], session: string) {
-  const { clinic, purpose, patient } = taskOf(scenario);
+/**
+ * Undefined where the server issues it. Else drawn anew each time: a bot may still remember this
+ * dialogue from an earlier run.
+ */
+function firstSession({ reply }: HttpAgentSpec): string | undefined {
+  return reply.session === undefined ? randomUUID() : undefined;
+}
+
+function bodyOf(
+  spec: HttpAgentSpec,
+  scenario: Scenario,
+  turns: readonly Turn[],
+  session: string | undefined,
+) {
+  const { clinic, purpose, requiredItems, patient } = taskOf(scenario);
   const texts = {
     text: turns.at(-1)?.text ?? '',
-    session,
+    session: session ?? '',
     clinic,
     purpose,
+    items: itemList(requiredItems),
     patientName: patient.name,
     dateOfBirth: patient.dateOfBirth,
   };
   const { roles, role, text } = spec.turns;
   const list = turns.map((turn) => ({ [role]: roles[turn.role], [text]: turn.text }));
-  return fillTemplate(spec.request, texts, list);
+  return fillTemplate(spec.request, {
+    texts,
+    lists: { turns: list, items: requiredItems },
+    lacking: session === undefined ? ['session'] : [],
+  });
 }
 
 /** The number of dialogues at a time is bound enough for a bot. */

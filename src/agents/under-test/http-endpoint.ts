@@ -27,7 +27,10 @@ export function endpointOf(
     url: fillText(url, { session }),
     shownUrl: shownUrl(spec.url),
     headers: Object.fromEntries(
-      headers.map(([name, value]) => [name, fillText(value, { session })]),
+      headers
+        .map(([name, value]) => [name, fillText(value, { session })] as const)
+        // A session that is not issued yet.
+        .filter(([, value]) => value !== ''),
     ),
     body,
   });
