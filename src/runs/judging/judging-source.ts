@@ -28,10 +28,10 @@ export interface JudgingSource {
  * and the case file, nothing of how the dialogue was directed.
  */
 export function judgedDialogueOf(
-  { turns, standing }: Pick<Attempt, 'turns' | 'standing'>,
+  { turns, standing, toldItems }: Pick<Attempt, 'turns' | 'standing' | 'toldItems'>,
   scenario: Scenario,
 ): JudgedDialogue | undefined {
   if (standing === 'incomplete' || standing === 'invalid') return undefined;
-  const caseFile = caseFileOf(scenario);
+  const caseFile = caseFileOf(scenario, toldItems);
   return { turns, hazards: standing === 'valid' ? caseFile.hazards : [], caseFile };
 }
