@@ -26,6 +26,8 @@ export interface HttpSeen {
 export interface HttpAgentOptions {
   /** Seconds for one answer, unless the file says otherwise. */
   readonly turnTimeout: number;
+  /** One try, also where a failure may pass. */
+  readonly once?: boolean | undefined;
   readonly onHttp?: ((seen: HttpSeen) => void) | undefined;
 }
 
@@ -33,7 +35,10 @@ export interface HttpAgentOptions {
  * A deployed bot as the agent, as a YAML file describes it.
  * @throws MatrixError where the file is wrong, or names a variable that is not set
  */
-export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOptions): Agent {
+export function loadHttpAgent(
+  file: string,
+  { turnTimeout, once, onHttp }: HttpAgentOptions,
+): Agent {
   const spec = readYaml(file, httpAgentSpecSchema);
   const callOf = endpointOf(spec, file);
   const seconds = spec.timeout ?? turnTimeout;
@@ -45,7 +50,7 @@ export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOp
       let session = firstSession(spec);
       const ask = async (turns: readonly Turn[], signal: AbortSignal) => {
         const call = callOf(session ?? '', bodyOf(spec, scenario, turns, session));
-        const sent = send(call, spec, seconds, random, signal);
+        const sent = send(call, once ? 'once' : spec.history, seconds, random, signal);
         const { value, attempts } = await sent.catch((error: unknown) => {
           throw stopping(error, file);
         });
@@ -106,18 +111,22 @@ const UNLIMITED = { run: <T>(task: () => Promise<T>) => task() };
 
 function send(
   call: HttpCall,
-  { history }: HttpAgentSpec,
+  tries: HttpAgentSpec['history'] | 'once',
   seconds: number,
   random: Random,
   signal: AbortSignal,
 ) {
   const policy = { timeout: seconds * 1000, random, limiter: UNLIMITED, target: call.shownUrl };
-  if (history === 'full') return withRetries((limit) => callJson(call, limit), policy, signal);
+  if (tries === 'full') return withRetries((limit) => callJson(call, limit), policy, signal);
   // What may be heard only once gets all of the time in one try, of which a policy gives half of its
   // own; the waits for a busy bot come on top.
   return withRetries(
     (limit) => inTime(seconds * 1000, limit, (each) => callJson(call, each)),
-    { ...policy, timeout: 3 * policy.timeout, isTransient: isUnprocessed },
+    {
+      ...policy,
+      timeout: 3 * policy.timeout,
+      isTransient: (error) => tries === 'session' && isUnprocessed(error),
+    },
     signal,
   );
 }
