@@ -42,6 +42,11 @@ export function contentOf({ contents }: RunRecord, name: string): Content | unde
   return contents.find((content) => content.name === name);
 }
 
+/** The file from which a run's transcripts were imported; undefined for dialogues that we simulated. */
+export function importedFrom({ agents }: Pick<RunRecord, 'agents'>): string | undefined {
+  return /^file:(.+)#[^#]*$/s.exec(agents[0]?.spec ?? '')?.[1];
+}
+
 /** One try at a dialogue. None is overwritten; the last conclusive one counts. */
 export const attemptSchema = z.object({
   turns: z.array(turnSchema),

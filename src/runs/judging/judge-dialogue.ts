@@ -56,7 +56,7 @@ export async function judgeDialogue(
     for (const { juror } of judgement.failures) logger.warn({ run, ...key, juror }, 'juror failed');
     if (judgement.failures.length > 0) return false;
     const judged = { judging: judging.id, judgement };
-    if (toAttempt) await store.saveAttempt(run, key, toAttempt(judgement), judged);
+    if (toAttempt) await store.saveAttempt(run, key, toAttempt(judgement, judge), judged);
     else await store.saveJudgement(run, key, judged);
     return true;
   } catch (error) {

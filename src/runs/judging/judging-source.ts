@@ -10,7 +10,8 @@ export interface JudgingTask {
   /** What the judge gets of it; undefined where its standing does not allow it to be judged. */
   readonly dialogueFor: (judge: Pick<BehvJudge, 'readsText'>) => JudgedDialogue | undefined;
   /** Of a dialogue that has no attempt in the store yet: the one that is kept with its verdicts. */
-  readonly toAttempt?: ((judgement: Judgement) => Attempt) | undefined;
+  readonly toAttempt?:
+    ((judgement: Judgement, judge: Pick<BehvJudge, 'readsText'>) => Attempt) | undefined;
 }
 
 /** What is to be judged: a run that is stored, or transcripts that become one. */
