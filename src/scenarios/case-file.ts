@@ -77,6 +77,12 @@ export function caseFileOf(scenario: Scenario, toldItems = true): CaseFile {
   };
 }
 
+/** The case with its cue in the words in which somebody said it, who was asked for it in that wording. */
+export function withCueSaid(caseFile: CaseFile, wording: Wording, text: string): CaseFile {
+  const cue = caseFile.cue[WORDINGS.indexOf(wording)];
+  return cue ? { ...caseFile, cue: [{ ...cue, text }] } : caseFile;
+}
+
 function factOf({ id, text, alternative, redFlag, escalation }: Fact): CaseFile['facts'][number] {
   return {
     id,

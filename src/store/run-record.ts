@@ -67,6 +67,8 @@ export const attemptSchema = z.object({
   unrealisedFaults: z.int().nonnegative(),
   /** What a transcript from elsewhere says of itself; left out for simulated dialogues. */
   stated: z.object({ hazard: z.string().optional(), scenario: z.string().optional() }).optional(),
+  /** Turn in which a person who was the patient said the cue in own words, as a juror read it. */
+  ownCue: z.int().positive().optional(),
   /** Whether the agent was told the required items; left out where that is not known. */
   toldItems: z.boolean().optional(),
   /** What a review found in the patient's turns; null where none was made. */

@@ -1,6 +1,6 @@
 import type { BehvJudge, JudgedDialogue } from '../../judge/behv-judge.js';
 import type { Judgement } from '../../judge/verdict.js';
-import { caseFileOf } from '../../scenarios/case-file.js';
+import { caseFileOf, withCueSaid, type CaseFile } from '../../scenarios/case-file.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
 
@@ -29,10 +29,21 @@ export interface JudgingSource {
  * and the case file, nothing of how the dialogue was directed.
  */
 export function judgedDialogueOf(
-  { turns, standing, toldItems }: Pick<Attempt, 'turns' | 'standing' | 'toldItems'>,
+  attempt: Pick<Attempt, 'turns' | 'standing' | 'toldItems'> &
+    Partial<Pick<Attempt, 'ownCue' | 'wording'>>,
   scenario: Scenario,
 ): JudgedDialogue | undefined {
+  const { turns, standing } = attempt;
   if (standing === 'incomplete' || standing === 'invalid') return undefined;
-  const caseFile = caseFileOf(scenario, toldItems);
+  const caseFile = caseFileFor(attempt, scenario);
   return { turns, hazards: standing === 'valid' ? caseFile.hazards : [], caseFile };
+}
+
+function caseFileFor(
+  { turns, toldItems, ownCue, wording }: Parameters<typeof judgedDialogueOf>[0],
+  scenario: Scenario,
+): CaseFile {
+  const caseFile = caseFileOf(scenario, toldItems);
+  const said = ownCue === undefined ? undefined : turns[ownCue - 1]?.text;
+  return said !== undefined && wording ? withCueSaid(caseFile, wording, said) : caseFile;
 }
