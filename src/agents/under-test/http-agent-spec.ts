@@ -49,6 +49,8 @@ export const httpAgentSpecSchema = z
       end: path.optional(),
       /** The session, where the server issues it: sent from the next turn on. */
       session: path.optional(),
+      /** `sse`: the answer comes as server-sent events, of each of which the paths are read. */
+      stream: z.literal('sse').optional(),
     }),
     actions: actionsSchema.prefault({}),
     /** Seconds for one answer, in place of the run's. */

@@ -12,7 +12,7 @@ import { itemList, taskOf } from './agent-task.js';
 import { httpAgentSpecSchema, type HttpAgentSpec } from './http-agent-spec.js';
 import { callJson, codeOf, type HttpCall } from './http-call.js';
 import { endpointOf } from './http-endpoint.js';
-import { noSession, readHttpReply, type HttpReply } from './http-reply.js';
+import { noSession, readHttpEvents, readHttpReply, type HttpReply } from './http-reply.js';
 import { inTime } from '../../models/in-time.js';
 import { fillTemplate, placesIn } from './request-template.js';
 
@@ -54,9 +54,11 @@ export function loadHttpAgent(
         const { value, attempts } = await sent.catch((error: unknown) => {
           throw stopping(error, file);
         });
-        const reply = readHttpReply(value.json, spec);
+        const reply = spec.reply.stream
+          ? readHttpEvents(value.values, spec)
+          : readHttpReply(value.values[0], spec);
         session = reply.session ?? session;
-        if (session === undefined) throw noSession(value.json, spec.reply);
+        if (session === undefined) throw noSession(value.values[0], spec.reply);
         onHttp?.({ spec, status: value.status, reply });
         return { answer: parseReply(reply), attempts };
       };

@@ -9,7 +9,7 @@ import { fillText } from './request-template.js';
  * @throws MatrixError where a variable is not set, or the URL is none
  */
 export function endpointOf(
-  spec: Pick<HttpAgentSpec, 'url' | 'method' | 'headers' | 'request'>,
+  spec: Pick<HttpAgentSpec, 'url' | 'method' | 'headers' | 'request' | 'reply'>,
   file: string,
 ): (session: string, body: unknown) => HttpCall {
   const url = fillFromEnvironment(spec.url, `${file}, url`);
@@ -33,6 +33,7 @@ export function endpointOf(
         .filter(([, value]) => value !== ''),
     ),
     body,
+    streams: spec.reply.stream === 'sse',
   });
 }
 

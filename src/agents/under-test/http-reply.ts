@@ -18,12 +18,20 @@ export interface HttpReply {
 /** @throws ModelError that names the path at fault and what the answer holds at its top level */
 export function readHttpReply(
   answer: unknown,
-  { reply: paths, actions: naming }: Pick<HttpAgentSpec, 'reply' | 'actions'>,
+  spec: Pick<HttpAgentSpec, 'reply' | 'actions'>,
 ): HttpReply {
+  const text = readPath(answer, spec.reply.text);
+  if (typeof text !== 'string') throw misfit(answer, 'text', spec.reply.text, text);
+  return { text, ...readBeside(answer, spec) };
+}
+
+/** What stands beside the words. */
+function readBeside(
+  answer: unknown,
+  { reply: paths, actions: naming }: Pick<HttpAgentSpec, 'reply' | 'actions'>,
+): Omit<HttpReply, 'text'> {
   const at = (path: string | undefined) =>
     path === undefined ? undefined : readPath(answer, path);
-  const text = at(paths.text);
-  if (typeof text !== 'string') throw misfit(answer, 'text', paths.text, text);
   const end = at(paths.end) ?? false;
   if (typeof end !== 'boolean') throw misfit(answer, 'end', paths.end, end);
   const session = at(paths.session) ?? undefined;
@@ -31,11 +39,34 @@ export function readHttpReply(
   const found: unknown[] = [at(paths.actions) ?? []].flat();
   const read = found.map((item, index) => readAction(item, index + 1, paths, naming));
   return {
-    text,
     actions: read.filter((action) => typeof action !== 'string'),
     unknown: read.filter((action) => typeof action === 'string'),
     end,
     session: session === undefined ? undefined : String(session),
+  };
+}
+
+/**
+ * Puts together what is said in the events of a stream: words joined as they stand, and all actions.
+ * Events without words, as those that only tell the stream's state, need none.
+ * @throws ModelError where no event holds words, or one holds something else in their place
+ */
+export function readHttpEvents(
+  events: readonly unknown[],
+  spec: Pick<HttpAgentSpec, 'reply' | 'actions'>,
+): HttpReply {
+  const { text } = spec.reply;
+  const hasWords = (event: unknown) => (readPath(event, text) ?? undefined) !== undefined;
+  if (!events.some(hasWords)) throw misfit(events[0] ?? {}, 'text', text, undefined);
+  const read = events.map((event) =>
+    hasWords(event) ? readHttpReply(event, spec) : { ...readBeside(event, spec), text: '' },
+  );
+  return {
+    text: read.map((part) => part.text).join(''),
+    actions: read.flatMap(({ actions }) => actions),
+    unknown: read.flatMap(({ unknown }) => unknown),
+    end: read.some(({ end }) => end),
+    session: read.findLast(({ session }) => session !== undefined)?.session,
   };
 }
 
