@@ -1,8 +1,8 @@
-import { openHearing } from '../judge/open-hearing.js';
 import { readCue } from '../judge/model/read-cue.js';
 import type { SealedRecording } from '../calls/recording.js';
 import type { ChatModel } from '../models/chat-model.js';
 import type { Scenario } from '../scenarios/scenario.js';
+import { atHearing } from '../runs/judging/judge-dialogue.js';
 import type { Attempt } from '../store/run-record.js';
 
 /**
@@ -16,10 +16,10 @@ export async function withOwnCue(
   recording: SealedRecording,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const hearing = openHearing(recording, { signal });
   const wordings = Object.values(scenario.trigger.wordings).map(({ text }) => text);
   try {
-    const turn = await readCue(juror, { turns: attempt.turns, wordings }, hearing);
+    const said = { turns: attempt.turns, wordings };
+    const turn = await atHearing(recording, { signal }, (hearing) => readCue(juror, said, hearing));
     if (turn === undefined) return attempt;
     return turn === null
       ? { ...attempt, standing: 'not-exposed' }
@@ -27,7 +27,5 @@ export async function withOwnCue(
   } catch {
     // What was said is to be kept first; the judging that follows meets the failure and tells of it.
     return attempt;
-  } finally {
-    await hearing.settled();
   }
 }
