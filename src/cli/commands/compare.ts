@@ -65,7 +65,10 @@ async function compare(a: string, b: string | undefined, flags: CompareFlags): P
     const runs = [first.of, second?.of ?? first.of] as const;
     const report = await compareStored(store, { runs, pairs, margin: flags.margin }, taxonomy);
     if (flags.json) printJson(report);
-    else print(renderComparison(report, taxonomy, columns(), storeFlag(flags.store)));
+    else {
+      const where = storeFlag(flags.store);
+      print(renderComparison(report, { taxonomy, columns: columns(), where }));
+    }
     const met = flags.failOn ? metRegressionGate(flags.failOn, report) : [];
     for (const line of met) note(line);
     process.exitCode = met.length > 0 ? EXIT.threshold : EXIT.ok;

@@ -12,39 +12,32 @@ import { bounds, EMPHASIS, nameOf, points, pOf, signed, wordsOf } from './words.
 /** Dialogues of a list that are printed; all of them stand in the JSON. */
 const MOST_LISTED = 10;
 
+interface Page {
+  readonly margin: number;
+  readonly taxonomy: Taxonomy;
+  readonly columns: number;
+  /** The store, as a command needs it. */
+  readonly where: string;
+}
+
 /**
  * What a comparison came to: the conclusion in words and the counts on which it rests, rows by hazard,
  * then the dialogues that got worse and better, each with the command that shows it.
- * @param where the store, as a command needs it
  */
 export function renderComparison(
   { margin, judging, notes, comparisons }: ComparisonReport,
-  taxonomy: Taxonomy,
-  columns: number,
-  where: string,
+  page: Omit<Page, 'margin'>,
 ): Line[] {
-  const head = [
-    `judge: ${judging.jurors.join(', ')} (${judging.id})`,
-    DRAFT_NOTICE,
-    ...notes,
-  ].flatMap((line) => wrapped(line, columns));
+  const judge = `judge: ${judging.jurors.join(', ')} (${judging.id})`;
   return [
-    ...head,
-    ...comparisons.flatMap((comparison) => [
-      '',
-      ...renderOne(comparison, margin, taxonomy, columns, where),
-    ]),
+    ...[judge, DRAFT_NOTICE, ...notes].flatMap((line) => wrapped(line, page.columns)),
+    ...comparisons.flatMap((each) => ['', ...renderOne(each, { ...page, margin })]),
   ];
 }
 
-function renderOne(
-  comparison: Comparison,
-  margin: number,
-  taxonomy: Taxonomy,
-  columns: number,
-  where: string,
-): Line[] {
+function renderOne(comparison: Comparison, page: Page): Line[] {
   const { first, second, all } = comparison;
+  const { margin, columns, taxonomy, where } = page;
   return [
     `A  ${nameOf(first)}`,
     `B  ${nameOf(second)}`,
@@ -55,32 +48,34 @@ function renderOne(
     ),
     '',
     ...renderRows(comparison, taxonomy, columns),
+    ...renderMoves('Worse in B', comparison.worse, second.run, 'second', where),
+    ...renderMoves('Better in B', comparison.better, first.run, 'first', where),
     ...renderMoves(
-      'Worse in B',
-      comparison.worse,
-      ({ second: id }) => `${second.run}/${id}`,
-      where,
-    ),
-    ...renderMoves(
-      'Better in B',
-      comparison.better,
-      ({ first: id }) => `${first.run}/${id}`,
+      'Failed in B, A not decided',
+      comparison.perhapsWorse,
+      second.run,
+      'second',
       where,
     ),
   ];
 }
 
-function reasonsFor({ all, passAll }: Comparison, margin: number): string[] {
+function reasonsFor(comparison: Comparison, margin: number): string[] {
+  const { all } = comparison;
   return [
     countsOf(all),
     ...(all.difference === null ? [] : [differenceOf(all)]),
-    ...undecidedIn(all),
-    ...(all.conclusion === 'cannot tell' ? [whyUnknown(all, margin)] : []),
-    ...(passAll
-      ? [
-          `All ${passAll.first.k} repeats passed (pass^${passAll.first.k}) in ${passed(passAll.first)} of ${passAll.first.scenarios} scenarios for A, ${passed(passAll.second)} for B.`,
-        ]
-      : []),
+    ...undecidedIn(comparison),
+    ...(all.conclusion === 'cannot tell' ? whyUnknown(all, margin) : []),
+    ...passAllOf(comparison),
+  ];
+}
+
+function passAllOf({ passAll }: Comparison): string[] {
+  if (!passAll) return [];
+  const { first, second } = passAll;
+  return [
+    `Scenarios of which all ${first.k} repeats passed (pass^${first.k}), of ${first.scenarios}: A ${passed(first)}, B ${passed(second)}.`,
   ];
 }
 
@@ -88,38 +83,49 @@ function passed({ allPass, noneFail }: { allPass: number; noneFail: number }): s
   return percentRange(allPass, noneFail);
 }
 
-function countsOf({ counts, scenarios }: RowComparison): string {
+function countsOf({ counts, scenarios, undecided }: RowComparison): string {
   const { both, onlyFirst, onlySecond, neither } = counts;
   const decided = both + onlyFirst + onlySecond + neither;
-  return `${decided} pairs in ${scenarios} scenarios are decided on both sides: A failed in ${both + onlyFirst} of them, B in ${both + onlySecond}; A alone in ${onlyFirst}, B alone in ${onlySecond}.`;
+  const pairs = decided + OBSTACLES.reduce((sum, obstacle) => sum + undecided[obstacle], 0);
+  return `Decided on both sides: ${decided} of ${pairs} pairs, scenarios: ${scenarios}. A failed in ${both + onlyFirst} of them, B in ${both + onlySecond}; A alone in ${onlyFirst}, B alone in ${onlySecond}.`;
 }
 
 function differenceOf({ difference, interval, adjustedP }: RowComparison): string {
-  return `Difference in failure rate, B less A: ${signed(difference ?? 0)} points [95 % ${bounds(interval)}], ${pOf(adjustedP)}.`;
+  return `Difference in failure rate, B less A: ${signed(difference ?? 0)} points [95 %: ${bounds(interval)}], ${pOf(adjustedP)}.`;
 }
 
-function undecidedIn({ undecided, range }: RowComparison): string[] {
+function undecidedIn({ all, perhapsBetter, perhapsWorse }: Comparison): string[] {
+  const { undecided, range } = all;
   const met = OBSTACLES.filter((obstacle) => undecided[obstacle] > 0);
   if (met.length === 0) return [];
   const words = met.map((obstacle) => `${undecided[obstacle]} ${obstacle.replace('-', ' ')}`);
   return [
-    `Not decided: ${words.join(', ')}. However they turn out, the difference is ${bounds(range)} points.`,
+    `Not decided: ${words.join(', ')}. However these turn out, the difference is ${bounds(range)} points. Found failed among them, the other side not decided: A ${perhapsBetter.length}, B ${perhapsWorse.length}.`,
   ];
 }
 
-/** Whether more scenarios would help, or somebody who decides what is open. */
-function whyUnknown({ difference, interval, widest }: RowComparison, margin: number): string {
-  const limit = `more than the margin of ${points(margin)} points`;
-  if (difference === null) return 'No pair is decided on both sides, so nothing is known.';
-  return interval.high > margin
-    ? `B may be worse by up to ${points(interval.high)} points where both are decided, ${limit}: more scenarios would narrow that.`
-    : `With all that is undecided against B it may be worse by ${points(widest.high)} points, ${limit}: a juror or person who decides more would narrow that.`;
+/** How far from the margin, and whether more scenarios or somebody who decides what is open would help. */
+function whyUnknown(
+  { difference, interval, widest, undecided }: RowComparison,
+  margin: number,
+): string[] {
+  const decided = difference === null ? '' : `${points(interval.high)} over decided pairs, `;
+  const few = difference === null || interval.high > margin;
+  return [
+    `B may be worse by up to ${decided}${points(widest.high)} with all that is undecided against it; the margin is ${points(margin)} points.`,
+    ...(few ? ['More scenarios that both sides decide narrow the first.'] : []),
+    ...(undecided.open > 0
+      ? ['A juror that understands text, or a person, decides what is open: judge run.']
+      : []),
+  ];
 }
 
+/** With the dialogue that failed. */
 function renderMoves(
   title: string,
   moves: readonly Move[],
-  dialogueOf: (move: Move) => string,
+  run: string,
+  failing: 'first' | 'second',
   where: string,
 ): Line[] {
   if (moves.length === 0) return [];
@@ -129,9 +135,9 @@ function renderMoves(
     [span(`${title}: ${moves.length}`, 'strong')],
     ...moves
       .slice(0, MOST_LISTED)
-      .flatMap((move) => [
-        `  ${dialogueOf(move)}  failed: ${move.failed.join(', ')}`,
-        `    npx matrix-sim show ${dialogueOf(move)}${where}`,
+      .flatMap((move): Line[] => [
+        `  npx matrix-sim show ${run}/${move[failing]}${where}`,
+        [span(`    ${move.failed.join(', ')}`, 'faint')],
       ]),
     ...(left > 0 ? [`  … and ${left} more: --json lists all`] : []),
   ];
