@@ -18,7 +18,7 @@ import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.j
 
 interface CompareFlags {
   readonly store: string;
-  readonly agents: readonly string[];
+  readonly agents?: readonly string[];
   readonly judging?: string;
   readonly margin: number;
   readonly failOn?: RegressionGate;
@@ -31,7 +31,7 @@ export function compareCommand(): Command {
     .description('Is one agent worse than another? Two runs, or agents of one, in pairs.')
     .argument('<run-a>', 'id of a run, or RUN/AGENT')
     .argument('[run-b]', 'the run that may be worse; left out to compare agents of one run')
-    .option('--agents <names>', 'agents to compare, as a,b (default: all)', names, [])
+    .option('--agents <names>', 'agents to compare, as a,b (default: all)', names)
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging that both runs have')
     .option('--margin <share>', 'by how much B may fail oftener', share, DEFAULT_MARGIN)
@@ -61,7 +61,7 @@ async function compare(a: string, b: string | undefined, flags: CompareFlags): P
   await withStore(flags.store, async (store) => {
     const first = await findTarget(store, a, flags.judging);
     const second = b === undefined ? undefined : await findTarget(store, b, flags.judging);
-    const pairs = chooseSides(first, second, flags.agents);
+    const pairs = chooseSides(first, second, flags.agents ?? []);
     const runs = [first.of, second?.of ?? first.of] as const;
     const report = await compareStored(store, { runs, pairs, margin: flags.margin }, taxonomy);
     if (flags.json) printJson(report);

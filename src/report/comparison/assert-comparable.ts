@@ -60,7 +60,5 @@ export function otherDifferences({ run: a }: JudgedRun, { run: b }: JudgedRun): 
   );
   const differing = [...contents, ...settings];
   if (differing.length === 0) return [];
-  return [
-    `The runs differ in more than the agent: ${differing.join(', ')}. A difference may come from there.`,
-  ];
+  return [`The runs also differ in: ${differing.join(', ')}. A difference may come from there.`];
 }

@@ -16,13 +16,18 @@ export function metRegressionGate(gate: RegressionGate, report: ComparisonReport
   return why.length === 0 ? [] : [`--fail-on ${gate} is met:`, ...why.map((line) => `  ${line}`)];
 }
 
-function reasonsOf(gate: RegressionGate, { first, second, all, rows }: Comparison): string[] {
+function reasonsOf(gate: RegressionGate, comparison: Comparison): string[] {
+  const { first, second, all, rows, perhapsBetter, perhapsWorse } = comparison;
   const against = `${nameOf(second)} against ${nameOf(first)}`;
   const unknown = gate === 'regression' && all.conclusion === 'cannot tell';
   return [
     ...[all, ...rows]
       .filter(({ conclusion }) => conclusion === 'worse')
       .map(({ row, adjustedP }) => `${against}: worse in ${row} (${pOf(adjustedP)})`),
-    ...(unknown ? [`${against}: cannot tell whether it is worse`] : []),
+    ...(unknown
+      ? [
+          `${against}: cannot tell whether it is worse (found failed where the other is not decided: ${perhapsWorse.length} against ${perhapsBetter.length})`,
+        ]
+      : []),
   ];
 }

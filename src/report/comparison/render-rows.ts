@@ -12,7 +12,7 @@ const WIDTH = NAME + 5 * COUNT - 2 + DIFFERENCE + CONCLUSION;
 
 /** A line a row: pairs by which side failed, those not decided, the difference in points, and what it comes to. */
 export function renderRows({ rows, all }: Comparison, taxonomy: Taxonomy, columns: number): Line[] {
-  const named = [...rows.map((row) => ({ ...row, name: titleOf(row.row, taxonomy) }))];
+  const named = rows.map((row) => ({ ...row, name: titleOf(row.row, taxonomy) }));
   const total = { ...all, name: 'All modes, all calls' };
   if (columns < WIDTH) return [...named, total].flatMap(asList);
   return [
@@ -46,7 +46,7 @@ function rowLine(row: NamedRow): Line {
 }
 
 function worseLine({ name, adjustedP }: NamedRow): Line {
-  return [span(`Worse in ${name}`, 'bad'), `: ${pOf(adjustedP)} by Holm over the rows.`];
+  return [span(`${name}: worse`, 'bad'), `, ${pOf(adjustedP)} by Holm over the rows.`];
 }
 
 function asList(row: NamedRow): Line[] {

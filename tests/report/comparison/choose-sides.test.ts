@@ -125,7 +125,7 @@ describe('runs', () => {
       judged('r', ['a']),
       judged('s', ['a'], { plan: { patient: 'openai:m' } }),
     ];
-    expect(otherDifferences(first, second).join()).toContain('more than the agent: patient.');
+    expect(otherDifferences(first, second).join()).toContain('also differ in: patient.');
     expect(otherDifferences(first, first)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareSides } from '../../../src/report/comparison/compare-sides.js';
 import { mcnemar } from '../../../src/statistics/paired.js';
@@ -71,6 +72,32 @@ describe('a difference', () => {
     expect(compareTwo(first, second).all.interval).toEqual(once);
     const repeated = compareTwo(twice(first), twice(second)).all.interval;
     expect(repeated.high - repeated.low).toBeCloseTo(once.high - once.low, 10);
+  });
+});
+
+describe('the sides', () => {
+  const known = fc.constantFrom('fail', 'pass', 'open', 'not-exposed', 'invalid' as const);
+  const tables = fc.array(fc.tuple(known, known), { minLength: 1, maxLength: 12 });
+
+  it('changed over mirror every figure, and a range holds whatever is decided', () => {
+    fc.assert(
+      fc.property(tables, (table) => {
+        const [a, b] = [0, 1].map((at) =>
+          scenariosOf(
+            'H01',
+            table.map((pair) => pair[at] ?? 'open'),
+          ),
+        );
+        const [there, back] = [compareTwo(a ?? [], b ?? []).all, compareTwo(b ?? [], a ?? []).all];
+        expect(back.counts.onlyFirst).toBe(there.counts.onlySecond);
+        expect(back.undecided).toEqual(there.undecided);
+        expect(back.p).toBeCloseTo(there.p, 12);
+        expect(back.range.low).toBeCloseTo(-there.range.high, 12);
+        expect(there.widest.low).toBeLessThanOrEqual(there.interval.low);
+        expect(there.widest.high).toBeGreaterThanOrEqual(there.interval.high);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
 
