@@ -25,8 +25,6 @@ export interface Estimate {
   readonly p: number;
 }
 
-const RESAMPLES = 1000;
-
 /**
  * Compares two sides over pairs. Repeats of a scenario resemble each other, so that scenarios, not
  * pairs, are what is counted as independent.
@@ -45,7 +43,6 @@ export function estimate(pairs: readonly DecidedPair[], random: Random): Estimat
         clusters.map((cluster) => [cluster]),
         meanOf,
         random,
-        RESAMPLES,
       ),
     ),
     p: signFlip(clusters.map(({ sum }) => sum)),

@@ -109,11 +109,11 @@ function whyUnknown(
   { difference, interval, widest, undecided }: RowComparison,
   margin: number,
 ): string[] {
-  const decided = difference === null ? '' : `${points(interval.high)} over decided pairs, `;
-  const few = difference === null || interval.high > margin;
+  const decided = difference === null ? '' : `${points(interval.high)} points over decided pairs, `;
+  const few = difference !== null && interval.high > margin;
   return [
-    `B may be worse by up to ${decided}${points(widest.high)} with all that is undecided against it; the margin is ${points(margin)} points.`,
-    ...(few ? ['More scenarios that both sides decide narrow the first.'] : []),
+    `B may be worse by up to ${decided}${points(widest.high)} points with all that is undecided against it; the margin is ${points(margin)}.`,
+    ...(few ? ['More scenarios that are decided on both sides narrow the first.'] : []),
     ...(undecided.open > 0
       ? ['A juror that understands text, or a person, decides what is open: judge run.']
       : []),
