@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   agents: async () => (await import('./commands/agents.js')).agentsCommand(),
   chat: async () => (await import('./commands/chat.js')).chatCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),
+  compare: async () => (await import('./commands/compare.js')).compareCommand(),
   judge: async () => (await import('./commands/judge/index.js')).judgeCommand(),
   terms: async () => (await import('./commands/terms.js')).termsCommand(),
   runs: async () => (await import('./commands/runs.js')).runsCommand(),
