@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_TAXONOMY } from '../../src/taxonomy/load-taxonomy.js';
+import { DEFAULT_TAXONOMY } from '../../src/taxonomy/taxonomy-folder.js';
 import { fixture, matrixSim, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 const H01 = ['--hazard', 'H01', '--domain', 'D01'];

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { MatrixError } from '../../errors.js';
+import { loadJudgePrompt } from '../../judge/model/judge-prompt.js';
+import { loadRecognition } from '../../judge/reading/recognition.js';
 import { renderHazard } from '../../report/render-hazard.js';
 import { textTable } from '../../report/text-table.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
@@ -58,7 +60,10 @@ function show(id: string, flags: TaxonomyFlags): void {
 
 function check(flags: TaxonomyFlags): void {
   printFindings('taxonomy', flags.json ?? false, () => {
-    const { hazards, modes, version } = loadTaxonomy(flags.taxonomy);
+    const taxonomy = loadTaxonomy(flags.taxonomy);
+    loadRecognition(taxonomy);
+    loadJudgePrompt(taxonomy);
+    const { hazards, modes, version } = taxonomy;
     return `taxonomy ${version}: ${hazards.length} hazards, ${modes.size} failure modes, no findings`;
   });
 }

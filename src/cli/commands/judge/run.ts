@@ -122,7 +122,7 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
     const logger = createLogger(flags.log);
     const models = openRunModels({ concurrency, ...limits }, logger);
     const judge = await openJury(jury, library.taxonomy, models.models);
-    const context = { library, findHazards: hazardFinder() };
+    const context = { library, findHazards: hazardFinder(library.taxonomy) };
     const source = isFile
       ? await openTranscriptRun(readTranscripts(target, flags), {
           ...context,
