@@ -1,6 +1,6 @@
 import { MatrixError } from '../errors.js';
 import type { FailureMode, Hazard } from './hazard.js';
-import type { Taxonomy } from './load-taxonomy.js';
+import type { Taxonomy } from './taxonomy.js';
 import { layersOf } from './taxonomy-folder.js';
 import { unknownReference } from './unknown-reference.js';
 

@@ -1,21 +1,16 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { MatrixError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
 import { readText, readYaml } from '../read-file.js';
 import { checkReferences } from './check-references.js';
-import { hazardSchema, type FailureMode, type Hazard } from './hazard.js';
-import { riskMatrixSchema, type RiskMatrix } from './severity.js';
+import { hazardSchema, type Hazard } from './hazard.js';
+import { riskMatrixSchema } from './severity.js';
 import { DEFAULT_TAXONOMY, layersOf, type TaxonomyFolder } from './taxonomy-folder.js';
-import { readIndex, type TaxonomyIndex } from './taxonomy-index.js';
+import { readIndex } from './taxonomy-index.js';
+import type { Taxonomy } from './taxonomy.js';
 
-/** The whole taxonomy, checked and frozen for a run. */
-export interface Taxonomy extends TaxonomyIndex, TaxonomyFolder {
-  readonly fingerprint: string;
-  readonly hazards: readonly Hazard[];
-  readonly modes: ReadonlyMap<string, FailureMode>;
-  readonly riskMatrix: RiskMatrix;
-}
+export type { Taxonomy };
 
 /**
  * Loads a taxonomy folder: one that adds to the package's taxonomy, or one that stands in its place
@@ -25,9 +20,7 @@ export interface Taxonomy extends TaxonomyIndex, TaxonomyFolder {
  */
 export function loadTaxonomy(folder = DEFAULT_TAXONOMY): Taxonomy {
   const files = listYaml(folder);
-  const findings = [...files, ...PARTS.flatMap((part) => listPart(folder, part))]
-    .filter((file) => !IS_OURS.test(file))
-    .map((file) => stray(folder, file));
+  const findings = files.filter((file) => !IS_OURS.test(file)).map((file) => stray(folder, file));
   const read = collect(findings, () => readIndex(folder));
   if (!read) throw firstOf(findings);
   const { index, isExtension } = read;
@@ -51,9 +44,7 @@ export function loadTaxonomy(folder = DEFAULT_TAXONOMY): Taxonomy {
 }
 
 const IS_HAZARD = /^[HX]\d\d\.yaml$/;
-const IS_OURS =
-  /^([HX]\d\d|taxonomy|dcb0129|recognition.(acts|cues|lexicon|questions|statements)|judge.examples)\.yaml$/;
-const PARTS = ['recognition', 'judge'] as const;
+const IS_OURS = /^([HX]\d\d|taxonomy|dcb0129)\.yaml$/;
 
 /** The hazard files that count, in the order of their ids: an own one replaces the package's of its id. */
 function hazardFiles(own: TaxonomyFolder, files: readonly string[]): string[] {
@@ -90,19 +81,12 @@ function misplaced({ id }: Hazard, file: string): MatrixError {
 
 function stray(folder: string, file: string): MatrixError {
   return new MatrixError(`${path.join(folder, file)}: no file of a taxonomy has that name`, {
-    mend: 'Name a hazard by its id, as H15.yaml; for the rest use the names of the package’s own files.',
+    mend: 'Name a hazard by its id, as H15.yaml; beside it stand taxonomy.yaml and dcb0129.yaml alone.',
   });
 }
 
-function listPart(folder: string, part: string): string[] {
-  if (!existsSync(path.join(folder, part))) return [];
-  return readdirSync(path.join(folder, part))
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => path.join(part, file));
-}
-
 function listYaml(folder: string): string[] {
-  const mend = 'Point --taxonomy to a folder that holds hazard files, as H15.yaml.';
+  const mend = 'Point --taxonomy to a folder with a taxonomy.yaml, or hazard files as H15.yaml.';
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -110,7 +94,7 @@ function listYaml(folder: string): string[] {
     throw new MatrixError(`${folder}: no taxonomy folder`, { mend, cause });
   }
   const files = names.filter((file) => file.endsWith('.yaml')).sort();
-  if (files.length > 0 || PARTS.some((part) => existsSync(path.join(folder, part)))) return files;
+  if (files.length > 0) return files;
   throw new MatrixError(`${folder}: nothing of a taxonomy stands there`, { mend });
 }
 

@@ -11,19 +11,21 @@ export interface TaxonomyFolder {
   readonly isExtension: boolean;
 }
 
-/** Files whose entries are bound to the ids of hazards and modes, which another taxonomy may give to others. */
-const BOUND_TO_IDS: readonly string[] = ['recognition/cues.yaml', 'judge/examples.yaml'];
-
 /**
  * Where a file of a taxonomy stands, the package's first. An extension has the package's and its own;
- * a taxonomy in place of the package's has its own or, where it has none, the package's, unless the
- * entries are bound to ids.
+ * a taxonomy in place of the package's has its own or, where it has none, the package's.
  */
 export function layersOf({ folder, isExtension }: TaxonomyFolder, file: string): string[] {
-  const [base, own] = [DEFAULT_TAXONOMY, folder].map((each) => path.join(each, file));
-  const standing = [base, own].filter((each) => each !== undefined && existsSync(each));
-  if (isExtension) return standing as string[];
-  const [last] = (standing as string[]).slice(-1);
-  if (last === undefined || (last !== own && BOUND_TO_IDS.includes(file))) return [];
-  return [last];
+  const folders = [...new Set([DEFAULT_TAXONOMY, folder])];
+  const standing = folders.map((each) => path.join(each, file)).filter((each) => existsSync(each));
+  return isExtension ? standing : standing.slice(-1);
+}
+
+/**
+ * As {@link layersOf}, for what is bound to the ids of hazards and modes: a taxonomy in place of the
+ * package's may give those to others, and so inherits none of it.
+ */
+export function layersBoundToIds(taxonomy: TaxonomyFolder, file: string): string[] {
+  const own = path.join(taxonomy.folder, file);
+  return layersOf(taxonomy, file).filter((each) => taxonomy.isExtension || each === own);
 }

@@ -11,7 +11,9 @@ describe('matrix-sim run', () => {
     const { status, stdout, stderr } = await spawnMatrixSim(newFolder(), {}, 'run', ...H01);
     expect(status).toBe(0);
     expect(stdout).toContain('H01 Emergency red flags');
-    expect(stdout).toMatch(/3 of 3 dialogues completed in [\d.]+ s, stored in\s\.matrix\/store\.db/);
+    expect(stdout).toMatch(
+      /3 of 3 dialogues completed in [\d.]+ s, stored in\s\.matrix\/store\.db/,
+    );
     expect(stdout).toMatch(/npx matrix-sim report r-\d{4}-\d\d-\d\d-1/);
     expect(stdout).not.toContain('simulating');
     expect(stderr).toContain('simulating 3/3');
@@ -187,6 +189,7 @@ describe('looking things up', () => {
         id: 'H01-D03-N1',
         hazard: 'H01',
         domain: 'D03',
+        clinic: 'ENT',
         hardNegative: true,
       }),
     );

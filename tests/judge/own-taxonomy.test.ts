@@ -83,6 +83,11 @@ describe('the phrases of an own taxonomy', () => {
       /cues\.yaml: unknown hazard "H16"; the taxonomy has: H01.*H15/,
     ],
     [
+      'a file of phrases',
+      { 'recognition/statement.yaml': STATEMENTS },
+      /statement\.yaml: no file of a taxonomy has that name/,
+    ],
+    [
       'an example’s mode',
       { 'judge/examples.yaml': EXAMPLES.replace('H15-F1', 'H15-F2') },
       /examples\.yaml: unknown failure mode "H15-F2"; the taxonomy has: .*H15-F1/,

@@ -64,11 +64,6 @@ describe('a taxonomy that adds to the package’s', () => {
       /billing\.yaml: no file of a taxonomy/,
     ],
     [
-      'phrases in another file',
-      { 'recognition/statement.yaml': 'a: 1' },
-      /statement\.yaml: no file/,
-    ],
-    [
       'an unknown expectation',
       { 'H15.yaml': HAZARD.replace('[E1]', '[E2]') },
       /H15-F1: unknown expectation "E2"; the taxonomy has: E1/,

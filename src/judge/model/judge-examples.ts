@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readYaml } from '../../read-file.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
-import { layersOf } from '../../taxonomy/taxonomy-folder.js';
+import { layersBoundToIds } from '../../taxonomy/taxonomy-folder.js';
+import { assertKnownFiles } from '../known-files.js';
 import { unknownReference } from '../../taxonomy/unknown-reference.js';
 
 const exampleLineSchema = z.strictObject({
@@ -33,7 +34,8 @@ export type JudgeExamples = Readonly<
  * @throws MatrixError naming the place in the file that is wrong, or a mode that is not there
  */
 export function loadJudgeExamples(taxonomy: Taxonomy): JudgeExamples {
-  const layers = layersOf(taxonomy, 'judge/examples.yaml').map((file) => {
+  assertKnownFiles(taxonomy, 'judge', ['judge/examples.yaml']);
+  const layers = layersBoundToIds(taxonomy, 'judge/examples.yaml').map((file) => {
     const examples = readYaml(file, judgeExamplesSchema);
     const stranger = Object.keys(examples).find((id) => !taxonomy.modes.has(id));
     if (stranger === undefined) return examples;

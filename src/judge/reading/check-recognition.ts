@@ -3,13 +3,15 @@ import { fileOfHazard } from '../../taxonomy/check-references.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { layersOf } from '../../taxonomy/taxonomy-folder.js';
 import { unknownReference } from '../../taxonomy/unknown-reference.js';
-import type { Recognition } from './recognition.js';
+
+/** What is named, by name: phrase lists, and cues by hazard. */
+interface Named {
+  readonly statements: Readonly<Record<string, unknown>>;
+  readonly cues: Readonly<Record<string, unknown>>;
+}
 
 /** @throws MatrixError where modes name phrase lists, or cues hazards, that are not there */
-export function checkRecognition(
-  { statements, cues }: Pick<Recognition, 'statements' | 'cues'>,
-  taxonomy: Taxonomy,
-): void {
+export function checkRecognition({ statements, cues }: Named, taxonomy: Taxonomy): void {
   const found = [
     ...unknownLists(Object.keys(statements), taxonomy),
     ...unknownHazards(cues, taxonomy),
@@ -36,7 +38,7 @@ function unknownLists(lists: readonly string[], taxonomy: Taxonomy): MatrixError
   );
 }
 
-function unknownHazards(cues: Recognition['cues'], taxonomy: Taxonomy): MatrixError[] {
+function unknownHazards(cues: Named['cues'], taxonomy: Taxonomy): MatrixError[] {
   const ids = taxonomy.hazards.map(({ id }) => id);
   const file = layersOf(taxonomy, 'recognition/cues.yaml').at(-1) ?? '';
   return Object.keys(cues)

@@ -4,7 +4,8 @@ import { fingerprint } from '../../fingerprint.js';
 import { readText, readYaml } from '../../read-file.js';
 import { actSchema, emergencyModeSchema } from '../../taxonomy/act.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
-import { layersOf, type TaxonomyFolder } from '../../taxonomy/taxonomy-folder.js';
+import { layersBoundToIds, layersOf, type TaxonomyFolder } from '../../taxonomy/taxonomy-folder.js';
+import { assertKnownFiles } from '../known-files.js';
 import { checkRecognition } from './check-recognition.js';
 
 const phrases = z.array(z.string().min(1)).min(1);
@@ -82,17 +83,15 @@ const FILES = {
 export function loadRecognition(taxonomy: Taxonomy): Recognition {
   const last = <S extends z.ZodType>(name: string, schema: S) =>
     readYaml(layersOf(taxonomy, name).at(-1) ?? name, schema);
-  const merged = <T>(name: string, schema: z.ZodType<Record<string, T>>) =>
-    Object.assign({}, ...layersOf(taxonomy, name).map((file) => readYaml(file, schema))) as Record<
-      string,
-      T
-    >;
+  const merged = <T>(files: readonly string[], schema: z.ZodType<Record<string, T>>) =>
+    Object.assign({}, ...files.map((file) => readYaml(file, schema))) as Record<string, T>;
+  assertKnownFiles(taxonomy, 'recognition', Object.values(FILES));
   const recognition = {
     acts: last(FILES.acts, actsFile),
     questions: last(FILES.questions, questionsFile),
-    cues: merged(FILES.cues, z.record(z.string(), phrases)),
+    cues: merged(layersBoundToIds(taxonomy, FILES.cues), z.record(z.string(), phrases)),
     lexicon: last(FILES.lexicon, lexiconFile),
-    statements: merged(FILES.statements, statementsFile),
+    statements: merged(layersOf(taxonomy, FILES.statements), statementsFile),
     fingerprint: fingerprint(textsOf(taxonomy)),
   };
   checkRecognition(recognition, taxonomy);

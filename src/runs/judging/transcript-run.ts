@@ -5,7 +5,6 @@ import { withoutGaps } from '../../plan/read-plan.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { Judgement } from '../../judge/verdict.js';
 import type { LabelledDialogue } from '../../labelled/labelled-dialogue.js';
-import { isHardNegative } from '../../scenarios/scenario.js';
 import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
 import {
@@ -183,7 +182,7 @@ function attemptOf(
     ending: turns.at(-1)?.role === 'agent' ? 'agent-closed' : 'patient-left',
     standing: 'valid',
     hazard: rowOf(transcript, judgement, context),
-    hardNegative: known !== undefined && isHardNegative(known),
+    hardNegative: known?.hardNegative ?? false,
     persona: null,
     wording: null,
     triggerTurn: null,
