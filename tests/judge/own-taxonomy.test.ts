@@ -83,6 +83,11 @@ describe('the phrases of an own taxonomy', () => {
       /cues\.yaml: unknown hazard "H16"; the taxonomy has: H01.*H15/,
     ],
     [
+      'a phrase, which is none,',
+      { 'recognition/statements.yaml': STATEMENTS.replace(') .{0,3}', ' .{0,3}') },
+      /statements\.yaml, prices\.says\[0\]: ".*" is no phrase/,
+    ],
+    [
       'a file of phrases',
       { 'recognition/statement.yaml': STATEMENTS },
       /statement\.yaml: no file of a taxonomy has that name/,

@@ -7,8 +7,20 @@ import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { layersBoundToIds, layersOf, type TaxonomyFolder } from '../../taxonomy/taxonomy-folder.js';
 import { assertKnownFiles } from '../known-files.js';
 import { checkRecognition } from './check-recognition.js';
+import { phraseFlaw } from './phrase-matcher.js';
 
-const phrases = z.array(z.string().min(1)).min(1);
+const phrase = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const flaw = phraseFlaw(text);
+    if (flaw !== undefined)
+      context.addIssue({ code: 'custom', message: flaw, params: { mend: MEND } });
+  });
+const phrases = z.array(phrase).min(1);
+
+const MEND =
+  'Part words by spaces; (a|b) for one of several, .{0,3} for up to three words between.';
 
 const actsFile = z.strictObject({
   acts: z.array(z.strictObject({ act: actSchema, mode: emergencyModeSchema.optional(), phrases })),
