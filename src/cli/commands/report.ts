@@ -10,6 +10,7 @@ import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { SEVERITIES, type Severity } from '../../taxonomy/severity.js';
 import { columns, print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
+import { madeWith } from '../made-with.js';
 
 interface ReportFlags {
   readonly store: string;
@@ -29,7 +30,7 @@ export function reportCommand(): Command {
     .argument('<run>', 'id of the run')
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
-    .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--taxonomy <folder>', 'a taxonomy (default: as the run was made)')
     .option('--failures', 'list the failures, gravest first, with their words')
     .option('--open', 'with --failures: what nobody has decided, in their place')
     .addOption(
@@ -52,10 +53,10 @@ Examples:
 }
 
 async function report(id: string, flags: ReportFlags): Promise<void> {
-  const taxonomy = loadTaxonomy(flags.taxonomy);
   await withStore(flags.store, async (store) => {
     if (flags.failures || flags.open) return showFailures(store, id, flags);
     const run = await findRun(store, id);
+    const taxonomy = loadTaxonomy(madeWith(run, flags).taxonomy);
     const judging = await findJudging(store, id, flags.judging);
     const summary = await summariseStored(store, run, judging, taxonomy);
     if (flags.other) return showOthers(id, summary, flags.json ?? false);
@@ -84,7 +85,7 @@ export async function showFailures(
     `${listed.length} ${what} in ${dialogues} dialogues of run ${id}${filterWords(severity, flags.agent)}${judging ? '' : ' (not judged yet)'}`,
     ...(flags.open
       ? renderOpen(id, listed, where)
-      : renderFailures(id, listed, loadTaxonomy(flags.taxonomy), where)),
+      : renderFailures(id, listed, loadTaxonomy(madeWith(run, flags).taxonomy), where)),
   ]);
 }
 
