@@ -16,6 +16,7 @@ import {
 import type { JudgingSource, JudgingTask } from './judging-source.js';
 import { newRecord } from '../planning/new-record.js';
 import type { JurySpec } from '../../judge/jury/open-jury.js';
+import { DEFAULT_TAXONOMY } from '../../taxonomy/taxonomy-folder.js';
 import { assertSameContents, contentsOf, JUDGED_BY } from '../planning/contents.js';
 import { nextRunId } from '../holding/start-run.js';
 
@@ -69,7 +70,9 @@ function recordOf(
   { jury, library, clock }: TranscriptRunOptions,
 ): RunRecord {
   const { judges, second, policy } = jury;
-  const plan = { agents: [`${AGENT}=${spec}`], patient: 'transcripts', seed: 0 };
+  const { folder } = library.taxonomy;
+  const taxonomy = folder === DEFAULT_TAXONOMY ? undefined : folder;
+  const plan = { agents: [`${AGENT}=${spec}`], patient: 'transcripts', seed: 0, taxonomy };
   return newRecord(
     {
       id: '',
