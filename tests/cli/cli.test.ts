@@ -215,12 +215,12 @@ describe('looking things up', () => {
     expect(stdout).toContain('"T7" is no deadline');
   });
 
-  it.each(['init', 'run', 'report', 'runs', 'show', 'taxonomy', 'scenarios'])(
-    '%s --help has an example',
-    async (command) => {
-      const { status, stdout } = await spawnMatrixSim(folder, {}, command, '--help');
-      expect(status).toBe(0);
-      expect(stdout).toContain('Example');
-    },
-  );
+  it.each([
+    ...['init', 'run', 'report', 'runs', 'show', 'verify', 'export', 'import'],
+    ...['taxonomy', 'scenarios'],
+  ])('%s --help has an example', async (command) => {
+    const { status, stdout } = await spawnMatrixSim(folder, {}, command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Example');
+  });
 });
