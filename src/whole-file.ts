@@ -1,4 +1,12 @@
-import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { EXIT, MatrixError } from './errors.js';
 
 /**
@@ -36,6 +44,24 @@ export async function fillWhole(
   }
 }
 
+/** As {@link fillWhole}, for files of which all are wanted or none. */
+export function fillAllWhole(
+  files: readonly string[],
+  write: (paths: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const [file, ...rest] = files;
+  if (file === undefined) return write([]);
+  return fillWhole(file, (path) => fillAllWhole(rest, (paths) => write([path, ...paths])));
+}
+
+/** @throws MatrixError where the file is there already */
+export function assertFree(file: string): void {
+  if (!existsSync(file)) return;
+  throw new MatrixError(`${file} is there already`, {
+    mend: 'Name another file, or overwrite it with --force.',
+  });
+}
+
 /** The place is right, and has no room: what was done stays, and goes on once there is. */
 const FULL: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
@@ -48,6 +74,19 @@ export function notWritten(file: string, cause: unknown): unknown {
     exitCode: FULL.includes(code) ? EXIT.incomplete : EXIT.usage,
     cause,
   });
+}
+
+/**
+ * Makes a folder within one that is there: below /proc a recursive mkdir of Node 20 never returns.
+ * @throws MatrixError where it cannot be made
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    throw notWritten(folder, cause);
+  }
 }
 
 interface Target {

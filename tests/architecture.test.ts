@@ -22,6 +22,7 @@ const LAYERS = [
   'scenarios',
   'labelled',
   'calls',
+  'evidence',
   'models',
   'agents',
   'dialogue',
@@ -32,6 +33,7 @@ const LAYERS = [
   'chat',
   'validity',
   'report',
+  'transfer',
   'cli',
   'index.ts',
 ];

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_TAXONOMY } from '../../src/taxonomy/load-taxonomy.js';
+import { DEFAULT_TAXONOMY } from '../../src/taxonomy/taxonomy-folder.js';
 import { fixture, matrixSim, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 const H01 = ['--hazard', 'H01', '--domain', 'D01'];
@@ -11,7 +11,9 @@ describe('matrix-sim run', () => {
     const { status, stdout, stderr } = await spawnMatrixSim(newFolder(), {}, 'run', ...H01);
     expect(status).toBe(0);
     expect(stdout).toContain('H01 Emergency red flags');
-    expect(stdout).toMatch(/3 of 3 dialogues completed in [\d.]+ s, stored in\s\.matrix\/store\.db/);
+    expect(stdout).toMatch(
+      /3 of 3 dialogues completed in [\d.]+ s, stored in\s\.matrix\/store\.db/,
+    );
     expect(stdout).toMatch(/npx matrix-sim report r-\d{4}-\d\d-\d\d-1/);
     expect(stdout).not.toContain('simulating');
     expect(stderr).toContain('simulating 3/3');
@@ -187,6 +189,7 @@ describe('looking things up', () => {
         id: 'H01-D03-N1',
         hazard: 'H01',
         domain: 'D03',
+        clinic: 'ENT',
         hardNegative: true,
       }),
     );
@@ -212,12 +215,12 @@ describe('looking things up', () => {
     expect(stdout).toContain('"T7" is no deadline');
   });
 
-  it.each(['init', 'run', 'report', 'runs', 'show', 'taxonomy', 'scenarios'])(
-    '%s --help has an example',
-    async (command) => {
-      const { status, stdout } = await spawnMatrixSim(folder, {}, command, '--help');
-      expect(status).toBe(0);
-      expect(stdout).toContain('Example');
-    },
-  );
+  it.each([
+    ...['init', 'run', 'report', 'runs', 'show', 'verify', 'export', 'import'],
+    ...['taxonomy', 'scenarios'],
+  ])('%s --help has an example', async (command) => {
+    const { status, stdout } = await spawnMatrixSim(folder, {}, command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Example');
+  });
 });

@@ -1,19 +1,24 @@
 import { Command, Option } from 'commander';
+import { MatrixError } from '../../errors.js';
 import { listFailures, renderFailures, renderOpen } from '../../report/failure-list.js';
+import { changesBetween } from '../../report/moved-verdicts.js';
 import { groupHarms, renderHarmGroups } from '../../report/other-harms.js';
+import { renderChanges } from '../../report/render-moved-verdicts.js';
 import { renderReport } from '../../report/render-report.js';
 import { storeFlag } from '../../report/render-way-on.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
 import type { RunStore } from '../../store/run-store.js';
-import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { loadTaxonomy, type Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { SEVERITIES, type Severity } from '../../taxonomy/severity.js';
 import { columns, print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
+import { madeWith } from '../made-with.js';
 
 interface ReportFlags {
   readonly store: string;
   readonly judging?: string;
+  readonly against?: string;
   readonly taxonomy?: string;
   readonly failures?: boolean;
   readonly open?: boolean;
@@ -29,7 +34,8 @@ export function reportCommand(): Command {
     .argument('<run>', 'id of the run')
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
-    .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--against <id>', 'what --judging (else the latest) changed since this judging')
+    .option('--taxonomy <folder>', 'a taxonomy (default: as the run was made)')
     .option('--failures', 'list the failures, gravest first, with their words')
     .option('--open', 'with --failures: what nobody has decided, in their place')
     .addOption(
@@ -46,16 +52,20 @@ export function reportCommand(): Command {
 Examples:
   matrix-sim report r-2026-11-24-1 --json
   matrix-sim report r-2026-11-24-1 --failures --severity major --agent rushed
-  matrix-sim report r-2026-11-24-1 --failures --open`,
+  matrix-sim report r-2026-11-24-1 --failures --open
+  matrix-sim report r-2026-11-24-1 --judging j-5f02aa17 --against j-49e05d79`,
     )
     .action(report);
 }
 
 async function report(id: string, flags: ReportFlags): Promise<void> {
-  const taxonomy = loadTaxonomy(flags.taxonomy);
   await withStore(flags.store, async (store) => {
     if (flags.failures || flags.open) return showFailures(store, id, flags);
     const run = await findRun(store, id);
+    const taxonomy = loadTaxonomy(madeWith(run, flags).taxonomy);
+    if (flags.against !== undefined) {
+      return showChanges(store, id, { ...flags, against: flags.against, taxonomy });
+    }
     const judging = await findJudging(store, id, flags.judging);
     const summary = await summariseStored(store, run, judging, taxonomy);
     if (flags.other) return showOthers(id, summary, flags.json ?? false);
@@ -64,6 +74,30 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
     if (flags.json) printJson({ ...summary, judgeValidity });
     else print(renderReport(summary, taxonomy, columns(), flags.store));
   });
+}
+
+/** What changed between two judgings of a run, each verdict with both rationales. */
+async function showChanges(
+  store: RunStore,
+  run: string,
+  flags: Omit<ReportFlags, 'taxonomy'> & { readonly against: string; readonly taxonomy: Taxonomy },
+): Promise<void> {
+  const { against, taxonomy } = flags;
+  const before = await findJudging(store, run, against);
+  const after = await findJudging(store, run, flags.judging);
+  if (!before || !after || before.id === after.id) {
+    throw new MatrixError(`${against} would be held against itself`, {
+      mend: `Name another judging with --judging, or judge anew: matrix-sim judge run ${run} --judge SPEC`,
+    });
+  }
+  const ids = { before: before.id, after: after.id };
+  const changes = await changesBetween(
+    store.dialogues(run, before.id),
+    store.dialogues(run, after.id),
+  );
+  if (flags.json) return printJson({ run, ...ids, ...changes });
+  const where = storeFlag(flags.store);
+  print(renderChanges(changes, { run, ...ids, taxonomy, columns: columns(), where }));
 }
 
 /** Of a run as one judging sees it; the list of `show RUN` too. */
@@ -84,7 +118,7 @@ export async function showFailures(
     `${listed.length} ${what} in ${dialogues} dialogues of run ${id}${filterWords(severity, flags.agent)}${judging ? '' : ' (not judged yet)'}`,
     ...(flags.open
       ? renderOpen(id, listed, where)
-      : renderFailures(id, listed, loadTaxonomy(flags.taxonomy), where)),
+      : renderFailures(id, listed, loadTaxonomy(madeWith(run, flags).taxonomy), where)),
   ]);
 }
 

@@ -10,7 +10,7 @@ import { randomFrom } from '../../determinism.js';
 import { BudgetSpent } from '../../models/budget.js';
 import { ModelError } from '../../models/model-error.js';
 import { holdDialogue } from '../../dialogue/graph.js';
-import { isHardNegative, type Scenario } from '../../scenarios/scenario.js';
+import type { Scenario } from '../../scenarios/scenario.js';
 import type { Attempt } from '../../store/run-record.js';
 import type { Casting } from '../planning/plan-run.js';
 
@@ -65,7 +65,7 @@ export async function simulate(
     ending: dialogue.ending,
     standing: dialogue.standing,
     hazard: scenario.hazard,
-    hardNegative: isHardNegative(scenario),
+    hardNegative: scenario.hardNegative,
     persona,
     wording,
     triggerTurn: dialogue.triggerTurn ?? null,
@@ -73,6 +73,7 @@ export async function simulate(
     mishearings: [...dialogue.mishearings],
     realisedFaults: [...faults.realised],
     unrealisedFaults: faults.unrealised,
+    ...(agent.toldItems === undefined ? {} : { toldItems: agent.toldItems }),
     patientFaults: null,
     error: dialogue.error ?? null,
   };

@@ -3,9 +3,7 @@ import { MatrixError } from '../../errors.js';
 import { planSchema, type Plan } from '../../plan/plan.js';
 import { withoutGaps } from '../../plan/read-plan.js';
 import { fingerprint } from '../../fingerprint.js';
-import type { Judgement } from '../../judge/verdict.js';
 import type { LabelledDialogue } from '../../labelled/labelled-dialogue.js';
-import { isHardNegative } from '../../scenarios/scenario.js';
 import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
 import {
@@ -17,6 +15,7 @@ import {
 import type { JudgingSource, JudgingTask } from './judging-source.js';
 import { newRecord } from '../planning/new-record.js';
 import type { JurySpec } from '../../judge/jury/open-jury.js';
+import { DEFAULT_TAXONOMY } from '../../taxonomy/taxonomy-folder.js';
 import { assertSameContents, contentsOf, JUDGED_BY } from '../planning/contents.js';
 import { nextRunId } from '../holding/start-run.js';
 
@@ -70,7 +69,9 @@ function recordOf(
   { jury, library, clock }: TranscriptRunOptions,
 ): RunRecord {
   const { judges, second, policy } = jury;
-  const plan = { agents: [`${AGENT}=${spec}`], patient: 'transcripts', seed: 0 };
+  const { folder } = library.taxonomy;
+  const taxonomy = folder === DEFAULT_TAXONOMY ? undefined : folder;
+  const plan = { agents: [`${AGENT}=${spec}`], patient: 'transcripts', seed: 0, taxonomy };
   return newRecord(
     {
       id: '',
@@ -167,13 +168,14 @@ async function taskOf(
     dialogueFor: (judge) => judgedTranscript(transcript, judge, context),
     toAttempt: before?.attempt
       ? undefined
-      : (judgement) => attemptOf(transcript, judgement, context),
+      : (judgement, judge) =>
+          attemptOf(transcript, rowOf(transcript, judgement, judge, context), context),
   };
 }
 
 function attemptOf(
   transcript: LabelledDialogue,
-  judgement: Judgement,
+  row: string | null,
   context: TranscriptContext,
 ): Attempt {
   const { turns, hazard, scenario } = transcript;
@@ -182,8 +184,8 @@ function attemptOf(
     turns,
     ending: turns.at(-1)?.role === 'agent' ? 'agent-closed' : 'patient-left',
     standing: 'valid',
-    hazard: rowOf(transcript, judgement, context),
-    hardNegative: known !== undefined && isHardNegative(known),
+    hazard: row,
+    hardNegative: known?.hardNegative ?? false,
     persona: null,
     wording: null,
     triggerTurn: null,
