@@ -1,4 +1,5 @@
 import { stemsOf, wordsOf } from '../../../transcript/spoken.js';
+import { sentences } from './sentences.js';
 
 const NUMBER =
   /\d|\b(?:nought|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen\w*|\w+ty|hundred|thousand|half|once|twice|dozen|couple|pair|single|both|first|second|third)\b/i;
@@ -65,7 +66,7 @@ const PLACE =
   /^(?:(?:there|it|that|they|he|she|[\w' ]{2,16}?)(?:['’]s|['’]re| is| are) (?:one )?)?(?:on|in|under|behind|by|over|at|next to) (?:the|my|our|me) \w+$/i;
 
 function onlyPlaces(reply: string): boolean {
-  const told = reply.match(/[^.!?]+[.!?]*/g)?.filter((each) => !each.trim().endsWith('?')) ?? [];
+  const told = sentences(reply).filter((each) => !each.endsWith('?'));
   return told.every((each) => PLACE.test(each.replace(/[.!]+\s*$/, '').trim()));
 }
 
@@ -136,9 +137,8 @@ export function answersOffer(reply: string): boolean {
 
 /** A reply without the questions in it. */
 export function statementsOf(reply: string): string {
-  return (reply.match(/[^.!?]+[.!?]*/g) ?? [])
-    .filter((sentence) => !sentence.trim().endsWith('?'))
-    .map((sentence) => sentence.trim())
+  return sentences(reply)
+    .filter((sentence) => !sentence.endsWith('?'))
     .join(' ');
 }
 

@@ -1,5 +1,6 @@
 import { isSmallTalk, quotable, saysSomething } from './patient-words.js';
 import { saidBack } from './said-back.js';
+import { sentences } from './sentences.js';
 
 export interface ItemOfTask {
   readonly id: string;
@@ -220,7 +221,7 @@ export class CallRecord {
     const all = [...quoted, ...this.#questions, ...this.#wishes];
     const stands = (sentence: string) =>
       !saysSomething(sentence) || all.some((line) => line.includes(quotable(sentence)));
-    const isWhole = (turn: string) => (turn.match(/[^.!?]+[.!?]*/g) ?? [turn]).every(stands);
+    const isWhole = (turn: string) => sentences(turn).every(stands);
     return this.#turns.filter((turn) => !isWhole(turn) && !isSmallTalk(turn));
   }
 

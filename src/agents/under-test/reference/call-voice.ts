@@ -3,6 +3,7 @@ import type { CaseNow } from './case-now.js';
 import type { PatientEar } from './patient-ear.js';
 import { quotable } from './patient-words.js';
 import { inBrief, saidBack } from './said-back.js';
+import type { Telling } from './telling-words.js';
 import { filled, levelRaised, phrase, type Move } from './utter.js';
 
 /** How soon what a level is for needs somebody, in plain words. */
@@ -33,9 +34,9 @@ export class CallVoice {
   }
 
   /** Takes the words that the level rests on. */
-  take(words: string): void {
-    this.#reason = quotable(words);
-    this.#quote = saidBack(words);
+  take({ brief, all }: Telling): void {
+    this.#reason = quotable(all);
+    this.#quote = saidBack(brief);
   }
 
   say(move: Move, { heard, lastQuestion, act }: Moment): string {

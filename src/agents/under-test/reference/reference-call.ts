@@ -12,12 +12,13 @@ import { fittingMoves } from './fitting-moves.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Asked, type Heard } from './patient-ear.js';
-import { agrees, asksBack, objects, quotable, spokenPart, tellingWords } from './patient-words.js';
+import { agrees, asksBack, objects, quotable, spokenPart } from './patient-words.js';
 import { planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
 import { askMustKnow, askVersionAgain, leavesSafetyOpen, versionsOf } from './second-ask.js';
 import { safetyNet, unclearFlag } from './safety-net.js';
+import { tellingWords, wholly, type Telling } from './telling-words.js';
 import { warmth } from './warmth.js';
 import { actionsOfTurn, joinSaid, type Move } from './utter.js';
 
@@ -28,6 +29,8 @@ const OWED =
 const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
 const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
+/** Levels that rest on some words of a turn more than on others. */
+const BY_LEVEL = ['SOON', ...BY_A_PERSON];
 
 /** One call of a reference agent, from its greeting to its end. */
 export class ReferenceCall {
@@ -101,14 +104,14 @@ export class ReferenceCall {
     this.#hearWish(heard);
     this.#script.hear(heard);
     this.#settled ||= heard.clears;
-    if (heard.clears) this.#voice.take(text);
+    if (heard.clears) this.#voice.take(wholly(text));
     const now = this.#ear.now();
     const rises = outranks(now.level, this.#level);
     if (rises) this.#level = now.level;
     if (heard.cue !== undefined) {
       this.#before = before;
       this.#takeUpCue(heard.cue, now, rises);
-    } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
+    } else if (rises) this.#follow(this.#setting.rules.raised, now, wholly(heard.fact ?? text));
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
     if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
   }
@@ -143,12 +146,14 @@ export class ReferenceCall {
     // The level may be that of what was told beside the cue.
     const byFact = rises && outranks(now.level, caseIn(scenario, cue).escalation);
     const fact = byFact ? this.#heard?.fact : undefined;
-    this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
+    const raises = fact === undefined && BY_LEVEL.includes(now.level.act);
+    const telling = raises ? tellingWords(scenario, text) : wholly(fact ?? text);
+    this.#follow(rules.handling, now, telling);
     this.#cueWords = quotable(statementsOf(text) || text);
   }
 
-  #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
-    this.#voice.take(words);
+  #follow(handlings: readonly Handling[], now: CaseNow, telling: Telling): void {
+    this.#voice.take(telling);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
   }
 
