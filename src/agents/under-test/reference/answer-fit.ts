@@ -47,6 +47,14 @@ export function tellsTime(text: string): boolean {
   return TIME.test(text);
 }
 
+const FIGURE = /\b(?:weigh\w*|weight|scales|temperature|reading|how (?:many|much))\b/i;
+const CLOCK = /\b(?:half past|quarter (?:past|to)|o['’]clock)\b/i;
+
+/** A time of day where a weight or another figure was asked for: a slip, or a muddle. */
+function tellsClock(question: string, reply: string): boolean {
+  return FIGURE.test(question) && !/\btime|when\b/i.test(question) && CLOCK.test(reply);
+}
+
 /** Where a second question begins within a sentence. */
 const SECOND =
   /,? (?:and|or) (?=(?:how (?:much|many|often|long)|when|what|which|who|is|are|do|does|did|has|have|can|could)\b)/i;
@@ -76,6 +84,7 @@ function onlyPlaces(reply: string): boolean {
  * Open questions take any reply.
  */
 export function canAnswer(question: string, reply: string): boolean {
+  if (tellsClock(question, reply)) return false;
   const form = FORMS.find(({ asked }) => asked.test(question));
   if (!form) return true;
   if (onlyPlaces(reply)) return false;
@@ -93,7 +102,7 @@ export function openPart(question: string, reply: string, matter: boolean): stri
   const parts = partsOf(question);
   const unmet = parts.filter((part) => !canAnswer(part, reply));
   if (!matter && unmet.length === parts.length) return unmet.length === 1 ? unmet[0] : question;
-  return unmet.find((part) => isBinding(part) || onlyPlaces(reply));
+  return unmet.find((part) => isBinding(part) || onlyPlaces(reply) || tellsClock(part, reply));
 }
 
 function isBinding(part: string): boolean {
@@ -117,7 +126,7 @@ function stemsAndNumbers(text: string): Set<string> {
 }
 
 const SAFE_OR_NOT =
-  /\b(?:yes|yeah|yep|aye|no|nope|nah|never|not|nae|\w+n['’]t|\w+nae|safe|harm\w*|hurt\w*|kill\w*|die|dead|suicid\w*|jok\w+|figure of speech|manner of speaking|way of (?:putting|saying|speaking)|turn of phrase|expression|saying|(?:meant|mean) (?:it|nothing))\b/i;
+  /\b(?:yes|yeah|yep|aye|no|nope|nah|never|not|nae|\w+n['’]t|\w+nae|safe|danger\w*|end(?:ing)? (?:it|things|my life)|think(?:ing)? (?:about|of) it|harm\w*|hurt\w*|kill\w*|die|dead|suicid\w*|jok\w+|figure of speech|manner of speaking|way of (?:putting|saying|speaking)|turn of phrase|expression|saying|(?:meant|mean) (?:it|nothing))\b/i;
 
 /** Whether a reply answers a question about harm to oneself or to others: nothing else settles it. */
 export function answersSafety(reply: string): boolean {

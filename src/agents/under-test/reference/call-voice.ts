@@ -25,6 +25,7 @@ export class CallVoice {
   readonly #setting: CallSetting;
   readonly #ear: PatientEar;
   #quote = '';
+  #also = '';
   /** The same words as the note has them. */
   #reason = '';
 
@@ -39,19 +40,35 @@ export class CallVoice {
     this.#quote = saidBack(brief);
   }
 
+  /** Takes what else was told that is to be said beside it. */
+  takeAlso(words: string): void {
+    this.#also = words;
+  }
+
   say(move: Move, { heard, lastQuestion, act }: Moment): string {
     const { bank, rules, scenario, random } = this.#setting;
     const { identified, record } = this.#ear;
     const quote = this.#quote === '' ? quotable(heard) : this.#quote;
     const urgency = URGENCY[act] ?? 'soon';
     const spoken = { bank, scenario, identified, quote: inBrief(quote), random, urgency };
-    const line = phrase(move, spoken);
+    const also = inBrief(this.#also);
+    const line = phrase({ ...move, slots: { also, ...move.slots } }, spoken);
     const level = this.#levelShownBy(move, act);
-    if (level !== '') record.flag({ level, reason: this.#reason, told: line });
+    if (level !== '') {
+      const reason = move.name === 'escalate-URGENT-beside' ? quotable(this.#also) : this.#reason;
+      record.flag({ level, reason, told: line });
+    }
     const remark = rules.remarks[move.name];
     if (remark !== undefined) {
       const asked = quotable(lastQuestion);
-      const slots = { quote, heard: quotable(heard), line, asked, ...move.slots };
+      const slots = {
+        also: quotable(this.#also),
+        quote,
+        heard: quotable(heard),
+        line,
+        asked,
+        ...move.slots,
+      };
       record.remark(filled(remark, slots));
     }
     return line;

@@ -1,6 +1,7 @@
 import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
 import { saidIn, WORDINGS } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, wordsOf } from '../../../transcript/spoken.js';
+import { statementsOf } from './answer-fit.js';
 import { sentences } from './sentences.js';
 
 /** The wording in which a patient's turn says the cue. */
@@ -220,13 +221,15 @@ export function agrees({ reactions }: Scenario, text: string): boolean {
 const YIELDS =
   /\b(?:you know best|i suppose|if (?:you (?:say|think) so|i must)|you['’]re the (?:doctor|nurse|expert)|all right,? then|okay,? then)\b/i;
 
+const REFUSES =
+  /^\W*(?:no|nah)\b|\b(?:no thanks|not (?:going|having|coming|now|today|for me)|won['’]t|can['’]t|cannot|cannae|dinnae|don['’]t (?:want|need|think|like)|but|unless|rather|fuss|nothing wrong|(?:i['’]m|i am|i feel) (?:fine|all right|alright|okay|ok|grand))\b/i;
+
 /** Whether a turn holds out against what was said: it refuses, or doubts, or puts something before it. */
 export function objects({ reactions }: Scenario, text: string): boolean {
   const resists = saidIn([...reactions.ignored, ...reactions.pushed.slice(0, -1)]);
   if (YIELDS.test(text)) return false;
-  const refuses =
-    /\b(?:no|nah|not|won['’]t|can['’]t|cannot|cannae|dinnae|don['’]t|but|unless|rather|fuss|nothing wrong|fine|i feel)\b/i;
-  return refuses.test(text) || resists.some((line) => spokenShare(text, line) >= SPOKEN);
+  const told = statementsOf(text).replace(/\boh,? no\b/gi, '');
+  return REFUSES.test(told) || resists.some((line) => spokenShare(text, line) >= SPOKEN);
 }
 
 const ASKS_IF_AUTOMATED =
@@ -286,4 +289,12 @@ const WHO_SPEAKS =
 /** Whether somebody says who they are to the patient. */
 export function saysWhoSpeaks(text: string): boolean {
   return WHO_SPEAKS.test(text);
+}
+
+const OFFERS =
+  /\b(?:(?:do you |d['’]you |d'ya )?want me to|(?:shall|should) (?:i|we) (?:go|get|fetch|look|check|read|find|bring|ask)|would you like me to)\b/i;
+
+/** Whether somebody offers to do something for an answer, such as to fetch a packet. */
+export function offersTo(text: string): boolean {
+  return sentencesOf(text).some((each) => each.endsWith('?') && OFFERS.test(each));
 }

@@ -12,7 +12,7 @@ import { fittingMoves } from './fitting-moves.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Asked, type Heard } from './patient-ear.js';
-import { agrees, asksBack, objects, quotable, spokenPart } from './patient-words.js';
+import { agrees, asksBack, objects, offersTo, quotable, spokenPart } from './patient-words.js';
 import { planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
@@ -111,7 +111,8 @@ export class ReferenceCall {
     if (heard.cue !== undefined) {
       this.#before = before;
       this.#takeUpCue(heard.cue, now, rises);
-    } else if (rises) this.#follow(this.#setting.rules.raised, now, wholly(heard.fact ?? text));
+    } else if (rises)
+      this.#follow(this.#setting.rules.raised, now, wholly(heard.flags[0]?.words ?? text));
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
     if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
   }
@@ -138,6 +139,9 @@ export class ReferenceCall {
     const rule = ruleFor(rules.handling, now);
     this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
     if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
+    if (!passesOver(faults)) {
+      this.#heard?.missed.forEach(({ item }) => this.#ear.record.replied(item, text));
+    }
     if (this.#plan?.then === 'ending' && !rises) {
       const { turns } = planHandling(now, faults, rules.handling);
       this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
@@ -145,7 +149,7 @@ export class ReferenceCall {
     }
     // The level may be that of what was told beside the cue.
     const byFact = rises && outranks(now.level, caseIn(scenario, cue).escalation);
-    const fact = byFact ? this.#heard?.fact : undefined;
+    const fact = byFact ? this.#heard?.flags[0]?.words : undefined;
     const raises = fact === undefined && BY_LEVEL.includes(now.level.act);
     const telling = raises ? tellingWords(scenario, text) : wholly(fact ?? text);
     this.#follow(rules.handling, now, telling);
@@ -155,6 +159,23 @@ export class ReferenceCall {
   #follow(handlings: readonly Handling[], now: CaseNow, telling: Telling): void {
     this.#voice.take(telling);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
+    this.#sayAlso(now, telling);
+  }
+
+  /** A second flag in the same turn gets its own words, and its own level where a person is called for another reason. */
+  #sayAlso({ level }: CaseNow, { all }: Telling): void {
+    const [first] = this.#plan?.turns ?? [];
+    const flag = this.#heard?.flags.find(
+      ({ words }) => !(all.includes(words) || words.includes(all)),
+    );
+    if (!flag || !first || this.#setting.faults.some(changesHandling)) return;
+    this.#voice.takeAlso(flag.words);
+    const isOther = level.act === 'HANDOVER' && flag.fact.escalation?.act === 'URGENT';
+    first.splice(
+      Math.max(1, first.length - 1),
+      0,
+      isOther ? 'escalate-URGENT-beside' : 'also-concern',
+    );
   }
 
   #say(move: Move): string {
@@ -183,7 +204,7 @@ export class ReferenceCall {
   }
 
   #next(turn: number): Move[] {
-    const again = this.#sayAgain() ?? this.#askAgain();
+    const again = this.#takeUpOffer() ?? this.#sayAgain() ?? this.#askAgain();
     if (again) return again;
     const handling = this.#plan?.turns.shift();
     this.#follows = handling !== undefined && handling.length > 0;
@@ -200,6 +221,17 @@ export class ReferenceCall {
     const lost = this.#heard?.asksBack === true && this.#said('message-neutral');
     const answer = lost ? [{ name: 'neutral-answer' }] : this.#answer();
     return answer.some(({ name }) => name === 'neutral-answer') ? answer : undefined;
+  }
+
+  /** An offer to fetch or look something up is taken up, once, and what it is for is asked again. */
+  #takeUpOffer(): Move[] | undefined {
+    const may = this.#plan?.then !== 'ending' && !this.#said('take-offer');
+    if (!may || this.#setting.faults.some(changesHandling)) return undefined;
+    if (this.#lastQuestion === '' || !offersTo(this.#heard?.text ?? '')) return undefined;
+    this.#follows = true;
+    const item = this.#ear.cueItem;
+    const open = item && !this.#script.pending.length && this.#plan ? item.question : undefined;
+    return [{ name: 'take-offer' }, { name: 'say-again', text: open ?? this.#lastQuestion }];
   }
 
   /** A question about the cue that was not heard is put once more, where nothing has to come first. */
@@ -279,7 +311,8 @@ export class ReferenceCall {
     );
     const heard = this.#heard?.text ?? '';
     if (leavesSafetyOpen(this.#spoken.at(-1), heard)) {
-      this.#ear.record.remark(`The question about safety was not answered: "${quotable(heard)}".`);
+      const asked = quotable(this.#lastQuestion);
+      this.#ear.record.remark(`Not clear yet: "${asked}" In reply: "${quotable(heard)}".`);
     }
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
     const due = asksBack(heard) ? toldAgain(before, this.#spoken) : before;
@@ -322,7 +355,12 @@ export class ReferenceCall {
       ...unclear,
       ...(drops(faults, 'safety-net') || this.#said('safety-net') || unclear.length > 0
         ? []
-        : safetyNet(this.#ear.identified, this.#level.act, this.#setting.scenario.speaker.role)),
+        : safetyNet(
+            this.#ear.identified,
+            this.#level.act,
+            this.#setting.scenario.speaker.role,
+            this.#ear.record.hasQuestions,
+          )),
       { name: 'close' },
     ];
   }

@@ -11,7 +11,9 @@ export function safetyNet(
   identified: boolean,
   act: CaseNow['level']['act'],
   role: Scenario['speaker']['role'],
+  asked: boolean,
 ): Move[] {
+  if (identified && act !== 'SOON' && asked) return [{ name: 'safety-net-question' }];
   if (identified) return [{ name: act === 'SOON' ? 'safety-net-SOON' : 'safety-net' }];
   const stranger = role === 'voicemail' || role === 'wrong-person';
   return stranger ? [] : [{ name: 'safety-net-unchecked' }];

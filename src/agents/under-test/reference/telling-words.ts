@@ -40,7 +40,7 @@ export function tellingWords({ ledger, escalation, vignette }: Scenario, text: s
   const best = weights.indexOf(Math.max(...weights));
   const long = wordsOf(text).length > BRIEF;
   if (spoken.length < 2 || (weights[best] ?? 0) < (long ? 1 : 2)) return wholly(text);
-  const all = spoken.filter((_, index) => (weights[index] ?? 0) > 0).join(' ');
+  const all = spoken.filter((_, index) => (weights[index] ?? 0) >= 1).join(' ');
   return { brief: around(best, spoken, weights), all };
 }
 
@@ -62,7 +62,7 @@ function weightOf(sentence: string, matter: ReadonlySet<string>): number {
 function around(best: number, sentences: readonly string[], weights: readonly number[]): string {
   const [sentence = '', next = ''] = sentences.slice(best);
   const both = `${sentence} ${next}`;
-  if (next !== '' && (weights[best + 1] ?? 0) > 0 && wordsOf(both).length <= BRIEF) return both;
+  if (next !== '' && (weights[best + 1] ?? 0) >= 1 && wordsOf(both).length <= BRIEF) return both;
   const before = sentences[best - 1];
   const short = wordsOf(sentence).length < STANDS_ALONE && before !== undefined;
   return short && (weights[best - 1] ?? 0) > 0 ? `${before} ${sentence}` : sentence;
