@@ -12,11 +12,18 @@ import { fittingMoves } from './fitting-moves.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Asked, type Heard } from './patient-ear.js';
-import { agrees, asksBack, objects, offersTo, quotable, spokenPart } from './patient-words.js';
-import { planEnding, toldAgain, unlessObjected } from './plan-ending.js';
+import { agrees, asksBack, objects, quotable, spokenPart } from './patient-words.js';
+import { leavesUnasked, planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
-import { askMustKnow, askVersionAgain, leavesSafetyOpen, versionsOf } from './second-ask.js';
+import {
+  askMustKnow,
+  askVersionAgain,
+  leavesSafetyOpen,
+  takeOffer,
+  versionsOf,
+} from './second-ask.js';
+import { besideIn, moveForSecond, secondFlag } from './second-flag.js';
 import { safetyNet, unclearFlag } from './safety-net.js';
 import { tellingWords, wholly, type Telling } from './telling-words.js';
 import { warmth } from './warmth.js';
@@ -25,8 +32,6 @@ import { actionsOfTurn, joinSaid, type Move } from './utter.js';
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
 const OWED =
   /^(?:accept|escalate|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
-/** Moves after which the agent has no more to say. */
-const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
 const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
 /** Levels that rest on some words of a turn more than on others. */
@@ -83,7 +88,8 @@ export class ReferenceCall {
     const turn = turns.length + 1;
     const moves = this.#expand(turns.length === 0 ? this.#open() : this.#next(turn));
     const lines = moves.map((move) => this.#say(move));
-    if (this.#leavesUnasked(moves, lines)) {
+    const asks = this.#script.pending.length > 0 || lines.some((line) => line.endsWith('?'));
+    if (this.#spoken.length > 0 && !asks && leavesUnasked(moves, this.#plan)) {
       const more = this.#expand(this.#holdForIdentity(turn) ?? this.#routine());
       moves.push(...more);
       lines.push(...more.map((move) => this.#say(move)));
@@ -137,23 +143,30 @@ export class ReferenceCall {
     const { scenario, rules, faults } = this.#setting;
     const text = spokenPart(this.#heard?.text ?? '', scenario.trigger.wordings[cue].text);
     const rule = ruleFor(rules.handling, now);
-    this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
-    if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
-    if (!passesOver(faults)) {
-      this.#heard?.missed.forEach(({ item }) => this.#ear.record.replied(item, text));
-    }
+    this.#recordCue(text, rule.record);
     if (this.#plan?.then === 'ending' && !rises) {
       const { turns } = planHandling(now, faults, rules.handling);
       this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
       return;
     }
-    // The level may be that of what was told beside the cue.
+    this.#follow(rules.handling, now, this.#telling(cue, text, now, rises));
+    this.#cueWords = quotable(statementsOf(text) || text);
+  }
+
+  /** The level may be that of what was told beside the cue. */
+  #telling(cue: Wording, text: string, now: CaseNow, rises: boolean): Telling {
+    const { scenario } = this.#setting;
     const byFact = rises && outranks(now.level, caseIn(scenario, cue).escalation);
     const fact = byFact ? this.#heard?.flags[0]?.words : undefined;
     const raises = fact === undefined && BY_LEVEL.includes(now.level.act);
-    const telling = raises ? tellingWords(scenario, text) : wholly(fact ?? text);
-    this.#follow(rules.handling, now, telling);
-    this.#cueWords = quotable(statementsOf(text) || text);
+    return raises ? tellingWords(scenario, text) : wholly(fact ?? text);
+  }
+
+  #recordCue(text: string, as: Handling['record']): void {
+    if (passesOver(this.#setting.faults)) return;
+    this.#cueRecorded = as !== 'none';
+    if (this.#cueRecorded) this.#ear.recordCue(text, as);
+    this.#heard?.missed.forEach(({ item }) => this.#ear.record.replied(item, text));
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, telling: Telling): void {
@@ -162,20 +175,12 @@ export class ReferenceCall {
     this.#sayAlso(now, telling);
   }
 
-  /** A second flag in the same turn gets its own words, and its own level where a person is called for another reason. */
-  #sayAlso({ level }: CaseNow, { all }: Telling): void {
-    const [first] = this.#plan?.turns ?? [];
-    const flag = this.#heard?.flags.find(
-      ({ words }) => !(all.includes(words) || words.includes(all)),
-    );
-    if (!flag || !first || this.#setting.faults.some(changesHandling)) return;
+  #sayAlso({ level }: CaseNow, telling: Telling): void {
+    const turns = this.#plan?.turns ?? [];
+    const flag = secondFlag(this.#heard?.flags ?? [], telling);
+    if (!flag || !turns[0] || this.#setting.faults.some(changesHandling)) return;
     this.#voice.takeAlso(flag.words);
-    const isOther = level.act === 'HANDOVER' && flag.fact.escalation?.act === 'URGENT';
-    first.splice(
-      Math.max(1, first.length - 1),
-      0,
-      isOther ? 'escalate-URGENT-beside' : 'also-concern',
-    );
+    turns[0] = besideIn(turns[0], moveForSecond(flag, level));
   }
 
   #say(move: Move): string {
@@ -184,15 +189,6 @@ export class ReferenceCall {
       lastQuestion: this.#lastQuestion,
       act: this.#level.act,
     });
-  }
-
-  /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
-  #leavesUnasked(moves: readonly Move[], lines: readonly string[]): boolean {
-    const asks = this.#script.pending.length > 0 || lines.some((line) => line.endsWith('?'));
-    const over = moves.some(({ name }) => LEAVES.test(name));
-    const handled =
-      this.#plan === undefined || (this.#plan.turns.length === 0 && this.#plan.then === 'continue');
-    return this.#spoken.length > 0 && !asks && !over && handled;
   }
 
   #open(): Move[] {
@@ -227,11 +223,10 @@ export class ReferenceCall {
   #takeUpOffer(): Move[] | undefined {
     const may = this.#plan?.then !== 'ending' && !this.#said('take-offer');
     if (!may || this.#setting.faults.some(changesHandling)) return undefined;
-    if (this.#lastQuestion === '' || !offersTo(this.#heard?.text ?? '')) return undefined;
-    this.#follows = true;
-    const item = this.#ear.cueItem;
-    const open = item && !this.#script.pending.length && this.#plan ? item.question : undefined;
-    return [{ name: 'take-offer' }, { name: 'say-again', text: open ?? this.#lastQuestion }];
+    const item = this.#follows ? this.#ear.cueItem : undefined;
+    const taken = takeOffer(this.#heard?.text ?? '', item?.question ?? this.#lastQuestion);
+    this.#follows ||= taken !== undefined;
+    return taken;
   }
 
   /** A question about the cue that was not heard is put once more, where nothing has to come first. */
