@@ -24,8 +24,8 @@ import {
   versionsOf,
 } from './second-ask.js';
 import { besideIn, moveForSecond, secondFlag } from './second-flag.js';
-import { safetyNet, unclearFlag } from './safety-net.js';
-import { tellingWords, wholly, type Telling } from './telling-words.js';
+import { leaveTaking } from './safety-net.js';
+import { tellingOf, wholly, type Telling } from './telling-words.js';
 import { warmth } from './warmth.js';
 import { actionsOfTurn, joinSaid, type Move } from './utter.js';
 
@@ -34,8 +34,6 @@ const OWED =
   /^(?:accept|escalate|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
 const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
-/** Levels that rest on some words of a turn more than on others. */
-const BY_LEVEL = ['SOON', ...BY_A_PERSON];
 
 /** One call of a reference agent, from its greeting to its end. */
 export class ReferenceCall {
@@ -149,17 +147,10 @@ export class ReferenceCall {
       this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
       return;
     }
-    this.#follow(rules.handling, now, this.#telling(cue, text, now, rises));
-    this.#cueWords = quotable(statementsOf(text) || text);
-  }
-
-  /** The level may be that of what was told beside the cue. */
-  #telling(cue: Wording, text: string, now: CaseNow, rises: boolean): Telling {
-    const { scenario } = this.#setting;
     const byFact = rises && outranks(now.level, caseIn(scenario, cue).escalation);
     const fact = byFact ? this.#heard?.flags[0]?.words : undefined;
-    const raises = fact === undefined && BY_LEVEL.includes(now.level.act);
-    return raises ? tellingWords(scenario, text) : wholly(fact ?? text);
+    this.#follow(rules.handling, now, tellingOf(scenario, text, fact, now.level));
+    this.#cueWords = quotable(statementsOf(text) || text);
   }
 
   #recordCue(text: string, as: Handling['record']): void {
@@ -342,21 +333,15 @@ export class ReferenceCall {
     const { faults } = this.#setting;
     const byPerson = BY_A_PERSON.includes(this.#level.act) && !faults.some(changesHandling);
     if (byPerson && this.#said('escalate-') && this.#plan?.then === 'continue') return this.#end();
-    const unclear = byPerson || faults.some(changesHandling) ? [] : unclearFlag(this.#ear);
     const told = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
+    const asksUnclear = !byPerson && !faults.some(changesHandling);
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
       ...addedAt(faults, 'close'),
-      ...unclear,
-      ...(drops(faults, 'safety-net') || this.#said('safety-net') || unclear.length > 0
-        ? []
-        : safetyNet(
-            this.#ear.identified,
-            this.#level.act,
-            this.#setting.scenario.speaker.role,
-            this.#ear.record.hasQuestions,
-          )),
-      { name: 'close' },
+      ...leaveTaking(this.#ear, this.#level.act, this.#setting.scenario.speaker.role, {
+        unclear: asksUnclear,
+        net: !drops(faults, 'safety-net') && !this.#said('safety-net'),
+      }),
     ];
   }
 

@@ -32,7 +32,7 @@ export interface Telling {
  * What in the patient's words bears on why they matter: never a refusal, a belief or an anecdote
  * beside it. Where no sentence does, all of them.
  */
-export function tellingWords({ ledger, escalation, vignette }: Scenario, text: string): Telling {
+function tellingWords({ ledger, escalation, vignette }: Scenario, text: string): Telling {
   const spoken = sentencesOf(text);
   const flags = ledger.filter(({ redFlag }) => redFlag).map((fact) => fact.text);
   const matter = stemsOf([escalation.reason, ...flags, ...vignette.drugs].join(' '));
@@ -42,6 +42,20 @@ export function tellingWords({ ledger, escalation, vignette }: Scenario, text: s
   if (spoken.length < 2 || (weights[best] ?? 0) < (long ? 1 : 2)) return wholly(text);
   const all = spoken.filter((_, index) => (weights[index] ?? 0) >= 1).join(' ');
   return { brief: around(best, spoken, weights), all };
+}
+
+/** Levels that rest on some words of a turn more than on others. */
+const BY_LEVEL: readonly string[] = ['SOON', 'URGENT', 'HANDOVER', 'EMERGENCY'];
+
+/** What a level rests on: the fact that raised it where one did, else what in the cue bears on it. */
+export function tellingOf(
+  scenario: Scenario,
+  text: string,
+  fact: string | undefined,
+  { act }: Pick<Scenario['escalation'], 'act'> | { readonly act: 'none' },
+): Telling {
+  if (fact !== undefined) return wholly(fact);
+  return BY_LEVEL.includes(act) ? tellingWords(scenario, text) : wholly(text);
 }
 
 /** Words that are told whole. */
