@@ -42,11 +42,6 @@ const FORMS: readonly Form[] = [
   },
 ];
 
-/** Whether words tell a time: a day, a date, how long since. */
-export function tellsTime(text: string): boolean {
-  return TIME.test(text);
-}
-
 const FIGURE = /\b(?:weigh\w*|weight|scales|temperature|reading|how (?:many|much))\b/i;
 const CLOCK = /\b(?:half past|quarter (?:past|to)|o['’]clock)\b/i;
 
