@@ -1,4 +1,5 @@
 import { stemsOf, wordsOf } from '../../../transcript/spoken.js';
+import { sentences } from './sentences.js';
 
 const NUMBER =
   /\d|\b(?:nought|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen\w*|\w+ty|hundred|thousand|half|once|twice|dozen|couple|pair|single|both|first|second|third)\b/i;
@@ -41,9 +42,12 @@ const FORMS: readonly Form[] = [
   },
 ];
 
-/** Whether words tell a time: a day, a date, how long since. */
-function tellsTime(text: string): boolean {
-  return TIME.test(text);
+const FIGURE = /\b(?:weigh\w*|weight|scales|temperature|reading|how (?:many|much))\b/i;
+const CLOCK = /\b(?:half past|quarter (?:past|to)|o['’]clock)\b/i;
+
+/** A time of day where a weight or another figure was asked for: a slip, or a muddle. */
+function tellsClock(question: string, reply: string): boolean {
+  return FIGURE.test(question) && !/\btime|when\b/i.test(question) && CLOCK.test(reply);
 }
 
 /** Where a second question begins within a sentence. */
@@ -65,7 +69,7 @@ const PLACE =
   /^(?:(?:there|it|that|they|he|she|[\w' ]{2,16}?)(?:['’]s|['’]re| is| are) (?:one )?)?(?:on|in|under|behind|by|over|at|next to) (?:the|my|our|me) \w+$/i;
 
 function onlyPlaces(reply: string): boolean {
-  const told = reply.match(/[^.!?]+[.!?]*/g)?.filter((each) => !each.trim().endsWith('?')) ?? [];
+  const told = sentences(reply).filter((each) => !each.endsWith('?'));
   return told.every((each) => PLACE.test(each.replace(/[.!]+\s*$/, '').trim()));
 }
 
@@ -75,6 +79,7 @@ function onlyPlaces(reply: string): boolean {
  * Open questions take any reply.
  */
 export function canAnswer(question: string, reply: string): boolean {
+  if (tellsClock(question, reply)) return false;
   const form = FORMS.find(({ asked }) => asked.test(question));
   if (!form) return true;
   if (onlyPlaces(reply)) return false;
@@ -92,7 +97,7 @@ export function openPart(question: string, reply: string, matter: boolean): stri
   const parts = partsOf(question);
   const unmet = parts.filter((part) => !canAnswer(part, reply));
   if (!matter && unmet.length === parts.length) return unmet.length === 1 ? unmet[0] : question;
-  return unmet.find((part) => isBinding(part) || onlyPlaces(reply));
+  return unmet.find((part) => isBinding(part) || onlyPlaces(reply) || tellsClock(part, reply));
 }
 
 function isBinding(part: string): boolean {
@@ -116,7 +121,7 @@ function stemsAndNumbers(text: string): Set<string> {
 }
 
 const SAFE_OR_NOT =
-  /\b(?:yes|yeah|yep|aye|no|nope|nah|never|not|nae|\w+n['’]t|\w+nae|safe|harm\w*|hurt\w*|kill\w*|die|dead|suicid\w*|jok\w+|figure of speech|manner of speaking|way of (?:putting|saying|speaking)|turn of phrase|expression|saying|(?:meant|mean) (?:it|nothing))\b/i;
+  /\b(?:yes|yeah|yep|aye|no|nope|nah|never|not|nae|\w+n['’]t|\w+nae|safe|danger\w*|end(?:ing)? (?:it|things|my life)|think(?:ing)? (?:about|of) it|harm\w*|hurt\w*|kill\w*|die|dead|suicid\w*|jok\w+|figure of speech|manner of speaking|way of (?:putting|saying|speaking)|turn of phrase|expression|saying|(?:meant|mean) (?:it|nothing))\b/i;
 
 /** Whether a reply answers a question about harm to oneself or to others: nothing else settles it. */
 export function answersSafety(reply: string): boolean {
@@ -136,9 +141,8 @@ export function answersOffer(reply: string): boolean {
 
 /** A reply without the questions in it. */
 export function statementsOf(reply: string): string {
-  return (reply.match(/[^.!?]+[.!?]*/g) ?? [])
-    .filter((sentence) => !sentence.trim().endsWith('?'))
-    .map((sentence) => sentence.trim())
+  return sentences(reply)
+    .filter((sentence) => !sentence.endsWith('?'))
     .join(' ');
 }
 

@@ -1,5 +1,6 @@
 import { isSmallTalk, quotable, saysSomething } from './patient-words.js';
 import { saidBack } from './said-back.js';
+import { sentences } from './sentences.js';
 
 export interface ItemOfTask {
   readonly id: string;
@@ -41,20 +42,28 @@ export class CallRecord {
   /** By words of the patient: the question of the agent's that they answer. */
   readonly #repliesTo = new Map<string, string>();
   readonly #items: readonly ItemOfTask[];
-  #flag: Flag | undefined;
-  #speaker: string | undefined;
+  readonly #flags: Flag[] = [];
+  /** By item: what was told when it had been asked. */
+  readonly #replies = new Map<string, string>();
+  readonly #speakers: string[] = [];
 
   constructor(items: readonly ItemOfTask[] = []) {
     this.#items = items;
   }
 
-  /** The level that the call has come to; a later one takes its place. */
+  /** A level that the call has come to: the first line of the note names each, the last first. */
   flag(flag: Flag): void {
-    this.#flag = flag;
+    const others = this.#flags.filter(({ level }) => level !== flag.level);
+    this.#flags.splice(0, this.#flags.length, flag, ...others);
   }
 
   get isFlagged(): boolean {
-    return this.#flag !== undefined;
+    return this.#flags.length > 0;
+  }
+
+  /** What was said when an item had been asked, where it is no answer to it by itself. */
+  replied({ id }: ItemOfTask, words: string): void {
+    this.#replies.set(id, quotable(words));
   }
 
   /** The patient chose which of several answers holds. */
@@ -131,8 +140,12 @@ export class CallRecord {
     addTo(this.#asides, quotable(words));
   }
 
+  get hasQuestions(): boolean {
+    return this.#questions.length > 0;
+  }
+
   get hasSpeaker(): boolean {
-    return this.#speaker !== undefined;
+    return this.#speakers.length > 0;
   }
 
   /** Whether the question is a new one. */
@@ -152,13 +165,17 @@ export class CallRecord {
 
   /** Who is on the line beside the patient, in their own words. */
   speaks(words: string): void {
-    this.#speaker = quotable(words);
+    addTo(this.#speakers, quotable(words));
   }
 
   /** One sentence for each answer and each thing told, to be read back. */
   lines(): string[] {
     const answers = [...this.#entries.values()].map((entry) => this.#lineOf(entry));
-    return [...answers, ...this.#said.map((line) => `You also told me "${saidBack(line)}".`)];
+    const told = this.#said.map((line) => `You also told me "${saidBack(line)}".`);
+    const asked = this.#questions.map(
+      (line) => `You asked "${saidBack(line)}", and that's in my note to be answered.`,
+    );
+    return [...answers, ...told, ...asked];
   }
 
   #lineOf({ item, answers, open, chosen }: Entry): string {
@@ -183,9 +200,9 @@ export class CallRecord {
    */
   note(last = false): string {
     return [
-      ...(this.#flag === undefined ? [] : [headOf(this.#flag)]),
+      ...this.#flags.map(headOf),
       'For the team, as it was said on the call.',
-      ...(this.#speaker === undefined ? [] : [`Who was on the line: "${this.#speaker}"`]),
+      ...this.#speakers.map((line) => `Who was on the line: "${line}"`),
       ...this.#said.map((line) => this.#inContext('Told us', line)),
       ...[...this.#entries.values()].map((entry) => this.#noteOn(entry)),
       ...(last ? this.#unanswered() : []),
@@ -205,6 +222,8 @@ export class CallRecord {
   #unanswered(): string[] {
     const left = this.#items.filter(({ id }) => !this.#entries.has(id));
     return left.map(({ id, question, redFlag }) => {
+      const reply = this.#replies.get(id);
+      if (reply !== undefined) return `${question} In reply: "${reply}".`;
       const state = this.#asked.has(id) ? 'Not answered' : 'Not asked on this call';
       return `${state}${redFlag ? ' (red flag)' : ''}: "${question}"`;
     });
@@ -220,7 +239,7 @@ export class CallRecord {
     const all = [...quoted, ...this.#questions, ...this.#wishes];
     const stands = (sentence: string) =>
       !saysSomething(sentence) || all.some((line) => line.includes(quotable(sentence)));
-    const isWhole = (turn: string) => (turn.match(/[^.!?]+[.!?]*/g) ?? [turn]).every(stands);
+    const isWhole = (turn: string) => sentences(turn).every(stands);
     return this.#turns.filter((turn) => !isWhole(turn) && !isSmallTalk(turn));
   }
 
@@ -233,8 +252,8 @@ export class CallRecord {
     const told = [...open, ...answers].map((each) => `"${each}"`);
     if (chosen !== undefined) {
       const earlier = told.filter((each) => each !== `"${chosen}"`).join(', ');
-      const superseded = earlier === '' ? '' : ` (superseded, as the patient says: ${earlier})`;
-      return `${item.question} "${chosen}"${superseded}`;
+      const before = earlier === '' ? '' : ` (holds now, as the patient says; before: ${earlier})`;
+      return `${item.question} "${chosen}"${before}`;
     }
     return `${item.question} ${told.length > 1 ? `${told.join(', then ')} (the latest)` : told.join('')}`;
   }

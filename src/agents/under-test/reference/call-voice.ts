@@ -3,6 +3,7 @@ import type { CaseNow } from './case-now.js';
 import type { PatientEar } from './patient-ear.js';
 import { quotable } from './patient-words.js';
 import { inBrief, saidBack } from './said-back.js';
+import type { Telling } from './telling-words.js';
 import { filled, levelRaised, phrase, type Move } from './utter.js';
 
 /** How soon what a level is for needs somebody, in plain words. */
@@ -24,6 +25,7 @@ export class CallVoice {
   readonly #setting: CallSetting;
   readonly #ear: PatientEar;
   #quote = '';
+  #also = '';
   /** The same words as the note has them. */
   #reason = '';
 
@@ -33,9 +35,14 @@ export class CallVoice {
   }
 
   /** Takes the words that the level rests on. */
-  take(words: string): void {
-    this.#reason = quotable(words);
-    this.#quote = saidBack(words);
+  take({ brief, all }: Telling): void {
+    this.#reason = quotable(all);
+    this.#quote = saidBack(brief);
+  }
+
+  /** Takes what else was told that is to be said beside it. */
+  takeAlso(words: string): void {
+    this.#also = words;
   }
 
   say(move: Move, { heard, lastQuestion, act }: Moment): string {
@@ -44,13 +51,24 @@ export class CallVoice {
     const quote = this.#quote === '' ? quotable(heard) : this.#quote;
     const urgency = URGENCY[act] ?? 'soon';
     const spoken = { bank, scenario, identified, quote: inBrief(quote), random, urgency };
-    const line = phrase(move, spoken);
+    const also = inBrief(this.#also);
+    const line = phrase({ ...move, slots: { also, ...move.slots } }, spoken);
     const level = this.#levelShownBy(move, act);
-    if (level !== '') record.flag({ level, reason: this.#reason, told: line });
+    if (level !== '') {
+      const reason = move.name === 'escalate-URGENT-beside' ? quotable(this.#also) : this.#reason;
+      record.flag({ level, reason, told: line });
+    }
     const remark = rules.remarks[move.name];
     if (remark !== undefined) {
       const asked = quotable(lastQuestion);
-      const slots = { quote, heard: quotable(heard), line, asked, ...move.slots };
+      const slots = {
+        also: quotable(this.#also),
+        quote,
+        heard: quotable(heard),
+        line,
+        asked,
+        ...move.slots,
+      };
       record.remark(filled(remark, slots));
     }
     return line;

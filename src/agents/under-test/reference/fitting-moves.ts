@@ -6,12 +6,13 @@ import { confirmDrug } from './confirm-drug.js';
 import { confirmLatest } from './confirm-latest.js';
 import { answerCue } from './open-question.js';
 import type { Heard, PatientEar } from './patient-ear.js';
+import type { HandlingPlan } from './plan-handling.js';
 import { inBrief, saidBack } from './said-back.js';
 import type { Versions } from './second-ask.js';
 import type { Move } from './utter.js';
 
 /** Where the call stands, as far as moves depend on it. */
-interface Standing {
+export interface Standing {
   readonly setting: CallSetting;
   readonly ear: PatientEar;
   readonly heard: Heard | undefined;
@@ -21,10 +22,15 @@ interface Standing {
   readonly act: CaseNow['level']['act'];
   /** The cue's item was answered since. */
   readonly settled: boolean;
-  /** The call is on its way to an ending. */
-  readonly ends: boolean;
+  /** What follows the handling of the cue; undefined before there is one. */
+  readonly then: HandlingPlan['then'] | undefined;
+  /** The last turn followed up the cue. */
+  readonly follows: boolean;
+  readonly lastQuestion: string;
   readonly agreed: boolean;
   readonly advised: boolean;
+  /** Whether a move whose name begins so was spoken in the call. */
+  readonly said: (prefix: string) => boolean;
   readonly answer: () => Move[];
 }
 
@@ -53,7 +59,7 @@ export function fittingMoves(now: Standing): Readonly<Record<string, () => Move[
       ),
     'mark-unclear': () => {
       if (!now.settled) return undefined;
-      return now.ends ? [] : [{ name: 'as-you-said' }];
+      return now.then === 'ending' ? [] : [{ name: 'as-you-said' }];
     },
     'offer-alternative': () => (now.ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
     'offer-other-way': () => (now.ear.otherLanguage ? undefined : [{ name: 'offer-way' }]),

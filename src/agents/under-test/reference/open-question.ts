@@ -2,6 +2,7 @@ import type { Heard, PatientEar } from './patient-ear.js';
 import { stemsOf } from '../../../transcript/spoken.js';
 import { asksIfAutomated, asksIfNoted } from './patient-words.js';
 import { saidBack } from './said-back.js';
+import { sentences } from './sentences.js';
 import type { Move } from './utter.js';
 
 /** Where the agent stands on the cue. */
@@ -47,7 +48,7 @@ export function answerCue(question: string, advice: readonly string[], ear: Pati
 
 /** Questions as they are said back: without their marks, since they are not asked again. */
 function askedBack(questions: string): string {
-  return (questions.match(/[^.!?]+[.!?]*/g) ?? [questions]).map(saidBack).join('" and "');
+  return sentences(questions).map(saidBack).join('" and "');
 }
 
 /** What somebody else on the line may be told: how and whether to ring, and nothing of the call. */

@@ -1,7 +1,7 @@
 import type { Scenario, Wording } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
-import { caseNow, type CaseNow } from './case-now.js';
+import { caseNow, outranks, type CaseNow } from './case-now.js';
 import { openPart } from './answer-fit.js';
 import { cueItem } from './cue-item.js';
 import type { Handling } from './reference-data.js';
@@ -13,6 +13,7 @@ import {
   factsIn,
   fluent,
   isSmallTalk,
+  offersTo,
   ownWords,
   plain,
   protests,
@@ -44,8 +45,8 @@ export interface Missed {
 export interface Heard {
   readonly text: string;
   readonly cue: Wording | undefined;
-  /** Words that set or raised the level, where they are not the cue's. */
-  readonly fact: string | undefined;
+  /** Facts that set a level of their own, the highest first. */
+  readonly flags: readonly ToldFact[];
   readonly question: string | undefined;
   /** Items that were asked and got no answer, or none to a part of the question. */
   readonly missed: readonly Missed[];
@@ -90,6 +91,14 @@ function queryIn(text: string, own: string): Query {
     asksBack: asksBack(text) && !saysSomething(own),
     asksWhy: asksWhy(text),
   };
+}
+
+/** Facts of one turn that set a level, the highest first. */
+function flagsOf(told: readonly ToldFact[]): ToldFact[] {
+  const act = ({ fact }: ToldFact) => fact.escalation ?? { act: 'none' as const };
+  return told
+    .filter(({ fact }) => fact.escalation !== undefined)
+    .sort((a, b) => Number(outranks(act(b), act(a))) - Number(outranks(act(a), act(b))));
 }
 
 /** Asking back or why, a turn gives no answer; a question beside an answer leaves it one. */
@@ -147,14 +156,15 @@ export class PatientEar {
     const named = this.#identify(text, asked);
     const own = ownWords(this.#scenario, text);
     const query = cue === undefined ? queryIn(text, own) : NO_QUERY;
-    const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
+    const isAnswer =
+      told.length === 0 && !named && !offersTo(text) && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
     const parts = this.#tell(told, open, asked);
     if (isAnswer) parts.push(...this.#take(text, own, open, asked));
     return {
       text,
       cue,
-      fact: told.find(({ fact }) => fact.escalation !== undefined)?.words,
+      flags: flagsOf(told),
       question: query.asksBack ? undefined : query.question,
       asksWhy: query.asksWhy,
       asksHowLong: query !== NO_QUERY && asksHowLong(text),
@@ -169,7 +179,9 @@ export class PatientEar {
   }
 
   #clears(told: readonly ToldFact[]): boolean {
-    return told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? ''));
+    return told.some(
+      ({ fact, words }) => !offersTo(words) && fact.answers.includes(this.#cueItem?.id ?? ''),
+    );
   }
 
   #missed(open: readonly ItemOfTask[], parts: readonly Missed[]): Missed[] {
@@ -246,6 +258,10 @@ export class PatientEar {
       if (items.length === 0 && counts) this.record.add(words, follows ? question : '');
       else if (items.length === 0) this.record.mention(words);
       return items.flatMap((item) => {
+        if (offersTo(words)) {
+          this.record.unanswered(item, words);
+          return [];
+        }
         if (open.includes(item)) return this.#answer(item, words, words, true) ?? [];
         this.record.answer(item, words);
         return [];
@@ -262,8 +278,9 @@ export class PatientEar {
     const reply = speaker.identityReply;
     const replied = reply !== undefined && spokenShare(text, reply) >= SPOKEN;
     const other = speaker.role !== 'patient';
-    if (asked.speaker || (other && (replied || saysWhoSpeaks(text))))
-      this.record.speaks(plain(text));
+    const says = replied || saysWhoSpeaks(text);
+    const isFirst = asked.speaker && !this.record.hasSpeaker;
+    if (isFirst || (other && says)) this.record.speaks(plain(text));
     this.#said.push(text);
     const wanted = [this.#surname, vignette.dateOfBirth.slice(2, 4)];
     const given = wanted.every((part) => this.#said.some((said) => said.includes(part)));

@@ -1,6 +1,8 @@
 import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
 import { saidIn, WORDINGS } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, wordsOf } from '../../../transcript/spoken.js';
+import { statementsOf } from './answer-fit.js';
+import { sentences } from './sentences.js';
 
 /** The wording in which a patient's turn says the cue. */
 export function cueIn({ trigger }: Scenario, text: string): Wording | undefined {
@@ -36,18 +38,18 @@ const DOUBTS =
 
 /** The part of a turn that says a wording, as it was spoken: from its first sentence to its last, with its doubts. */
 export function spokenPart(text: string, wording: string): string {
-  const sentences = sentencesOf(text);
+  const spoken = sentencesOf(text);
   const wanted = new Set(wordsOf(wording));
   const isOfIt = (sentence: string) => {
     const words = wordsOf(sentence);
     return words.filter((word) => wanted.has(word)).length >= SPOKEN * Math.max(1, words.length);
   };
-  const first = sentences.findIndex(isOfIt);
+  const first = spoken.findIndex(isOfIt);
   if (first < 0) return plain(text);
-  const end = sentences.findLastIndex(isOfIt) + 1;
-  const next = sentences[end] ?? '';
+  const end = spoken.findLastIndex(isOfIt) + 1;
+  const next = spoken[end] ?? '';
   const doubts = !next.endsWith('?') && wordsOf(next).length <= HEDGE && DOUBTS.test(next);
-  return sentences.slice(first, doubts ? end + 1 : end).join(' ');
+  return spoken.slice(first, doubts ? end + 1 : end).join(' ');
 }
 
 /** Words from which a share of them tells a wording from another. */
@@ -131,12 +133,9 @@ function isLike(one: string, other: string): boolean {
   return size < TELLING_APART ? shared === size : shared >= SPOKEN * size;
 }
 
-function sentencesOf(text: string): string[] {
-  return (
-    plain(text)
-      .match(/[^.!?]+[.!?]*/g)
-      ?.map((sentence) => sentence.trim()) ?? []
-  );
+/** The sentences of a turn, as they were spoken. */
+export function sentencesOf(text: string): string[] {
+  return sentences(plain(text));
 }
 
 /** Questions about how the call goes on, which its going on answers. */
@@ -222,13 +221,15 @@ export function agrees({ reactions }: Scenario, text: string): boolean {
 const YIELDS =
   /\b(?:you know best|i suppose|if (?:you (?:say|think) so|i must)|you['’]re the (?:doctor|nurse|expert)|all right,? then|okay,? then)\b/i;
 
+const REFUSES =
+  /^\W*(?:no|nah)\b|\b(?:no thanks|not (?:going|having|coming|now|today|for me)|won['’]t|can['’]t|cannot|cannae|dinnae|don['’]t (?:want|need|think|like)|but|unless|rather|fuss|nothing wrong|(?:i['’]m|i am|i feel) (?:fine|all right|alright|okay|ok|grand))\b/i;
+
 /** Whether a turn holds out against what was said: it refuses, or doubts, or puts something before it. */
 export function objects({ reactions }: Scenario, text: string): boolean {
   const resists = saidIn([...reactions.ignored, ...reactions.pushed.slice(0, -1)]);
   if (YIELDS.test(text)) return false;
-  const refuses =
-    /\b(?:no|nah|not|won['’]t|can['’]t|cannot|cannae|dinnae|don['’]t|but|unless|rather|fuss|nothing wrong|fine|i feel)\b/i;
-  return refuses.test(text) || resists.some((line) => spokenShare(text, line) >= SPOKEN);
+  const told = statementsOf(text).replace(/\boh,? no\b/gi, '');
+  return REFUSES.test(told) || resists.some((line) => spokenShare(text, line) >= SPOKEN);
 }
 
 const ASKS_IF_AUTOMATED =
@@ -256,23 +257,6 @@ const EMPTY = new Set(
     ' ',
   ),
 );
-
-/** Words beyond which a cue is quoted by its most telling sentences. */
-const QUOTED_WHOLE = 30;
-
-/** What is quoted of the cue: all of it, or the sentences that bear most on what makes it one. */
-export function tellingWords({ ledger, escalation, title }: Scenario, text: string): string {
-  if (wordsOf(text).length <= QUOTED_WHOLE) return text;
-  const flags = ledger.filter(({ redFlag }) => redFlag).map((fact) => fact.text);
-  const danger = new Set(
-    wordsOf([escalation.reason, title, ...flags].join(' ')).filter((word) => word.length > 3),
-  );
-  const weigh = (sentence: string) => wordsOf(sentence).filter((word) => danger.has(word)).length;
-  const sentences = sentencesOf(text);
-  const best = [...sentences].sort((a, b) => weigh(b) - weigh(a)).slice(0, 2);
-  const telling = sentences.filter((each) => best.includes(each) && weigh(each) > 0);
-  return telling.length > 0 ? telling.join(' ') : text;
-}
 
 const SMALL_TALK =
   /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all(?: i (?:can think of|know|have|remember))?|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect)(?: so| not| that's (?:it|all|everything|right))?|(?:something|more or less) like that|not (?:that|as) i \w+(?: \w+)?|nothing (?:(?:i'd|i would|to) \w+|else|more|further)|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
@@ -305,4 +289,12 @@ const WHO_SPEAKS =
 /** Whether somebody says who they are to the patient. */
 export function saysWhoSpeaks(text: string): boolean {
   return WHO_SPEAKS.test(text);
+}
+
+const OFFERS =
+  /\b(?:(?:do you |d['’]you |d'ya )?want me to|(?:shall|should) (?:i|we) (?:go|get|fetch|look|check|read|find|bring|ask)|would you like me to)\b/i;
+
+/** Whether somebody offers to do something for an answer, such as to fetch a packet. */
+export function offersTo(text: string): boolean {
+  return sentencesOf(text).some((each) => each.endsWith('?') && OFFERS.test(each));
 }

@@ -1,5 +1,6 @@
 import type { CaseNow } from './case-now.js';
-import { ruleFor, startsWithAny } from './plan-handling.js';
+import { ruleFor, startsWithAny, type HandlingPlan } from './plan-handling.js';
+import type { Move } from './utter.js';
 import type { Fault, Rules } from './reference-data.js';
 
 /** The last turn of a call: what is said, then what leaves the call, with a question answered between. */
@@ -56,4 +57,14 @@ export function toldAgain(
 
 function bringsPerson(move: string): boolean {
   return startsWithAny(move, ['transfer', 'alert']);
+}
+
+/** Moves after which the agent has no more to say. */
+const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
+
+/** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
+export function leavesUnasked(moves: readonly Move[], plan: HandlingPlan | undefined): boolean {
+  const over = moves.some(({ name }) => LEAVES.test(name));
+  const handled = plan === undefined || (plan.turns.length === 0 && plan.then === 'continue');
+  return !over && handled;
 }

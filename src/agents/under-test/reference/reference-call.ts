@@ -3,29 +3,30 @@ import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import { statementsOf } from './answer-fit.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
+import { askedAgain } from './asked-again.js';
 import { CallVoice } from './call-voice.js';
 import { CallScript } from './call-script.js';
 import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js';
 import { outranks, type CaseNow } from './case-now.js';
 import { changesHandling } from './faults.js';
-import { fittingMoves } from './fitting-moves.js';
+import { fittingMoves, type Standing } from './fitting-moves.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Asked, type Heard } from './patient-ear.js';
-import { agrees, asksBack, objects, quotable, spokenPart, tellingWords } from './patient-words.js';
-import { planEnding, toldAgain, unlessObjected } from './plan-ending.js';
+import { agrees, asksBack, objects, quotable, spokenPart } from './patient-words.js';
+import { leavesUnasked, planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
-import { askMustKnow, askVersionAgain, leavesSafetyOpen, versionsOf } from './second-ask.js';
-import { safetyNet, unclearFlag } from './safety-net.js';
+import { leavesSafetyOpen, versionsOf } from './second-ask.js';
+import { besideIn, moveForSecond, secondFlag } from './second-flag.js';
+import { leaveTaking } from './safety-net.js';
+import { tellingOf, wholly, type Telling } from './telling-words.js';
 import { warmth } from './warmth.js';
 import { actionsOfTurn, joinSaid, type Move } from './utter.js';
 
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
 const OWED =
   /^(?:accept|escalate|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
-/** Moves after which the agent has no more to say. */
-const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
 /** Levels at which a person takes the call over, once whatever else is due was asked. */
 const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
 
@@ -80,7 +81,8 @@ export class ReferenceCall {
     const turn = turns.length + 1;
     const moves = this.#expand(turns.length === 0 ? this.#open() : this.#next(turn));
     const lines = moves.map((move) => this.#say(move));
-    if (this.#leavesUnasked(moves, lines)) {
+    const asks = this.#script.pending.length > 0 || lines.some((line) => line.endsWith('?'));
+    if (this.#spoken.length > 0 && !asks && leavesUnasked(moves, this.#plan)) {
       const more = this.#expand(this.#holdForIdentity(turn) ?? this.#routine());
       moves.push(...more);
       lines.push(...more.map((move) => this.#say(move)));
@@ -101,14 +103,15 @@ export class ReferenceCall {
     this.#hearWish(heard);
     this.#script.hear(heard);
     this.#settled ||= heard.clears;
-    if (heard.clears) this.#voice.take(text);
+    if (heard.clears) this.#voice.take(wholly(text));
     const now = this.#ear.now();
     const rises = outranks(now.level, this.#level);
     if (rises) this.#level = now.level;
     if (heard.cue !== undefined) {
       this.#before = before;
       this.#takeUpCue(heard.cue, now, rises);
-    } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
+    } else if (rises)
+      this.#follow(this.#setting.rules.raised, now, wholly(heard.flags[0]?.words ?? text));
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
     if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
   }
@@ -133,23 +136,37 @@ export class ReferenceCall {
     const { scenario, rules, faults } = this.#setting;
     const text = spokenPart(this.#heard?.text ?? '', scenario.trigger.wordings[cue].text);
     const rule = ruleFor(rules.handling, now);
-    this.#cueRecorded = !passesOver(faults) && rule.record !== 'none';
-    if (this.#cueRecorded) this.#ear.recordCue(text, rule.record);
+    this.#recordCue(text, rule.record);
     if (this.#plan?.then === 'ending' && !rises) {
       const { turns } = planHandling(now, faults, rules.handling);
       this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
       return;
     }
-    // The level may be that of what was told beside the cue.
     const byFact = rises && outranks(now.level, caseIn(scenario, cue).escalation);
-    const fact = byFact ? this.#heard?.fact : undefined;
-    this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
+    const fact = byFact ? this.#heard?.flags[0]?.words : undefined;
+    this.#follow(rules.handling, now, tellingOf(scenario, text, fact, now.level));
     this.#cueWords = quotable(statementsOf(text) || text);
   }
 
-  #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
-    this.#voice.take(words);
+  #recordCue(text: string, as: Handling['record']): void {
+    if (passesOver(this.#setting.faults)) return;
+    this.#cueRecorded = as !== 'none';
+    if (this.#cueRecorded) this.#ear.recordCue(text, as);
+    this.#heard?.missed.forEach(({ item }) => this.#ear.record.replied(item, text));
+  }
+
+  #follow(handlings: readonly Handling[], now: CaseNow, telling: Telling): void {
+    this.#voice.take(telling);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
+    this.#sayAlso(now, telling);
+  }
+
+  #sayAlso({ level }: CaseNow, telling: Telling): void {
+    const turns = this.#plan?.turns ?? [];
+    const flag = secondFlag(this.#heard?.flags ?? [], telling);
+    if (!flag || !turns[0] || this.#setting.faults.some(changesHandling)) return;
+    this.#voice.takeAlso(flag.words);
+    turns[0] = besideIn(turns[0], moveForSecond(flag, level));
   }
 
   #say(move: Move): string {
@@ -158,15 +175,6 @@ export class ReferenceCall {
       lastQuestion: this.#lastQuestion,
       act: this.#level.act,
     });
-  }
-
-  /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
-  #leavesUnasked(moves: readonly Move[], lines: readonly string[]): boolean {
-    const asks = this.#script.pending.length > 0 || lines.some((line) => line.endsWith('?'));
-    const over = moves.some(({ name }) => LEAVES.test(name));
-    const handled =
-      this.#plan === undefined || (this.#plan.turns.length === 0 && this.#plan.then === 'continue');
-    return this.#spoken.length > 0 && !asks && !over && handled;
   }
 
   #open(): Move[] {
@@ -178,8 +186,11 @@ export class ReferenceCall {
   }
 
   #next(turn: number): Move[] {
-    const again = this.#sayAgain() ?? this.#askAgain();
-    if (again) return again;
+    const again = askedAgain(this.#standing());
+    if (again) {
+      this.#follows ||= again.some(({ name }) => name === 'take-offer');
+      return again;
+    }
     const handling = this.#plan?.turns.shift();
     this.#follows = handling !== undefined && handling.length > 0;
     if (handling && handling.length > 0) return this.#handle(handling, turn);
@@ -195,27 +206,6 @@ export class ReferenceCall {
     const lost = this.#heard?.asksBack === true && this.#said('message-neutral');
     const answer = lost ? [{ name: 'neutral-answer' }] : this.#answer();
     return answer.some(({ name }) => name === 'neutral-answer') ? answer : undefined;
-  }
-
-  /** A question about the cue that was not heard is put once more, where nothing has to come first. */
-  #sayAgain(): Move[] | undefined {
-    const { asksBack = false, missed = [] } = this.#heard ?? {};
-    const unheard = this.#follows && asksBack && missed.length === 0;
-    const may = this.#plan?.then === 'continue' && this.#lastQuestion !== '';
-    if (!unheard || !may || this.#said('say-again') || this.#said('which-again')) return undefined;
-    return [{ name: 'plain-words' }, { name: 'say-again', text: this.#lastQuestion }];
-  }
-
-  /** What a reply left open that must be known: asked once more, unless a person takes the call over. */
-  #askAgain(): Move[] | undefined {
-    const last = this.#spoken.at(-1);
-    const text = this.#heard?.text ?? '';
-    if (this.#plan?.then !== 'continue' || this.#setting.faults.some(changesHandling))
-      return undefined;
-    const again =
-      askMustKnow(last, text) ??
-      askVersionAgain(last, text, versionsOf(this.#before, this.#cueWords));
-    return again && [...this.#answer(), ...again];
   }
 
   #takeWish(): string | undefined {
@@ -268,13 +258,14 @@ export class ReferenceCall {
     const { before, question, leaves } = planEnding(
       this.#setting.rules,
       this.#ear.now(),
-      this.#agreed(),
+      this.#standing().agreed,
       this.#setting.faults,
       (move) => this.#said(move),
     );
     const heard = this.#heard?.text ?? '';
     if (leavesSafetyOpen(this.#spoken.at(-1), heard)) {
-      this.#ear.record.remark(`The question about safety was not answered: "${quotable(heard)}".`);
+      const asked = quotable(this.#lastQuestion);
+      this.#ear.record.remark(`Not clear yet: "${asked}" In reply: "${quotable(heard)}".`);
     }
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
     const due = asksBack(heard) ? toldAgain(before, this.#spoken) : before;
@@ -309,40 +300,42 @@ export class ReferenceCall {
     const { faults } = this.#setting;
     const byPerson = BY_A_PERSON.includes(this.#level.act) && !faults.some(changesHandling);
     if (byPerson && this.#said('escalate-') && this.#plan?.then === 'continue') return this.#end();
-    const unclear = byPerson || faults.some(changesHandling) ? [] : unclearFlag(this.#ear);
     const told = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
+    const asksUnclear = !byPerson && !faults.some(changesHandling);
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
       ...addedAt(faults, 'close'),
-      ...unclear,
-      ...(drops(faults, 'safety-net') || this.#said('safety-net') || unclear.length > 0
-        ? []
-        : safetyNet(this.#ear.identified, this.#level.act, this.#setting.scenario.speaker.role)),
-      { name: 'close' },
+      ...leaveTaking(this.#ear, this.#level.act, this.#setting.scenario.speaker.role, {
+        unclear: asksUnclear,
+        net: !drops(faults, 'safety-net') && !this.#said('safety-net'),
+      }),
     ];
-  }
-
-  #agreed(): boolean {
-    return agrees(this.#setting.scenario, this.#heard?.text ?? '');
   }
 
   /** Moves that depend on what was said before become those that fit. */
   #expand(moves: readonly Move[]): Move[] {
-    const fitting = fittingMoves({
+    const fitting = fittingMoves(this.#standing());
+    const fit = moves.flatMap((move) => fitting[move.name]?.() ?? [move]);
+    return fit.filter(({ name }, index) => name !== 'ack' || index === 0);
+  }
+
+  #standing(): Standing {
+    return {
       setting: this.#setting,
       ear: this.#ear,
       heard: this.#heard,
       last: this.#spoken.at(-1),
+      lastQuestion: this.#lastQuestion,
       versions: versionsOf(this.#before, this.#cueWords),
       cueWords: this.#cueWords,
       act: this.#level.act,
       settled: this.#settled,
-      ends: this.#plan?.then === 'ending',
-      agreed: this.#agreed(),
+      then: this.#plan?.then,
+      follows: this.#follows,
+      agreed: agrees(this.#setting.scenario, this.#heard?.text ?? ''),
       advised: this.#said('advice'),
+      said: (prefix) => this.#said(prefix),
       answer: () => this.#answer(),
-    });
-    const fit = moves.flatMap((move) => fitting[move.name]?.() ?? [move]);
-    return fit.filter(({ name }, index) => name !== 'ack' || index === 0);
+    };
   }
 }

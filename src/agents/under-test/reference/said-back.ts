@@ -1,6 +1,7 @@
 import { wordsOf } from '../../../transcript/spoken.js';
 import { statementsOf } from './answer-fit.js';
 import { plain, quotable } from './patient-words.js';
+import { sentences } from './sentences.js';
 
 /** Words with which some people fill pauses, where they stand between commas or open a sentence. */
 const FILLER =
@@ -35,10 +36,10 @@ const BRIEF = 24;
 
 /** The first sentences of what was said, as far as they can be said back in one breath. */
 export function inBrief(text: string): string {
-  const [first = '', ...others] = saidBack(text).match(/[^.!?]+[.!?]*/g) ?? [];
+  const [first = '', ...others] = sentences(saidBack(text));
   const brief = others.reduce(
     ({ told, open }, sentence) => {
-      const longer = told + sentence;
+      const longer = `${told} ${sentence}`;
       return open && wordsOf(longer).length <= BRIEF
         ? { told: longer, open }
         : { told, open: false };

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../../transcript/spoken.js';
 import { answersOffer, answersSafety, choosesBetween, statementsOf } from './answer-fit.js';
 import type { SpokenTurn } from './call-log.js';
+import { offersTo } from './patient-words.js';
 import { inBrief } from './said-back.js';
 import type { Move } from './utter.js';
 
@@ -102,4 +103,10 @@ export function askVersionAgain(
       slots: { before: inBrief(versions.before), quote: inBrief(versions.after) },
     },
   ];
+}
+
+/** An offer to fetch or look something up is taken up, and what it is for is asked again. */
+export function takeOffer(reply: string, question: string): Move[] | undefined {
+  if (question === '' || !offersTo(reply)) return undefined;
+  return [{ name: 'take-offer' }, { name: 'say-again', text: question }];
 }
