@@ -4,6 +4,7 @@ export const EXIT = {
   threshold: 1,
   usage: 2,
   incomplete: 3,
+  differs: 4,
   crash: 70,
   interrupted: 130,
 } as const;

@@ -30,6 +30,7 @@ const LAYERS = [
   'store',
   'runs',
   'chat',
+  'replay',
   'validity',
   'report',
   'cli',
@@ -43,6 +44,8 @@ const FORBIDDEN = [
   ['judge', 'dialogue'],
   ['agents', 'judge'],
   ['report', 'cli'],
+  ['report', 'replay'],
+  ['replay', 'report'],
 ] as const;
 
 const root = path.resolve(import.meta.dirname, '..');
