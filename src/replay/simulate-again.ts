@@ -5,7 +5,9 @@ import { castAgain } from './cast-again.js';
 import type { OpenReplay } from './open-replay.js';
 import { assertTurns, recordedAgent } from './recorded-agent.js';
 import { assertSame } from './replay-differs.js';
+import { readRecorded } from './recorded-dialogue.js';
 import { replayRecording } from './replay-recording.js';
+import { simulateFrom } from './simulate-from.js';
 
 /**
  * Holds a stored dialogue again, in the take that counts: graph, ear, director, patient and its review.
@@ -18,19 +20,18 @@ export async function simulateAgain(
   replay: OpenReplay,
 ): Promise<void> {
   const { run, store, library, patient, ear, signal } = replay;
-  const { scenario, agent, repeat, restarts } = dialogue;
-  const key = { scenario, agent, repeat };
-  const job = castAgain(run, library, replay.personas, key);
+  const { scenario, agent, repeat } = dialogue;
+  const job = castAgain(run, library, replay.personas, { scenario, agent, repeat });
   const { persona, wording } = job.casting;
   assertSame(
     'casting',
     { persona: attempt.persona, wording: attempt.wording },
     { persona, wording },
   );
-  const before = invalidBefore(dialogue, attempt);
-  const calls = await store.calls(run.id, key, { take: restarts + before + 1 });
-  const recording = replayRecording(calls.filter(({ role }) => role !== 'agent'));
-  const held = await simulateJob(job, recordedAgent(attempt), {
+  const { calls, before } = await readRecorded(store, run.id, dialogue, attempt);
+  const recording = replayRecording(calls);
+  const hold = run.source ? simulateFrom(store, run.source) : simulateJob;
+  const held = await hold(job, recordedAgent(attempt), {
     phrases: library.phrases,
     maxTurns: run.plan.maxTurns,
     patient,
@@ -44,9 +45,4 @@ export async function simulateAgain(
   // Older stores do not hold what was misheard.
   const mishearings = attempt.mishearings === null ? null : held.mishearings;
   assertSame('attempt', attempt, { ...held, mishearings });
-}
-
-/** Attempts that the patient spoiled before the one that counts. */
-function invalidBefore({ invalid }: StoredDialogue, { standing }: Attempt): number {
-  return standing === 'invalid' ? invalid - 1 : invalid;
 }

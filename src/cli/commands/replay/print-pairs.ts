@@ -1,0 +1,66 @@
+import { partingTurn } from '../../../report/parting-turn.js';
+import { renderPair, type NamedDialogue } from '../../../report/render-pair.js';
+import { sourceOf } from '../../../replay/cast-again.js';
+import type { RanPlan } from '../../../runs/run-plan.js';
+import { dialogueId, type DialogueKey, type Source } from '../../../store/run-record.js';
+import type { RunStore } from '../../../store/run-store.js';
+import { loadTaxonomy } from '../../../taxonomy/load-taxonomy.js';
+import { columns, print, printJson } from '../../output.js';
+
+/** A dialogue of a replay run, with the one that it replays. */
+interface Pair {
+  readonly before: NamedDialogue;
+  readonly now: NamedDialogue;
+  /** Recorded patient turns that no longer answer what is asked. */
+  readonly unfit: readonly number[];
+}
+
+/** Prints each new dialogue beside the one that it replays. */
+export async function printPairs(
+  store: RunStore,
+  { run, judging }: RanPlan,
+  json: boolean,
+): Promise<void> {
+  const { source } = run;
+  if (!source) return;
+  const pairs: Pair[] = [];
+  for await (const dialogue of store.dialogues(run.id, judging?.id)) {
+    const before = await named(store, source.run, sourceOf(source, dialogue).of);
+    if (!before) continue;
+    pairs.push({ before, now: { run: run.id, dialogue }, unfit: unfitIn(source, dialogue) });
+  }
+  if (json) return printJson({ run: run.id, source, dialogues: pairs.map(toJson) });
+  const taxonomy = loadTaxonomy(run.plan.taxonomy);
+  for (const { before, now, unfit } of pairs) {
+    print([...renderPair(before, now, { taxonomy, columns: columns(), unfit }), '']);
+  }
+  print([
+    `${pairs.length} of ${run.planned} dialogues replayed from run ${source.run} as run ${run.id} (${source.mode}).`,
+    `Again exactly:  npx matrix-sim replay run ${run.id}`,
+  ]);
+}
+
+async function named(
+  store: RunStore,
+  run: string,
+  key: DialogueKey,
+): Promise<NamedDialogue | undefined> {
+  const dialogue = await store.dialogue(run, key);
+  return dialogue && { run, dialogue };
+}
+
+function unfitIn({ mode }: Source, { attempt }: NamedDialogue['dialogue']): number[] {
+  if (mode !== 'scripted') return [];
+  const marks = attempt?.mishearings ?? [];
+  return marks.filter(({ outcome }) => outcome === 'not-answered').map(({ turn }) => turn);
+}
+
+function toJson({ before, now, unfit }: Pair) {
+  const turnsOf = ({ dialogue }: NamedDialogue) => dialogue.attempt?.turns ?? [];
+  return {
+    partsInTurn: partingTurn(turnsOf(before), turnsOf(now)) ?? null,
+    unfitFromTurn: unfit[0] ?? null,
+    before: { run: before.run, id: dialogueId(before.dialogue), ...before.dialogue },
+    now: { run: now.run, id: dialogueId(now.dialogue), ...now.dialogue },
+  };
+}
