@@ -92,14 +92,19 @@ const ASKING: readonly Act[] = [
   'asks-safety',
 ];
 
-/** Undefined where all that is asked now was asked then; where the ear cannot tell, it says so. */
+/**
+ * Undefined where all that is asked now was asked then, and something of what was asked then is asked
+ * now; where the ear cannot tell what is asked, it says so.
+ */
 function fitOf(now: Heard, before: Heard): Mishearing['outcome'] | undefined {
   if (!now.understood) return 'not-understood';
-  const then = new Set(asked(before));
-  return asked(now).every((each) => then.has(each)) ? undefined : 'not-answered';
+  const [asks, asked] = [askedIn(now), askedIn(before)];
+  const answered = asks.every((each) => asked.includes(each));
+  const wanted = asked.length === 0 || asked.some((each) => asks.includes(each));
+  return answered && wanted ? undefined : 'not-answered';
 }
 
-function asked({ acts, topics }: Heard): string[] {
+function askedIn({ acts, topics }: Heard): string[] {
   return [
     ...acts.filter((act) => ASKING.includes(act)),
     ...topics.map(({ kind, id }) => `${kind} ${id}`),

@@ -1,3 +1,4 @@
+import type { Mishearing } from '../agents/patbot/director/disclosure.js';
 import { dialogueId, type StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { numberTurns } from '../transcript/transcript.js';
@@ -15,8 +16,8 @@ export interface PairOptions {
   readonly taxonomy: Taxonomy;
   /** Of the terminal; under 100 the two stand one above the other. */
   readonly columns: number;
-  /** Patient turns of the second that do not answer what it asked. */
-  readonly unfit: readonly number[];
+  /** Patient turns of the second that do not answer what it asked, or of which nobody can tell. */
+  readonly marks: readonly Mishearing[];
 }
 
 /** Columns from which two transcripts stand side by side. */
@@ -29,22 +30,29 @@ const SIDE_BY_SIDE = 100;
 export function renderPair(
   first: NamedDialogue,
   second: NamedDialogue,
-  { taxonomy, columns, unfit }: PairOptions,
+  { taxonomy, columns, marks }: PairOptions,
 ): string[] {
   const parts = partingTurn(turnsOf(first), turnsOf(second));
-  const [left, right] = [blocksOf(first, taxonomy, []), blocksOf(second, taxonomy, unfit)];
+  const [left, right] = [blocksOf(first, taxonomy, []), blocksOf(second, taxonomy, marks)];
   return [
     parts === undefined ? 'The same in every turn.' : `Parts in turn ${parts}.`,
-    ...unfitLine(unfit),
+    ...markLine(marks),
     '',
     ...(columns >= SIDE_BY_SIDE ? beside(left, right, columns) : [...left, [''], ...right].flat()),
   ];
 }
 
-function unfitLine([first]: readonly number[]): string[] {
-  return first === undefined
-    ? []
-    : [`From turn ${first} on the recorded patient no longer answers what is asked (marked ≠).`];
+const SIGNS = { 'not-answered': '≠', 'not-understood': '?' } as const;
+
+function markLine(marks: readonly Mishearing[]): string[] {
+  const first = marks.find(({ outcome }) => outcome === 'not-answered');
+  const unclear = marks.some(({ outcome }) => outcome === 'not-understood');
+  return [
+    ...(first
+      ? [`From turn ${first.turn} on the recorded patient no longer answers what is asked (≠).`]
+      : []),
+    ...(unclear ? ['Where the ear cannot tell what is asked stands a question mark (?).'] : []),
+  ];
 }
 
 function turnsOf({ dialogue }: NamedDialogue) {
@@ -55,11 +63,12 @@ function turnsOf({ dialogue }: NamedDialogue) {
 function blocksOf(
   { run, dialogue }: NamedDialogue,
   taxonomy: Taxonomy,
-  unfit: readonly number[],
+  marks: readonly Mishearing[],
 ): string[][] {
   const { attempt, verdicts, judgement } = dialogue;
+  const signs = new Map(marks.map(({ turn, outcome }) => [turn, ` (${SIGNS[outcome]})`]));
   const turns = numberTurns(attempt?.turns ?? []).map((turn) => [
-    `${renderTurn(turn)}${unfit.includes(turn.number) ? ' ≠' : ''}`,
+    `${renderTurn(turn)}${signs.get(turn.number) ?? ''}`,
   ]);
   const found = verdicts?.filter(({ outcome }) => outcome === 'fail' || outcome === 'needs-review');
   const labels = (found ?? []).map((verdict) => renderLabel(verdict, taxonomy).trim());

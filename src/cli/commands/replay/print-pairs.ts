@@ -2,7 +2,13 @@ import { partingTurn } from '../../../report/parting-turn.js';
 import { renderPair, type NamedDialogue } from '../../../report/render-pair.js';
 import { sourceOf } from '../../../replay/cast-again.js';
 import type { RanPlan } from '../../../runs/run-plan.js';
-import { dialogueId, type DialogueKey, type Source } from '../../../store/run-record.js';
+import type { Mishearing } from '../../../agents/patbot/director/disclosure.js';
+import {
+  dialogueId,
+  type DialogueKey,
+  type Source,
+  type StoredDialogue,
+} from '../../../store/run-record.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { loadTaxonomy } from '../../../taxonomy/load-taxonomy.js';
 import { columns, print, printJson } from '../../output.js';
@@ -11,8 +17,8 @@ import { columns, print, printJson } from '../../output.js';
 interface Pair {
   readonly before: NamedDialogue;
   readonly now: NamedDialogue;
-  /** Recorded patient turns that no longer answer what is asked. */
-  readonly unfit: readonly number[];
+  /** Recorded patient turns that no longer answer what is asked, or of which nobody can tell. */
+  readonly marks: readonly Mishearing[];
 }
 
 /** Prints each new dialogue beside the one that it replays. */
@@ -27,12 +33,12 @@ export async function printPairs(
   for await (const dialogue of store.dialogues(run.id, judging?.id)) {
     const before = await named(store, source.run, sourceOf(source, dialogue).of);
     if (!before) continue;
-    pairs.push({ before, now: { run: run.id, dialogue }, unfit: unfitIn(source, dialogue) });
+    pairs.push({ before, now: { run: run.id, dialogue }, marks: marksIn(source, dialogue) });
   }
   if (json) return printJson({ run: run.id, source, dialogues: pairs.map(toJson) });
   const taxonomy = loadTaxonomy(run.plan.taxonomy);
-  for (const { before, now, unfit } of pairs) {
-    print([...renderPair(before, now, { taxonomy, columns: columns(), unfit }), '']);
+  for (const { before, now, marks } of pairs) {
+    print([...renderPair(before, now, { taxonomy, columns: columns(), marks }), '']);
   }
   print([
     `${pairs.length} of ${run.planned} dialogues replayed from run ${source.run} as run ${run.id} (${source.mode}).`,
@@ -49,17 +55,15 @@ async function named(
   return dialogue && { run, dialogue };
 }
 
-function unfitIn({ mode }: Source, { attempt }: NamedDialogue['dialogue']): number[] {
-  if (mode !== 'scripted') return [];
-  const marks = attempt?.mishearings ?? [];
-  return marks.filter(({ outcome }) => outcome === 'not-answered').map(({ turn }) => turn);
+function marksIn({ mode }: Source, { attempt }: StoredDialogue): readonly Mishearing[] {
+  return mode === 'scripted' ? (attempt?.mishearings ?? []) : [];
 }
 
-function toJson({ before, now, unfit }: Pair) {
+function toJson({ before, now, marks }: Pair) {
   const turnsOf = ({ dialogue }: NamedDialogue) => dialogue.attempt?.turns ?? [];
   return {
     partsInTurn: partingTurn(turnsOf(before), turnsOf(now)) ?? null,
-    unfitFromTurn: unfit[0] ?? null,
+    unfitFromTurn: marks.find(({ outcome }) => outcome === 'not-answered')?.turn ?? null,
     before: { run: before.run, id: dialogueId(before.dialogue), ...before.dialogue },
     now: { run: now.run, id: dialogueId(now.dialogue), ...now.dialogue },
   };
