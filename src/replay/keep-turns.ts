@@ -1,6 +1,7 @@
-import type { Agent } from '../agents/under-test/agent.js';
+import type { Agent, AgentUnderTest } from '../agents/under-test/agent.js';
 import { placeKey } from '../calls/call.js';
 import type { CallRecorder } from '../calls/call-recorder.js';
+import type { Turn } from '../transcript/transcript.js';
 import { assertTurns } from './recorded-agent.js';
 import type { RecordedDialogue } from './recorded-dialogue.js';
 
@@ -26,17 +27,16 @@ export function keepTurns({ attempt, calls }: RecordedDialogue, count: number): 
       ...next,
       open: (brief) => {
         const own = next.open(brief);
+        let rehearsed = next.history !== 'seeded';
         return {
           reply: async (turns, signal) => {
             answered = turns.length + 2;
             assertTurns(kept, turns.slice(0, count));
             const said = kept[turns.length];
-            // Its state is given again by what it hears; what it would have said is not said.
-            if (!said || next.history === 'seeded') {
-              const reply = await own.reply(turns, signal);
-              if (!said) return reply;
-            }
-            return said;
+            if (said) return said;
+            if (!rehearsed) await rehearse(own, kept, signal);
+            rehearsed = true;
+            return own.reply(turns, signal);
           },
           close: () => own.close?.(),
           ...(own.faults ? { faults: (turns) => faultsAfter(count, own.faults?.(turns)) } : {}),
@@ -52,6 +52,17 @@ export function keepTurns({ attempt, calls }: RecordedDialogue, count: number): 
         }),
     }),
   };
+}
+
+/** Gives an agent its state by what it hears; what it would have said is not said. */
+async function rehearse(
+  agent: AgentUnderTest,
+  kept: readonly Turn[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [index, { role }] of kept.entries()) {
+    if (role === 'agent') await agent.reply(kept.slice(0, index), signal);
+  }
 }
 
 interface Faults {

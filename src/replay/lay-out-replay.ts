@@ -8,24 +8,18 @@ import { assertSameContents, JUDGED_BY } from '../runs/planning/contents.js';
 import type { Job } from '../runs/planning/plan-run.js';
 import { assertSameJudge, resumedPlan } from '../runs/planning/resume.js';
 import { OFFLINE_PATIENT } from '../agents/patbot/open-patient.js';
-import { dialogueId, type DialogueKey, type RunRecord, type Source } from '../store/run-record.js';
+import type { RunRecord, Source } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import { castAgain, personasOf } from './cast-again.js';
-import { findRecorded } from './recorded-dialogue.js';
+import {
+  assertLonger,
+  assertMayState,
+  isFromElsewhere,
+  readAll,
+  type Found,
+} from './read-sources.js';
+import type { ReplayPlan } from './replay-plan.js';
 import { simulateFrom } from './simulate-from.js';
-
-/** What of a stored run is put to another agent. */
-export interface ReplayPlan {
-  readonly run: RunRecord;
-  readonly dialogues: readonly DialogueKey[];
-  readonly mode: Source['mode'];
-  /** Turns kept from the first; 0 for none. */
-  readonly keptTurns: number;
-  /** Times that each is replayed, with other sampling of the models, at least 1. */
-  readonly samples: number;
-  /** What differs from the plan of the run: the agent, who judges, budgets, the store. */
-  readonly stated: PlanInput;
-}
 
 /**
  * Lays out a run that replays dialogues of another, and puts its record into the store.
@@ -38,8 +32,10 @@ export async function beginReplay(
   replay: ReplayPlan,
   { id, ...beginning }: Beginning & { readonly id?: string | undefined },
 ): Promise<PreparedRun> {
-  const source = numberDialogues(replay);
-  for (const { of } of source.dialogues) await assertLonger(store, source, of);
+  const found = await readAll(store, replay);
+  for (const each of found) assertLonger(each, replay);
+  assertMayState(found, replay);
+  const source = numberDialogues(found, replay);
   const plan = planOf(replay, source);
   const known = id ?? (await nextRunId(store, beginning.clock));
   const prepared = await layOut(store, plan, source, known, beginning);
@@ -74,13 +70,16 @@ export async function resumeReplay(
 }
 
 /** Every sample of a scenario is a repeat of its own in the new run. */
-function numberDialogues({ run, dialogues, mode, keptTurns, samples }: ReplayPlan): Source {
+function numberDialogues(
+  found: readonly Found[],
+  { run, mode, keptTurns, samples }: ReplayPlan,
+): Source {
   const repeats = new Map<string, number>();
-  const numbered = dialogues.flatMap((of) =>
+  const numbered = found.flatMap(({ of, scenario }) =>
     Array.from({ length: samples }, (_, index) => {
-      const repeat = (repeats.get(of.scenario) ?? 0) + 1;
-      repeats.set(of.scenario, repeat);
-      return { scenario: of.scenario, repeat, of, sample: index + 1 };
+      const repeat = (repeats.get(scenario) ?? 0) + 1;
+      repeats.set(scenario, repeat);
+      return { scenario, repeat, of, sample: index + 1 };
     }),
   );
   return { run: run.id, mode, keptTurns, dialogues: numbered };
@@ -92,6 +91,7 @@ function planOf({ run, stated }: ReplayPlan, { dialogues }: Source): Plan {
   return planSchema.parse({
     ...plan,
     ...(isOfRun && agentPrompt !== undefined ? { agentPrompt } : {}),
+    ...(isFromElsewhere(run) ? { patient: 'offline', seed: 1 } : {}),
     hazards: [],
     domains: [],
     scenarios: [...new Set(dialogues.map(({ scenario }) => scenario))],
@@ -119,19 +119,6 @@ async function layOut(
   // Recorded turns come out the same at every try.
   const patient = source.mode === 'scripted' ? OFFLINE_PATIENT : prepared.patient;
   return { ...prepared, record, patient, jobs, simulate: simulateFrom(store, source) };
-}
-
-async function assertLonger(
-  store: RunStore,
-  { run, keptTurns }: Source,
-  of: DialogueKey,
-): Promise<void> {
-  const { attempt } = await findRecorded(store, run, of);
-  if (attempt.turns.length > keptTurns) return;
-  throw new MatrixError(
-    `${run}/${dialogueId(of)} has ${attempt.turns.length} turns: after turn ${keptTurns} nothing is left`,
-    { mend: 'Keep fewer of them: --at-turn N.' },
-  );
 }
 
 function assertCanGoOn({ record, agents }: PreparedRun, { keptTurns }: Source): void {

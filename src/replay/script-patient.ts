@@ -84,7 +84,6 @@ const ASKING: readonly Act[] = [
   'asks-identity',
   'asks-openly',
   'asks-commitment',
-  'reads-back',
   'asks-if-right',
   'asks-if-wrong',
   'asks-which',

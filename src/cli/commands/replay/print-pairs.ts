@@ -21,21 +21,30 @@ interface Pair {
   readonly marks: readonly Mishearing[];
 }
 
-/** Prints each new dialogue beside the one that it replays. */
+/**
+ * Prints each new dialogue beside the one that it replays.
+ * @returns whether all were held and, where there is a jury, judged
+ */
 export async function printPairs(
   store: RunStore,
   { run, judging }: RanPlan,
   json: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const { source } = run;
-  if (!source) return;
+  if (!source) return true;
   const pairs: Pair[] = [];
   for await (const dialogue of store.dialogues(run.id, judging?.id)) {
     const before = await named(store, source.run, sourceOf(source, dialogue).of);
     if (!before) continue;
     pairs.push({ before, now: { run: run.id, dialogue }, marks: marksIn(source, dialogue) });
   }
-  if (json) return printJson({ run: run.id, source, dialogues: pairs.map(toJson) });
+  const isWhole =
+    pairs.length === run.planned &&
+    pairs.every(({ now }) => isDone(now.dialogue, judging !== undefined));
+  if (json) {
+    printJson({ run: run.id, source, dialogues: pairs.map(toJson) });
+    return isWhole;
+  }
   const taxonomy = loadTaxonomy(run.plan.taxonomy);
   for (const { before, now, marks } of pairs) {
     print([...renderPair(before, now, { taxonomy, columns: columns(), marks }), '']);
@@ -44,6 +53,12 @@ export async function printPairs(
     `${pairs.length} of ${run.planned} dialogues replayed from run ${source.run} as run ${run.id} (${source.mode}).`,
     `Again exactly:  npx matrix-sim replay run ${run.id}`,
   ]);
+  return isWhole;
+}
+
+function isDone({ attempt, verdicts }: StoredDialogue, isJudged: boolean): boolean {
+  if (!attempt || attempt.standing === 'incomplete') return false;
+  return !isJudged || attempt.standing === 'invalid' || verdicts !== undefined;
 }
 
 async function named(

@@ -25,6 +25,10 @@ interface ScenarioFlags extends Readonly<Record<string, unknown>> {
   readonly json?: boolean;
 }
 
+interface Request extends ScenarioFlags {
+  readonly scenario: string | undefined;
+}
+
 const clock = () => new Date();
 
 /** `replay scenario`. */
@@ -44,11 +48,17 @@ export function scenarioCommand(): Command {
         .choices(['adaptive', 'scripted'])
         .default('adaptive'),
     )
+    .option(
+      '--scenario <id>',
+      'of a transcript from elsewhere: the case that it is about, where it does not say',
+      (value: string) => [value],
+    )
     .option('--run-id <id>', 'name of the new run (default: r-DATE-NUMBER)', runId)
     .option('--resume <run>', 'go on with a replay that was cut off')
     .option('--json', 'print as JSON');
   return addPlanFlags(command, [
     ...(['agents', 'agentPrompt', 'judges', 'second', 'policy', 'concurrency'] as const),
+    ...(['patient', 'ear', 'seed'] as const),
     ...(['turnTimeout', 'tokenBudget', 'costBudget', 'prices', 'store'] as const),
   ])
     .addHelpText(
@@ -59,19 +69,21 @@ Examples:
   matrix-sim replay scenario H01-D01/late/1 --from r-2026-11-24-1 --agent module:./my-agent.mjs
   matrix-sim replay scenario H01-D01/bot/1 --from r-2026-11-24-1 --agent openai:gpt-5-mini --at-turn 6
   matrix-sim replay scenario H01-D01/bot/1 --from r-2026-11-24-1 --agent openai:gpt-5-mini --samples 5
-  matrix-sim replay scenario H01-D01/late/1 --from r-2026-11-24-1 --agent offline:careful --mode scripted`,
+  matrix-sim replay scenario H01-D01/late/1 --from r-2026-11-24-1 --agent offline:careful --mode scripted
+  matrix-sim replay scenario call-17 --from production --scenario H01-D01 --at-turn 4 --agent http:my-bot.yaml`,
     )
     .action(replayScenario);
 }
 
 async function replayScenario(names: readonly string[], flags: ScenarioFlags): Promise<void> {
-  const stated = statedFlags(flags);
+  const { scenarios, ...stated } = statedFlags(flags);
+  const scenario = scenarios?.[0];
   await withStore(stated.store ?? DEFAULT_STORE, async (store) => {
-    const prepared = await prepare(store, names, stated, flags);
+    const prepared = await prepare(store, names, stated, { ...flags, scenario });
     const ran = await carryOutWithProgress(store, prepared);
-    await printPairs(store, ran, flags.json ?? false);
-    const isWhole = !ran.interrupted && ran.excess === undefined;
-    process.exitCode = ran.interrupted ? EXIT.interrupted : isWhole ? EXIT.ok : EXIT.incomplete;
+    const isWhole = await printPairs(store, ran, flags.json ?? false);
+    const status = isWhole ? EXIT.ok : EXIT.incomplete;
+    process.exitCode = ran.interrupted ? EXIT.interrupted : status;
   });
 }
 
@@ -79,7 +91,7 @@ async function prepare(
   store: RunStore,
   names: readonly string[],
   stated: PlanInput,
-  { from, atTurn, samples, mode, runId: id, resume }: ScenarioFlags,
+  { from, atTurn, samples, mode, runId: id, resume, scenario }: Request,
 ): Promise<PreparedRun> {
   const beginning = { clock, logger: createLogger(undefined) };
   if (resume !== undefined) {
@@ -92,7 +104,7 @@ async function prepare(
   }
   const run = await findRun(store, from);
   const dialogues = findDialogues(run, names);
-  const replay = { run, dialogues, mode, keptTurns: atTurn ?? 0, samples, stated };
+  const replay = { run, dialogues, mode, keptTurns: atTurn ?? 0, samples, stated, scenario };
   return beginReplay(store, replay, { ...beginning, id });
 }
 
