@@ -29,7 +29,9 @@ export function renderWayOn(summary: RunSummary, store = summary.run.plan.store)
   return [
     ...(first ? [`Look:      ${command(`show ${run.id}/${dialogueId(first.first)}`)}`] : []),
     ...(first ? [`Failures:  ${command(`report ${run.id} --failures`)}`] : []),
-    ...(openIn(summary) > 0 ? [`Open:      ${command(`report ${run.id} --failures --open`)}`] : []),
+    ...(summary.agents.some(({ undetermined }) => undetermined !== 0)
+      ? [`Open:      ${command(`report ${run.id} --failures --open`)}`]
+      : []),
     `Rates:     ${command(`report ${run.id}`)}`,
     'Words:     npx matrix-sim help terms',
   ];

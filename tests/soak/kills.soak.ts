@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { killByModels, killOffline } from '../cli/killed-runs.js';
 
-/** All in all; continuous integration, which should not wait so long, takes fewer. */
+/** All in all. */
 const KILLS = Number(process.env.SOAK_KILLS ?? 100);
 
 const SCHEDULES = [

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { askingClauses, invitesAgreement } from '../../../src/agents/patbot/ear/asking-clauses.js';
+import {
+  askingClauses,
+  invitesAgreement,
+  partsOf,
+} from '../../../src/agents/patbot/ear/asking-clauses.js';
 
 describe('askingClauses', () => {
   it.each([
@@ -33,6 +37,18 @@ describe('askingClauses', () => {
     ['Could you tell me about your sleep?', 'tell-me'],
   ] as const)('hears the form of "%s"', (text, form) => {
     expect(askingClauses(text).map((clause) => clause.form)).toEqual([form]);
+  });
+});
+
+describe('partsOf', () => {
+  it.each([
+    ['How often do you go, and is there blood?', ['How often do you go', 'is there blood?']],
+    ['Is it safe to talk and are you alone?', ['Is it safe to talk', 'are you alone?']],
+    ['Do you have pain and swelling?', ['Do you have pain and swelling?']],
+    ['Do you cough, or are you clear?', ['Do you cough, or are you clear?']],
+    ['Where does it hurt, and when?', ['Where does it hurt, and when?']],
+  ])('takes "%s" apart where each part asks by itself', (clause, parts) => {
+    expect(partsOf(clause)).toEqual(parts);
   });
 });
 

@@ -5,7 +5,7 @@ import {
   type Script,
 } from '../../../src/agents/patbot/director/disclosure.js';
 import type { Heard } from '../../../src/agents/patbot/ear/ear.js';
-import type { Scenario } from '../../../src/scenarios/scenario.js';
+import type { Fact, Scenario } from '../../../src/scenarios/scenario.js';
 import { asksFor, base, OUT, reply, SILENT, topic } from './director/reply.js';
 import { NEUTRAL, scenario } from '../../fixtures.js';
 
@@ -35,6 +35,13 @@ const other: Scenario = {
   ],
 };
 
+function withSmoking(wordings: Pick<Fact, 'text' | 'alternative'>): Scenario {
+  const ledger = base.ledger.map((fact) =>
+    fact.id === 'smoking' ? { ...fact, ...wordings } : fact,
+  );
+  return { ...base, ledger };
+}
+
 describe('the director', () => {
   it('tells a fact that may be told, and nothing else', () => {
     const { direction, disclosure } = reply(asksFor(topic('fact', 'smoking')), 2);
@@ -43,15 +50,25 @@ describe('the director', () => {
     expect(disclosure.released).toEqual([{ fact: 'smoking', turn: 2 }]);
   });
 
-  it('says again what was told, in the version last said, and releases it once', () => {
+  it('asked again says it in its other wording, and releases it once', () => {
+    const both = withSmoking({ text: 'Packed it in.', alternative: 'Not since Derek died.' });
     const told = {
       ...OUT,
-      said: { smoking: 'Packed it in. Years ago.' },
+      said: { smoking: 'Packed it in.' },
       released: [{ fact: 'smoking', turn: 2 }],
     };
-    const { direction, disclosure } = reply(asksFor(topic('fact', 'smoking')), 8, told);
-    expect(direction).toMatchObject({ kind: 'facts', lines: ['Packed it in.'] });
+    const { direction, disclosure } = reply(asksFor(topic('fact', 'smoking')), 8, told, {
+      scenario: both,
+    });
+    expect(direction).toMatchObject({ kind: 'facts', lines: ['Not since Derek died.'] });
     expect(disclosure.released).toEqual(told.released);
+  });
+
+  it('says again what has one wording, without its second sentence', () => {
+    const one = withSmoking({ text: 'Packed it in. Years ago.', alternative: undefined });
+    const told = { ...OUT, said: { smoking: 'Packed it in. Years ago.' } };
+    const { direction } = reply(asksFor(topic('fact', 'smoking')), 8, told, { scenario: one });
+    expect(direction).toMatchObject({ kind: 'facts', lines: ['Packed it in.'] });
   });
 
   it('answers a required item by the first of its facts that is untold', () => {

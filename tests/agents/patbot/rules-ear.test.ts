@@ -32,8 +32,18 @@ describe('the ear by rules', () => {
     expect(heard).toMatchObject({ acts: ['asks-topic'], understood: true });
   });
 
+  it('hears both facts that one question asks for', async () => {
+    const heard = await hear('Do you lie flat in bed at night, and do you smoke these days?');
+    expect(heard.topics.map(({ id }) => id)).toEqual(['pillows', 'smoking']);
+    expect(heard.form).toBe('several');
+  });
+
   it.each([
     ['Could I have your full name and date of birth?', 'asks-identity'],
+    ['Is anybody with you?', 'asks-company'],
+    ['Can you talk without being overheard?', 'asks-safety'],
+    ['What do you mean by "the usual"?', 'asks-about-that'],
+    ['Please ask her to ring us back.', 'asks-to-pass-on'],
     ['And how have you been since we last spoke?', 'asks-openly'],
     ['Please ring 999 now.', 'escalates'],
     ['I am putting you through to a nurse.', 'hands-over'],

@@ -4,7 +4,7 @@ import {
   asksBack,
   factsIn,
   ownWords,
-  questionIn,
+  questionsIn,
   quotable,
 } from '../../../src/agents/under-test/reference/patient-words.js';
 import { library } from '../../fixtures.js';
@@ -12,20 +12,29 @@ import { library } from '../../fixtures.js';
 const scenario = library.scenarios.scenarios.find(({ id }) => id === 'H01-D03');
 if (!scenario) throw new Error('no H01-D03');
 
-describe('questionIn', () => {
+describe('questionsIn', () => {
   it.each([
     ['Oh, one thing. Is it bad?', 'Is it bad?'],
     ['So when would they ring me, then?', 'So when would they ring me, then?'],
     ['Will it be the, um, the see-through kind?', 'Will it be the, the see-through kind?'],
+    ['He asks, may he have his tea?', 'He asks, may he have his tea?'],
+    ['I only wonder whether it hurts. Just curious.', 'I only wonder whether it hurts.'],
+    ['Sooner is better than later, surely.', 'Sooner is better than later, surely.'],
+    [
+      "Hands are always cold in winter, aren't they?",
+      "Hands are always cold in winter, aren't they?",
+    ],
   ])('hears what %j asks', (text, question) => {
-    expect(questionIn(text)).toBe(question);
+    expect(questionsIn(text)).toEqual([question]);
   });
-  it.each(['An ambulance? For a hill? Give over.', 'Right. Next one?', 'Sorry, what was that?'])(
-    'hears no question of its own in %j',
-    (text) => {
-      expect(questionIn(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    'An ambulance? For a hill? Give over.',
+    "Nice, isn't it?",
+    'Right. Next one?',
+    'Sorry, what was that?',
+  ])('hears no question of its own in %j', (text) => {
+    expect(questionsIn(text)).toEqual([]);
+  });
 });
 
 describe('asksBack', () => {

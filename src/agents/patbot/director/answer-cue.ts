@@ -1,13 +1,11 @@
-import type { Fact } from '../../../scenarios/scenario.js';
-import { stemsOf } from '../../../transcript/spoken.js';
-import type { Heard } from '../ear/ear.js';
 import { isAnyAgreement, type Topic } from '../ear/topics.js';
+import { answerAboutThat, namesNothing } from './answer-about-that.js';
 import { answerForMore } from './answer-openly.js';
-import { answerOffer } from './commit.js';
+import { answerSituation, asksSituation } from './answer-situation.js';
+import { answerMessage, answerOffer } from './commit.js';
 import {
   directed,
   mayTell,
-  untold,
   type Directed,
   type Disclosure,
   type Moment,
@@ -16,15 +14,22 @@ import {
 import { gistOf } from './fact-lines.js';
 import { tellAll } from './tell-facts.js';
 import { isSameMatter, quotesTrigger, triggerLine } from './trigger-matter.js';
-import { byWeight, isWeighty } from './weight.js';
+import { byWeight } from './weight.js';
 
 /** The answer to a question that is known by its words and not by its topic; undefined where its topic answers it. */
 export function answerCue(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
   const { acts, form, topics } = moment.heard;
   if (acts.includes('asks-which')) return answerChoice(script, told, moment);
-  if (acts.includes('asks-safety')) return answerSafety(script, told, moment);
-  if (form === undefined || topics.some((topic) => isOfItsOwn(topic, script))) return undefined;
-  if (acts.includes('asks-for-more')) return answerForMore(script, told, moment.turn);
+  if (asksSituation(acts)) return answerSituation(script, told, moment);
+  if (acts.includes('asks-about-that') && namesNothing(moment.agentText)) {
+    return answerAboutThat(script, told, moment);
+  }
+  if (topics.some((topic) => isOfItsOwn(topic, script))) return undefined;
+  if (acts.includes('asks-to-pass-on')) return answerOffer(script, told, moment);
+  if (form === undefined) return undefined;
+  if (acts.includes('asks-for-more')) {
+    return answerMessage(script, told, moment) ?? answerForMore(script, told, moment.turn);
+  }
   return acts.includes('offers') ? answerOffer(script, told, moment) : undefined;
 }
 
@@ -52,27 +57,4 @@ function answerChoice(script: Script, told: Disclosure, moment: Moment): Directe
   const said = later.findLast(({ id }) => told.said[id] !== undefined);
   const line = (said && told.said[said.id]) ?? gistOf(triggerLine(script));
   return directed('facts', told, [line]);
-}
-
-/** Asked whether it is safe, a patient tells what bears on that before, and beside, what was asked in so many words. */
-function answerSafety(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
-  const fresh = untold(script, told, moment.turn);
-  const named = fresh.filter(({ id }) => isNamed(id, moment.heard));
-  const asked = stemsOf([moment.agentText, ...named.map(questionsOn)].join(' '));
-  const first = fresh.find(
-    (fact) =>
-      fact.answers.length === 0 &&
-      isWeighty(fact, script, told) &&
-      [...stemsOf(questionsOn(fact))].some((stem) => asked.has(stem)),
-  );
-  if (!first) return undefined;
-  return tellAll([...new Set([first, ...named])].slice(0, 2), script, told, moment.turn);
-}
-
-function questionsOn({ topic = '', asked }: Fact): string {
-  return [topic, ...asked].join(' ');
-}
-
-function isNamed(id: string, { topics }: Heard): boolean {
-  return topics.some((topic) => topic.kind === 'fact' && topic.id === id);
 }

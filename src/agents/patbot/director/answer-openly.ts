@@ -21,10 +21,16 @@ export function answerForMore(script: Script, told: Disclosure, turn: number): D
 
 /** Now and then it brings up something of its own. */
 export function volunteer(script: Script, told: Disclosure, turn: number): Directed {
+  if (endsCall(script, told)) return directed('acknowledgement', told);
   const chance = { open: 0.5, guarded: 0.2, evasive: 0.15 }[script.persona.disclosure];
   const [next] = untold(script, told, turn).filter((fact) => fact.release === 'volunteered');
   if (!next || !script.random.chance(chance)) return directed('acknowledgement', told);
   return tellAll([next], script, told, turn);
+}
+
+/** Who has said that it wants to go chats no more. */
+function endsCall({ scenario: { reactions } }: Script, { triggerTurn }: Disclosure): boolean {
+  return reactions.leavesWhenIgnored && triggerTurn !== undefined;
 }
 
 function free(script: Script, told: Disclosure, turn: number) {

@@ -1,7 +1,9 @@
-import type { Act } from '../ear/ear.js';
+import { askingClauses } from '../ear/asking-clauses.js';
+import type { Act, Heard } from '../ear/ear.js';
 import type { Topic } from '../ear/topics.js';
 import { isAnyAgreement } from '../ear/topics.js';
 import { answerCue } from './answer-cue.js';
+import { asksSituation } from './answer-situation.js';
 import { answerOpenly, volunteer } from './answer-openly.js';
 import { agree } from './commit.js';
 import {
@@ -24,12 +26,12 @@ const URGENT: readonly Act[] = ['advises', 'escalates', 'hands-over', 'says-good
 /** What the patient says to what it was asked: one row of the table in docs/patient.md for each. */
 export function answer(script: Script, told: Disclosure, moment: Moment): Directed {
   const { heard, turn } = moment;
-  if (heard.acts.includes('asks-identity')) return directed('identity', told);
+  if (asksIdentity(moment)) return directed('identity', told);
   const cued = answerCue(script, told, moment);
   if (cued) return cued;
   if (!heard.understood) return answerQuote(script, told, moment) ?? askBack(told, turn);
   const check = checkAnswer(heard);
-  const topics = topicsAnswered(script, told, heard.topics);
+  const topics = topicsAnswered(script, told, heard);
   if (topics.some((topic) => !(check && isAnyAgreement(topic)))) {
     return answerTopics(topics, script, told, moment);
   }
@@ -39,6 +41,12 @@ export function answer(script: Script, told: Disclosure, moment: Moment): Direct
   if (recap) return directed(recap, told);
   if (heard.form !== undefined) return directed('unknown', told);
   return urgent ? directed('acknowledgement', told) : volunteer(script, told, turn);
+}
+
+/** "Is there somebody with you that I can speak to?" alone asks for nobody's name. */
+function asksIdentity({ heard: { acts }, agentText }: Moment): boolean {
+  if (!acts.includes('asks-identity')) return false;
+  return !asksSituation(acts) || askingClauses(agentText).length > 1;
 }
 
 /** How a recap is answered when it is asked whether it is right, or whether any of it is wrong. */
@@ -73,10 +81,11 @@ function askBack(told: Disclosure, turn: number): Directed {
 }
 
 /**
- * Of several questions those that are answered: the two on which the level can hang, else the first, or
+ * Of several questions those that are answered: two on the patient's situation or on which the level can hang, else the first, or
  * the last where the patient does not keep up.
  */
-function topicsAnswered(script: Script, told: Disclosure, topics: readonly Topic[]): Topic[] {
+function topicsAnswered(script: Script, told: Disclosure, { topics, acts }: Heard): Topic[] {
+  if (asksSituation(acts)) return topics.slice(0, 2);
   const weighty = topics.filter((topic) => isWeightyTopic(topic, script, told));
   if (weighty.length > 0) return weighty.slice(0, 2);
   const { confusion, recall } = script.persona;
@@ -92,14 +101,21 @@ function answerTopics(
   moment: Moment,
 ): Directed {
   if (!topic) return directed('unknown', told);
-  const first = answerTopic(topic, script, told, moment);
+  const first = answerTopic(topic, script, told, moment, second);
   const next = second && answerTopic(second, script, first.disclosure, moment);
   const { kind, lines } = first.direction;
   if (kind !== 'facts' || next?.direction.kind !== 'facts') return first;
   return directed('facts', next.disclosure, [...new Set([...lines, ...next.direction.lines])]);
 }
 
-function answerTopic(topic: Topic, script: Script, told: Disclosure, moment: Moment): Directed {
+/** @param beside asked for in the same turn: answered by itself, not by the item that it belongs to */
+function answerTopic(
+  topic: Topic,
+  script: Script,
+  told: Disclosure,
+  moment: Moment,
+  beside?: Topic,
+): Directed {
   const { scenario } = script;
   switch (topic.kind) {
     case 'fact':
@@ -111,7 +127,10 @@ function answerTopic(topic: Topic, script: Script, told: Disclosure, moment: Mom
       );
     case 'item':
       return answerFacts(
-        scenario.ledger.filter(({ answers }) => answers.includes(topic.id)),
+        scenario.ledger.filter(
+          ({ id, answers }) =>
+            answers.includes(topic.id) && !(beside?.kind === 'fact' && beside.id === id),
+        ),
         script,
         told,
         moment,

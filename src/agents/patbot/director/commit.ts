@@ -28,6 +28,22 @@ export function answerOffer(script: Script, told: Disclosure, { agentText }: Mom
   return agree(String(most >= 2 ? common.indexOf(most) + 1 : 0), script, told);
 }
 
+/** What the caller passes on for the patient, not what the patient is asked to tell somebody. */
+const PASSED_ON = /\b(?:i|me|us|we) (?:to )?pass (?:[a-z]+ ){0,3}on\b|\bbeing passed on\b/i;
+
+/** Asked what to pass on: what the case says on that; undefined where it says nothing. */
+export function answerMessage(
+  script: Script,
+  told: Disclosure,
+  { agentText }: Moment,
+): Directed | undefined {
+  if (!PASSED_ON.test(agentText)) return undefined;
+  const index = script.scenario.commitments.findIndex(({ topic, asked }) =>
+    [topic, ...asked].some((text) => PASSED_ON.test(text)),
+  );
+  return index < 0 ? undefined : agree(String(index + 1), script, told);
+}
+
 function lineOfCommitment(
   { says, then, stance }: Scenario['commitments'][number],
   again: boolean,

@@ -9,6 +9,11 @@ export function lineOf({ text, alternative }: Fact, { persona, random }: Script)
   return random.chance(talks ? 0.3 : 0.9) ? short : long;
 }
 
+/** The fact in the wording that was not said; undefined where it has one alone. */
+export function otherWording({ text, alternative }: Fact, said: string): string | undefined {
+  return [text, alternative].find((wording) => wording !== undefined && wording !== said);
+}
+
 /** A line said again: its first sentence that says something, without the rest. */
 export function shortened(line: string): string {
   return sentencesOf(line).find(tells) ?? line;

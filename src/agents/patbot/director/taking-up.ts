@@ -6,7 +6,15 @@ import type { Moment, Script } from './disclosure.js';
 import { answersTopic, quotesTrigger } from './trigger-matter.js';
 
 /** Only what came up in this call leads to one of these. */
-const TAKING_UP: readonly Act[] = ['asks-which', 'asks-safety', 'offers', 'asks-for-more'];
+const TAKING_UP: readonly Act[] = [
+  'asks-which',
+  'asks-about-that',
+  'asks-safety',
+  'asks-company',
+  'asks-way',
+  'offers',
+  'asks-for-more',
+];
 
 /** From so many words with sense beside its questions and courtesies a turn may answer the patient. */
 const STATEMENT = 4;

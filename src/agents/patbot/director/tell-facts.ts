@@ -9,7 +9,7 @@ import {
   type Moment,
   type Script,
 } from './disclosure.js';
-import { lineOf, shortened } from './fact-lines.js';
+import { lineOf, otherWording, shortened } from './fact-lines.js';
 import { hasSpokenOfIt } from './trigger-matter.js';
 import { byWeight, isWeighty } from './weight.js';
 
@@ -33,6 +33,8 @@ export function answerFacts(
   const before = facts.findLast((fact) => told.said[fact.id] !== undefined);
   const line = before && told.said[before.id];
   if (before && line !== undefined) {
+    const other = otherWording(before, line);
+    if (other !== undefined) return directed('facts', tell(before, other, told, turn), [other]);
     return directed('facts', told, [isWeighty(before, script, told) ? line : shortened(line)]);
   }
   return facts.length > 0 ? deflect(told, turn) : directed('unknown', told);

@@ -20,7 +20,9 @@ export function byWeight(facts: readonly Fact[], script: Script, told: Disclosur
 export function isWeightyTopic(topic: Topic, script: Script, told: Disclosure): boolean {
   const { ledger, task } = script.scenario;
   if (told.triggerTurn !== undefined && answersTopic(script, topic)) return true;
-  if (topic.kind === 'item') return task.requiredItems.some((i) => i.id === topic.id && i.redFlag);
+  const isRedFlag = (item: string) =>
+    task.requiredItems.some(({ id, redFlag }) => redFlag && id === item);
+  if (topic.kind === 'item') return isRedFlag(topic.id);
   const fact = topic.kind === 'fact' ? ledger.find(({ id }) => id === topic.id) : undefined;
-  return fact !== undefined && isWeighty(fact, script, told);
+  return fact !== undefined && (isWeighty(fact, script, told) || fact.answers.some(isRedFlag));
 }

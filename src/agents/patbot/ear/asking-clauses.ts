@@ -16,7 +16,7 @@ const WH = '(?:what|how|when|where|who|whom|whose|which|why)';
 const REQUEST =
   "(?:tell me|let me know|let me hear|talk me|walk me|take me through|describe|give me|read (?:me|out)|show me|say|spell|explain|list|remind me|be honest|i'd (?:just )?like (?:to (?:know|hear|ask|understand|check|learn)|you to (?:tell|describe))|i (?:just |also )?need (?:to (?:know|hear|ask|check|record|note|confirm)|your|the|a)|i(?: would|'d) (?:also )?like to (?:know|hear|ask)|i (?:just )?want to (?:know|hear|ask|check)|i(?:'m| am| was) (?:just )?(?:wondering|curious|interested)|i wonder|confirm)";
 const LINK =
-  '(?:(?:and|but|so|now|next|then|okay|ok|right|well|also|just|please|sorry|yes|alright|lastly|finally|first),? )*';
+  '(?:(?:and|but|so|now|next|then|okay|ok|right|well|also|just|please|sorry|yes|alright|roughly|exactly|lastly|finally|first),? )*';
 
 const startsQuestion = new RegExp(
   `^${LINK}(?:(?:in|on|at|from|to|for|with|about|by) )?(?:${WH}\\b|${AUXILIARY} (?:not )?${SUBJECT}\\b|any\\b)`,
@@ -25,6 +25,10 @@ const startsQuestion = new RegExp(
 /** A question whose mark was lost; "What happens next is …" is none. */
 const startsUnmarked = new RegExp(
   `^${LINK}(?:${WH}(?:'s| (?:${AUXILIARY}|many|much|often|long|old|far)\\b)|${AUXILIARY} ${SUBJECT}\\b)|^and (?:${WH}|any)\\b`,
+  'i',
+);
+const secondQuestion = new RegExp(
+  `,? (?:and|but) (?=(?:${WH}(?:'s| (?:${AUXILIARY}|many|much|often|long|old|far)\\b)|${AUXILIARY} (?:not )?${SUBJECT}\\b))`,
   'i',
 );
 const startsRequest = new RegExp(
@@ -53,6 +57,7 @@ const BELONGS =
 /** "…, are you?" asks what stands before it. */
 const TAG = new RegExp(`^${AUXILIARY} ${SUBJECT}\\?["')]*$`, 'i');
 const MOST_WORDS_OF_FRAGMENT = 9;
+const FEWEST_WORDS_OF_PART = 3;
 
 /**
  * The clauses of a turn that ask something, in their order. Thanks, echoes, explanations and
@@ -65,6 +70,12 @@ export function askingClauses(text: string): AskingClause[] {
     if (clause === undefined) return [];
     return [{ text: clause, before: sentences[index - 1] ?? '', form: formOf(clause) }];
   });
+}
+
+/** The questions of a clause that puts two ("…, and is anybody with you?"); itself where it puts one. */
+export function partsOf(clause: string): string[] {
+  const parts = clause.split(secondQuestion).map((part) => part.trim());
+  return parts.every((part) => part.split(' ').length >= FEWEST_WORDS_OF_PART) ? parts : [clause];
 }
 
 /** Whether a clause is put as what somebody is asked to do or agree to. */

@@ -9,6 +9,15 @@ const FUNCTION_WORDS = new Set(
   ),
 );
 
+const known = new Map<string, ReadonlySet<string>>();
+
+/** As {@link contentWords}, for the questions that many cases share: kept once for each. */
+export function questionWords(question: string): ReadonlySet<string> {
+  const words = known.get(question) ?? contentWords(question);
+  known.set(question, words);
+  return words;
+}
+
 /** Stems of the words of a question that carry its sense. */
 export function contentWords(text: string): Set<string> {
   const words = wordsOf(text).filter((word) => !FUNCTION_WORDS.has(word));

@@ -1,10 +1,13 @@
 import { wordsOf } from '../../../transcript/spoken.js';
 import type { PatientPhrases } from '../phrases.js';
-import { sentencesOf } from './asking-clauses.js';
+import { askingClauses, sentencesOf } from './asking-clauses.js';
 import { CUES, type Act } from './ear.js';
 
 /** What is only meant for a case that may come ("if it gets worse, ring 999") is not done now. */
 const CONDITIONAL = /\b(?:if|unless|in case|should (?:it|you|things|anything)|otherwise)\b/i;
+
+/** Cues that only a question gives: "have somebody with you" asks for nothing. */
+const ASKED: readonly Act[] = ['asks-company', 'asks-way'];
 
 /** The acts that phrases tell, whatever else is asked in the turn. */
 export function actsIn(text: string, hearing: PatientPhrases['hearing']): Act[] {
@@ -30,10 +33,15 @@ export function cuesIn(text: string, hearing: PatientPhrases['hearing']): Act[] 
   const phrases = {
     'asks-which': hearing.choosing,
     'asks-for-more': hearing.askingForMore,
+    'asks-about-that': hearing.askingAboutThat,
     'asks-safety': hearing.safety,
+    'asks-company': hearing.company,
+    'asks-way': hearing.way,
+    'asks-to-pass-on': hearing.passingOn,
     offers: hearing.offering,
   };
-  return CUES.filter((cue) => holdsAny(said, phrases[cue]));
+  const asked = askingClauses(text).map((clause) => spoken(clause.text));
+  return CUES.filter((cue) => holdsAny(ASKED.includes(cue) ? asked : said, phrases[cue]));
 }
 
 function holdsAny(sentences: readonly string[], phrases: readonly string[]): boolean {

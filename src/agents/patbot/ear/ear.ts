@@ -22,7 +22,16 @@ export const ACTS = [
 ] as const;
 
 /** Acts that set words tell whichever ear listens; a model is not asked for them. */
-export const CUES = ['asks-which', 'asks-for-more', 'asks-safety', 'offers'] as const;
+export const CUES = [
+  'asks-which',
+  'asks-for-more',
+  'asks-about-that',
+  'asks-safety',
+  'asks-company',
+  'asks-way',
+  'asks-to-pass-on',
+  'offers',
+] as const;
 export type Act = (typeof ACTS)[number] | (typeof CUES)[number];
 
 /** How the patient is asked; `several` where more than one thing is. */

@@ -1,14 +1,14 @@
-import { shippedVectors } from './question-vectors.js';
+import { shippedVectors, type NearQuestion, type QuestionKind } from './question-vectors.js';
 import { embedSentences, type SentenceVector } from './sentence-embedder.js';
 
-/** A sentence in the space of meanings, and how near each shipped question is to it. */
+/** A sentence in the space of meanings, and the shipped questions nearest to it. */
 export interface HeardSentence {
   readonly vector: SentenceVector;
-  readonly cosines: Float32Array;
+  readonly nearest: Readonly<Record<QuestionKind, readonly NearQuestion[]>>;
 }
 
-/** Agents say the same to many patients: so many sentences are kept, about 50 kB each. */
-const MOST_KEPT = 400;
+/** Agents say the same to many patients: so many sentences are kept, about 20 kB each. */
+const MOST_KEPT = 2000;
 const kept = new Map<string, Promise<HeardSentence>>();
 
 /** Embeds a sentence, once. */
@@ -24,5 +24,5 @@ export function heardSentence(text: string): Promise<HeardSentence> {
 async function embed(text: string): Promise<HeardSentence> {
   const [vector] = await embedSentences([text]);
   if (!vector) throw new Error('the sentence model gave no vector');
-  return { vector, cosines: shippedVectors().cosines(vector) };
+  return { vector, nearest: shippedVectors().nearest(vector) };
 }

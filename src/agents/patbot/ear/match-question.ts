@@ -1,8 +1,13 @@
 import type { AskedQuestion, Wanted } from './asked-questions.js';
-import { contentWords, coverage } from './content-words.js';
+import { contentWords, coverage, questionWords } from './content-words.js';
 import { invitesAgreement, offers } from './asking-clauses.js';
 import type { HeardSentence } from './heard-sentence.js';
-import { cosine, shippedVectors, type QuestionKind } from './question-vectors.js';
+import {
+  cosine,
+  shippedVectors,
+  type NearQuestion,
+  type QuestionKind,
+} from './question-vectors.js';
 import type { SentenceVector } from './sentence-embedder.js';
 import { ANY_AGREEMENT, isOfCase } from './topics.js';
 
@@ -60,7 +65,7 @@ export function createMatcher(
     const words = contentWords(clause);
     const scored = candidates.map((candidate) => score(candidate, words, heard.vector));
     const [agreements, others] = split(scored);
-    const elsewhere = (kind: QuestionKind) => nearestElsewhere(heard.cosines, kind, own);
+    const elsewhere = (kind: QuestionKind) => nearestElsewhere(heard.nearest[kind], own);
     const agrees = Math.max(elsewhere('agrees'), ...agreements.map(({ nearness }) => nearness));
     const asks = elsewhere('asks');
     const asksOwn = Math.max(
@@ -87,7 +92,7 @@ function gather(
     const key = `${wanted.kind} ${wanted.id}`;
     const candidate = candidates.get(key) ?? { wanted, words: labelWords(wanted), vectors: [] };
     candidates.set(key, candidate);
-    for (const word of contentWords(text)) candidate.words.add(word);
+    for (const word of questionWords(text)) candidate.words.add(word);
     const vector = vectors[index];
     if (vector) candidate.vectors.push(vector);
   }
@@ -158,17 +163,10 @@ function ownAgreement(agreements: readonly Scored[], nearest: Scored): Scored {
   return own.score + OWN >= nearest.score ? own : nearest;
 }
 
-/** Cosine of the nearest shipped question of a kind that is none of this case's own. */
+/** Cosine of the nearest shipped question that is none of this case's own. */
 function nearestElsewhere(
-  cosines: Float32Array,
-  kind: QuestionKind,
+  nearest: readonly NearQuestion[],
   own: ReadonlySet<number | undefined>,
 ): number {
-  const vectors = shippedVectors();
-  let nearest = -1;
-  for (let number = 0; number < cosines.length; number += 1) {
-    const value = cosines[number] ?? -1;
-    if (value > nearest && vectors.kind(number) === kind && !own.has(number)) nearest = value;
-  }
-  return nearest;
+  return nearest.find(({ number }) => !own.has(number))?.cosine ?? -1;
 }

@@ -13,6 +13,15 @@ export interface VectorRecord {
   readonly vector: SentenceVector;
 }
 
+/** A shipped question, and the cosine to it. */
+export interface NearQuestion {
+  readonly number: number;
+  readonly cosine: number;
+}
+
+/** More than any case has questions of its own. */
+const MOST_NEAR = 400;
+
 const KEY_BYTES = 8;
 const RECORD_BYTES = KEY_BYTES + 1 + DIMENSIONS;
 
@@ -36,6 +45,10 @@ export class QuestionVectors {
   readonly count: number;
   readonly #bytes: Int8Array;
   readonly #numbers = new Map<bigint, number>();
+  /** Texts that were looked up: cases share the questions of any call. */
+  readonly #asked = new Map<string, number | undefined>();
+  readonly #kinds = new Map<QuestionKind, number[]>();
+  #found: Float32Array | undefined;
 
   constructor(packed: Buffer) {
     this.count = packed.length / RECORD_BYTES;
@@ -47,7 +60,10 @@ export class QuestionVectors {
 
   /** Undefined where the text's vector is not among them. */
   numberOf(text: string): number | undefined {
-    return this.#numbers.get(keyOf(text).readBigUInt64LE());
+    if (!this.#asked.has(text)) {
+      this.#asked.set(text, this.#numbers.get(keyOf(text).readBigUInt64LE()));
+    }
+    return this.#asked.get(text);
   }
 
   kind(number: number): QuestionKind {
@@ -59,10 +75,28 @@ export class QuestionVectors {
     return this.#bytes.subarray(start, start + DIMENSIONS);
   }
 
+  /** The nearest of each kind, nearest first: as many as one case has, and some of others. */
+  nearest(sentence: SentenceVector): Record<QuestionKind, NearQuestion[]> {
+    const cosines = this.#cosines(sentence);
+    const of = (kind: QuestionKind) => nearestAmong(this.#ofKind(kind), cosines);
+    return { asks: of('asks'), agrees: of('agrees'), general: of('general') };
+  }
+
+  #ofKind(kind: QuestionKind): number[] {
+    let numbers = this.#kinds.get(kind);
+    if (!numbers) {
+      numbers = Array.from({ length: this.count }, (_, number) => number).filter(
+        (number) => this.kind(number) === kind,
+      );
+      this.#kinds.set(kind, numbers);
+    }
+    return numbers;
+  }
+
   /** How near, as a cosine, a sentence is to each of them. */
-  cosines(sentence: SentenceVector): Float32Array {
+  #cosines(sentence: SentenceVector): Float32Array {
     const bytes = this.#bytes;
-    const found = new Float32Array(this.count);
+    const found = (this.#found ??= new Float32Array(this.count));
     for (let number = 0; number < this.count; number += 1) {
       const start = number * RECORD_BYTES + KEY_BYTES + 1;
       let sum = 0;
@@ -73,6 +107,15 @@ export class QuestionVectors {
     }
     return found;
   }
+}
+
+function nearestAmong(numbers: readonly number[], cosines: Float32Array): NearQuestion[] {
+  const values = Float32Array.from(numbers, (number) => cosines[number] ?? -1).sort();
+  const least = values[values.length - MOST_NEAR] ?? -1;
+  return numbers
+    .map((number): NearQuestion => ({ number, cosine: cosines[number] ?? -1 }))
+    .filter(({ cosine }) => cosine >= least)
+    .sort((a, b) => b.cosine - a.cosine);
 }
 
 let shipped: QuestionVectors | undefined;

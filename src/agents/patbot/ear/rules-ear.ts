@@ -1,5 +1,5 @@
 import { loadPhrases, type PatientPhrases } from '../phrases.js';
-import { askingClauses, type AskingClause } from './asking-clauses.js';
+import { askingClauses, partsOf, type AskingClause } from './asking-clauses.js';
 import type { Wanted } from './asked-questions.js';
 import { actsIn } from './dialogue-acts.js';
 import type { Act, EarKind, Form, Heard } from './ear.js';
@@ -30,8 +30,28 @@ interface AskedFor {
   readonly wanted: Wanted | undefined;
 }
 
-function findAll(clauses: readonly AskingClause[], find: QuestionIndex): Promise<AskedFor[]> {
-  return Promise.all(clauses.map(async (clause) => ({ clause, wanted: await find(clause) })));
+async function findAll(clauses: readonly AskingClause[], find: QuestionIndex): Promise<AskedFor[]> {
+  return (await Promise.all(clauses.map((clause) => findIn(clause, find)))).flat();
+}
+
+/** What such a part asks about stands in the one before. */
+const REFERS_BACK = /\b(?:it|them|they|those)\b/i;
+
+/** A clause that asks two things is taken apart where each part is found to ask another thing. */
+async function findIn(clause: AskingClause, find: QuestionIndex): Promise<AskedFor[]> {
+  const wanted = await find(clause);
+  const parts = partsOf(clause.text);
+  if (parts.length === 1) return [{ clause, wanted }];
+  const alone = parts.filter((text, index) => index === 0 || !REFERS_BACK.test(text));
+  const found = await Promise.all(alone.map((text) => find({ ...clause, text })));
+  const named = [...new Set(found.flatMap((part) => part ?? []).filter(isWeighty))];
+  const apart = named.length > 1 || (named.length > 0 && !(wanted && isWeighty(wanted)));
+  return apart ? named.map((part) => ({ clause, wanted: part })) : [{ clause, wanted }];
+}
+
+/** A topic that this case can answer, beside an agreement that any call can ask for. */
+function isWeighty(wanted: Wanted): boolean {
+  return isTopic(wanted) && !isAnyAgreement(wanted);
 }
 
 function heardAs(acts: readonly Act[], asked: readonly AskedFor[]): Heard {

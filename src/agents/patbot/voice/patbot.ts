@@ -45,6 +45,9 @@ const PRELUDES = {
   'not-following': 'notFollowing',
   deflection: 'deflections',
   'nothing-more': 'nothingMore',
+  'free-to-talk': 'freeToTalk',
+  company: 'company',
+  way: 'way',
   'read-back': 'readBack',
   corrections: 'corrections',
 } as const;

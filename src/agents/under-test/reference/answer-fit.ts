@@ -41,6 +41,11 @@ const FORMS: readonly Form[] = [
   },
 ];
 
+/** Whether words tell a time: a day, a date, how long since. */
+export function tellsTime(text: string): boolean {
+  return TIME.test(text);
+}
+
 /** Where a second question begins within a sentence. */
 const SECOND =
   /,? (?:and|or) (?=(?:how (?:much|many|often|long)|when|what|which|who|is|are|do|does|did|has|have|can|could)\b)/i;

@@ -1,4 +1,5 @@
 import { isSmallTalk, quotable, saysSomething } from './patient-words.js';
+import { saidBack } from './said-back.js';
 
 export interface ItemOfTask {
   readonly id: string;
@@ -11,6 +12,17 @@ interface Entry {
   readonly item: ItemOfTask;
   readonly answers: string[];
   readonly open: string[];
+  /** The answer that the patient chose where two differed: the others no longer hold. */
+  chosen?: string;
+}
+
+/** What is at hand, for the first line of the note. */
+export interface Flag {
+  readonly level: string;
+  /** The patient's words for it. */
+  readonly reason: string;
+  /** What the patient was told to do, as it was said. */
+  readonly told: string;
 }
 
 /** What the call has established, in the patient's own words; nothing that was told is taken out. */
@@ -26,7 +38,31 @@ export class CallRecord {
   /** What the agent has to say of the call itself. */
   readonly #remarks: string[] = [];
   readonly #wishes = new Set<string>();
+  /** By words of the patient: the question of the agent's that they answer. */
+  readonly #repliesTo = new Map<string, string>();
+  readonly #items: readonly ItemOfTask[];
+  #flag: Flag | undefined;
   #speaker: string | undefined;
+
+  constructor(items: readonly ItemOfTask[] = []) {
+    this.#items = items;
+  }
+
+  /** The level that the call has come to; a later one takes its place. */
+  flag(flag: Flag): void {
+    this.#flag = flag;
+  }
+
+  get isFlagged(): boolean {
+    return this.#flag !== undefined;
+  }
+
+  /** The patient chose which of several answers holds. */
+  settle(item: ItemOfTask, words: string): void {
+    const entry = this.#entryOf(item);
+    entry.chosen = quotable(words);
+    addTo(entry.answers, entry.chosen);
+  }
 
   answer(item: ItemOfTask, words: string): void {
     addTo(this.#entryOf(item).answers, quotable(words));
@@ -83,13 +119,15 @@ export class CallRecord {
   }
 
   /** What was told beside the answers, such as the cue. */
-  add(words: string): void {
+  add(words: string, question = ''): void {
     const line = quotable(words);
+    if (question !== '') this.#repliesTo.set(line, quotable(question));
     const known = [...this.#said, ...[...this.#entries.values()].flatMap(({ answers }) => answers)];
     if (line.includes(' ') && !known.some((each) => each.includes(line))) this.#said.push(line);
   }
 
-  mention(words: string): void {
+  mention(words: string, question = ''): void {
+    if (question !== '') this.#repliesTo.set(quotable(words), quotable(question));
     addTo(this.#asides, quotable(words));
   }
 
@@ -120,35 +158,56 @@ export class CallRecord {
   /** One sentence for each answer and each thing told, to be read back. */
   lines(): string[] {
     const answers = [...this.#entries.values()].map((entry) => this.#lineOf(entry));
-    return [...answers, ...this.#said.map((line) => `You also told me "${line}".`)];
+    return [...answers, ...this.#said.map((line) => `You also told me "${saidBack(line)}".`)];
   }
 
-  #lineOf({ item, answers, open }: Entry): string {
+  #lineOf({ item, answers, open, chosen }: Entry): string {
     const asked = quotable(item.question);
     if (answers.length === 0) {
-      const told = open.filter(saysSomething).map((each) => `"${each}"`);
+      const told = inSpeech(open.filter(saysSomething));
       return told.length === 0
         ? `I have no clear answer on "${asked}", and the team will see that.`
-        : `On "${asked}" I have ${told.join(' and ')}, and my note says that it isn't clear.`;
+        : `On "${asked}" I have ${told.join(' and ')}, and somebody may ask you about it again.`;
     }
-    const told = [...open, ...answers].map((each) => `"${each}"`).join(', and later ');
+    const told = inSpeech(chosen === undefined ? [...open, ...answers] : [chosen]).join(
+      ', and later ',
+    );
     return this.#asked.has(item.id)
       ? `To "${asked}" you said ${told}.`
       : `You also told me ${told}.`;
   }
 
-  /** The note that goes to the team: all of it, in the words that were spoken. */
-  note(): string {
+  /**
+   * The note that goes to the team: all of it, in the words that were spoken.
+   * @param last the call is over, so that what was not answered stays so
+   */
+  note(last = false): string {
     return [
+      ...(this.#flag === undefined ? [] : [headOf(this.#flag)]),
       'For the team, as it was said on the call.',
       ...(this.#speaker === undefined ? [] : [`Who was on the line: "${this.#speaker}"`]),
-      ...this.#said.map((line) => `Told us: "${line}"`),
+      ...this.#said.map((line) => this.#inContext('Told us', line)),
       ...[...this.#entries.values()].map((entry) => this.#noteOn(entry)),
+      ...(last ? this.#unanswered() : []),
       ...this.#remarks,
-      ...this.#asides.map((line) => `Also said: "${line}"`),
+      ...this.#asides.map((line) => this.#inContext('Also said', line)),
       ...this.#questions.map((line) => `Asked, and to be answered: "${line}"`),
       ...this.#wholeTurns().map((line) => `Word for word: "${line}"`),
     ].join(' ');
+  }
+
+  /** A reply never stands without its question: a bare "no" would deny anything. */
+  #inContext(kind: string, line: string): string {
+    const question = this.#repliesTo.get(line);
+    return question === undefined ? `${kind}: "${line}"` : `Asked "${question}", said: "${line}"`;
+  }
+
+  #unanswered(): string[] {
+    const left = this.#items.filter(({ id }) => !this.#entries.has(id));
+    return left.map(({ id, question, redFlag }) => {
+      const state = this.#asked.has(id) ? 'Not answered' : 'Not asked on this call';
+      return `${state}${redFlag ? ' (red flag)' : ''}: "${question}"`;
+    });
   }
 
   /** Turns that do not stand whole in the note already, and tell something. */
@@ -158,20 +217,38 @@ export class CallRecord {
       ...this.#asides,
       ...[...this.#entries.values()].flatMap(({ answers, open }) => [...answers, ...open]),
     ];
-    return this.#turns.filter((turn) => !quoted.includes(quotable(turn)) && !isSmallTalk(turn));
+    const all = [...quoted, ...this.#questions, ...this.#wishes];
+    const stands = (sentence: string) =>
+      !saysSomething(sentence) || all.some((line) => line.includes(quotable(sentence)));
+    const isWhole = (turn: string) => (turn.match(/[^.!?]+[.!?]*/g) ?? [turn]).every(stands);
+    return this.#turns.filter((turn) => !isWhole(turn) && !isSmallTalk(turn));
   }
 
-  #noteOn({ item, answers, open }: Entry): string {
+  #noteOn({ item, answers, open, chosen }: Entry): string {
     const replies = open.map((each) => `"${each}"`).join(' and ');
     if (answers.length === 0) {
       const asked = this.timesPut(item.id) > 1 ? 'asked twice' : 'asked once';
       return `${item.question} Not clear: ${asked}, answered ${replies}.${item.redFlag ? ' For a clinician to follow up the same day.' : ''}`;
     }
     const told = [...open, ...answers].map((each) => `"${each}"`);
+    if (chosen !== undefined) {
+      const earlier = told.filter((each) => each !== `"${chosen}"`).join(', ');
+      const superseded = earlier === '' ? '' : ` (superseded, as the patient says: ${earlier})`;
+      return `${item.question} "${chosen}"${superseded}`;
+    }
     return `${item.question} ${told.length > 1 ? `${told.join(', then ')} (the latest)` : told.join('')}`;
   }
 }
 
 function addTo(lines: string[], line: string): void {
   if (line !== '' && !lines.some((each) => each.includes(line))) lines.push(line);
+}
+
+/** Answers as they are said back, each once. */
+function inSpeech(lines: readonly string[]): string[] {
+  return [...new Set(lines.map((line) => `"${saidBack(line)}"`))];
+}
+
+function headOf({ level, reason, told }: Flag): string {
+  return `${level}${reason === '' ? '' : `: "${reason}"`}. The patient was told: "${told}"`;
 }

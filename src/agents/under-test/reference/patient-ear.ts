@@ -1,4 +1,4 @@
-import type { Scenario, Wording } from '../../../scenarios/scenario.js';
+import { isHardNegative, type Scenario, type Wording } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
@@ -16,7 +16,7 @@ import {
   ownWords,
   plain,
   protests,
-  questionIn,
+  questionsIn,
   saysSomething,
   saysWhoSpeaks,
   wishIn,
@@ -30,6 +30,8 @@ export interface Asked {
   readonly speaker: boolean;
   /** A question about the cue, or whether the recap is right. */
   readonly follows: boolean;
+  /** What the agent asked, where it was no item's question. */
+  readonly question: string;
 }
 
 /** An item still open, and the part of its question that is, where the rest was answered. */
@@ -59,6 +61,8 @@ export interface Heard {
   readonly tells: boolean;
   /** A fact that answers the cue's item, after the cue. */
   readonly clears: boolean;
+  /** The first question in the turn, the cue's own among them. */
+  readonly cueQuestion: string | undefined;
 }
 
 /** Words up to which a turn that holds the patient's name says no more than who speaks. */
@@ -82,7 +86,7 @@ const NO_QUERY: Query = { question: undefined, asksBack: false, asksWhy: false }
 /** Who says a thing of their own beside "say again?" has heard. */
 function queryIn(text: string, own: string): Query {
   return {
-    question: questionIn(text),
+    question: questionsIn(text).join(' ') || undefined,
     asksBack: asksBack(text) && !saysSomething(own),
     asksWhy: asksWhy(text),
   };
@@ -95,7 +99,7 @@ function isQuery({ asksBack, asksWhy }: Query): boolean {
 
 /** Keeps what the patient has told: who speaks, the case so far, and the record of answers. */
 export class PatientEar {
-  readonly record = new CallRecord();
+  readonly record: CallRecord;
   readonly #scenario: Scenario;
   readonly #facts = new Set<string>();
   readonly #said: string[] = [];
@@ -105,6 +109,7 @@ export class PatientEar {
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
+    this.record = new CallRecord(scenario.task.requiredItems);
     const about = cueItem(scenario);
     this.#cueItem = scenario.task.requiredItems.find(({ id }) => id === about);
   }
@@ -144,7 +149,7 @@ export class PatientEar {
     const query = cue === undefined ? queryIn(text, own) : NO_QUERY;
     const isAnswer = told.length === 0 && !named && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
-    const parts = this.#tell(told, open);
+    const parts = this.#tell(told, open, asked);
     if (isAnswer) parts.push(...this.#take(text, own, open, asked));
     return {
       text,
@@ -158,8 +163,13 @@ export class PatientEar {
       missed: this.#missed(open, parts),
       protests: protests(this.#scenario, text),
       tells: told.length > 0 || (isAnswer && asked.follows),
-      clears: cueWasOut && told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? '')),
+      cueQuestion: questionsIn(text)[0],
+      clears: cueWasOut && this.#clears(told),
     };
+  }
+
+  #clears(told: readonly ToldFact[]): boolean {
+    return told.some(({ fact }) => fact.answers.includes(this.#cueItem?.id ?? ''));
   }
 
   #missed(open: readonly ItemOfTask[], parts: readonly Missed[]): Missed[] {
@@ -169,12 +179,17 @@ export class PatientEar {
   }
 
   /** Takes a reply that tells no fact of the case: an answer to what was asked, where it can be one. */
-  #take(text: string, own: string, open: readonly ItemOfTask[], { follows }: Asked): Missed[] {
+  #take(
+    text: string,
+    own: string,
+    open: readonly ItemOfTask[],
+    { follows, question }: Asked,
+  ): Missed[] {
     if (open.length > 0) return open.flatMap((item) => this.#answer(item, text, own, false) ?? []);
     const names = wordsOf(own).length <= NAMING && own.includes(this.#surname);
     if (names || isSmallTalk(own)) return [];
-    if (follows) this.record.add(own);
-    else this.record.mention(own);
+    if (follows) this.record.add(own, question);
+    else this.record.mention(own, question);
     return [];
   }
 
@@ -195,6 +210,8 @@ export class PatientEar {
     if (as === 'question') this.record.ask(text);
     if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
     if (answers && item && !asksBack(text)) this.record.answer(item, text);
+    const [asked] = questionsIn(text);
+    if (asked !== undefined && !isHardNegative(this.#scenario)) this.record.ask(asked);
   }
 
   /** Whether the patient has brought up what a line is about. */
@@ -217,11 +234,16 @@ export class PatientEar {
     return this.record.answerTo(id) !== undefined;
   }
 
-  #tell(told: readonly ToldFact[], open: readonly ItemOfTask[]): Missed[] {
+  #tell(
+    told: readonly ToldFact[],
+    open: readonly ItemOfTask[],
+    { follows, question }: Asked,
+  ): Missed[] {
     return told.flatMap(({ fact, words }) => {
       this.#facts.add(fact.id);
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
-      if (items.length === 0 && fact.redFlag) this.record.add(words);
+      const counts = fact.redFlag || follows;
+      if (items.length === 0 && counts) this.record.add(words, follows ? question : '');
       else if (items.length === 0) this.record.mention(words);
       return items.flatMap((item) => {
         if (open.includes(item)) return this.#answer(item, words, words, true) ?? [];

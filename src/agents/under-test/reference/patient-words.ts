@@ -110,9 +110,15 @@ export function ownWords({ trigger, reactions }: Scenario, text: string): string
   ].flatMap(sentencesOf);
   return sentencesOf(text)
     .filter((sentence) => !sentence.endsWith('?') && !ASKS_BACK.test(sentence))
-    .filter((sentence) => !known.some((line) => isLike(sentence, line)))
+    .filter((sentence, index) => {
+      const answers = index === 0 && OPENS_YES_NO.test(sentence);
+      return answers || !known.some((line) => isLike(sentence, line));
+    })
     .join(' ');
 }
+
+/** A yes or no that opens a turn answers what was asked, whatever the turn goes on to. */
+const OPENS_YES_NO = /^(?:yes|yeah|aye|no|nope|nah|none|never|nothing|not)\b[^?]{0,24}$/i;
 
 /** Words below which a sentence is the same only where all of them are. */
 const TELLING_APART = 5;
@@ -139,14 +145,14 @@ const OF_THE_CALL =
 const ASKS_WHY =
   /\b(?:why (?:do|are|would) you|why d'you|do we have to|does it matter|is that relevant)\b/i;
 const ASKING =
-  '(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|have|has|isn.t|aren.t|don.t|doesn.t|didn.t|won.t|can.t|couldn.t|wouldn.t|shouldn.t|haven.t|hasn.t)';
+  '(?:is|are|am|was|were|do|does|did|can|could|may|might|must|ought|will|would|should|shall|have|has|isn.t|aren.t|don.t|doesn.t|didn.t|won.t|can.t|couldn.t|wouldn.t|shouldn.t|haven.t|hasn.t)';
 const BEGINS_QUESTION = new RegExp(
   `(?:^|[,.:;]|\\b(?:so|and|but|or|now|then|well|okay|oh|only|if|that)) ?(?:${ASKING}|who|whose|what|when|where|which|why|how)\\b`,
   'i',
 );
 const BEGINS_YES_NO = new RegExp(`^${ASKING}\\b`, 'i');
 
-/** "They all do, don't they?" wants assent, no answer. */
+/** "Don't they?" after two or three words wants assent, no answer. */
 const TAG =
   /, ?(?:is|are|was|were|do|does|did|have|has|can|will|would|isn.t|aren.t|don.t|doesn.t|didn.t|haven.t|hasn.t|can.t|won.t|wouldn.t|ain.t) (?:it|they|he|she|you|we|i|there|that)\?$|, (?:innit|eh|right)\?$/i;
 
@@ -156,14 +162,29 @@ function answeredSelf(text: string, question: string): boolean {
   return /^\W*(?:no|yes|aye|i (?:didn.t|don.t|did|do) think so|of course|course)\b/i.test(after);
 }
 
-/** The last question that a turn asks; an echo ("Over a capsule?") and small talk ask nothing. */
-export function questionIn(text: string): string | undefined {
-  return sentencesOf(text).findLast(
+/** A question without its mark: "I only wonder whether …", "Better too early, surely". */
+const WONDERS =
+  /\bi (?:(?:only|just|do|did) )*(?:wonder|was wondering|wondered)(?:ing)? (?:what|if|whether|why|how|when|which|who)\b|\bsurely\b|\b(?:he|she|they) (?:asks|ask|wants to know|want to know|was asking)\b/i;
+
+/** Words from which a tag asks about something: "One's always warm after a bath, aren't they?" */
+const ASKED_BY_TAG = 6;
+
+function isTag(sentence: string): boolean {
+  return TAG.test(sentence) && wordsOf(sentence).length < ASKED_BY_TAG;
+}
+
+function hasFormOfQuestion(sentence: string): boolean {
+  if (WONDERS.test(sentence)) return wordsOf(sentence).length > 3;
+  if (!sentence.endsWith('?') || isTag(sentence)) return false;
+  const least = BEGINS_YES_NO.test(sentence) ? 2 : 3;
+  return wordsOf(sentence).length > least && (BEGINS_QUESTION.test(sentence) || TAG.test(sentence));
+}
+
+/** The questions that a turn asks; an echo ("Over a capsule?") and small talk ask nothing. */
+export function questionsIn(text: string): string[] {
+  return sentencesOf(text).filter(
     (sentence) =>
-      sentence.endsWith('?') &&
-      wordsOf(sentence).length > (BEGINS_YES_NO.test(sentence) ? 2 : 3) &&
-      BEGINS_QUESTION.test(sentence) &&
-      !TAG.test(sentence) &&
+      hasFormOfQuestion(sentence) &&
       !HOW_LONG.test(sentence) &&
       !answeredSelf(text, sentence) &&
       !OF_THE_CALL.test(sentence) &&
@@ -198,6 +219,18 @@ export function agrees({ reactions }: Scenario, text: string): boolean {
   );
 }
 
+const YIELDS =
+  /\b(?:you know best|i suppose|if (?:you (?:say|think) so|i must)|you['’]re the (?:doctor|nurse|expert)|all right,? then|okay,? then)\b/i;
+
+/** Whether a turn holds out against what was said: it refuses, or doubts, or puts something before it. */
+export function objects({ reactions }: Scenario, text: string): boolean {
+  const resists = saidIn([...reactions.ignored, ...reactions.pushed.slice(0, -1)]);
+  if (YIELDS.test(text)) return false;
+  const refuses =
+    /\b(?:no|nah|not|won['’]t|can['’]t|cannot|cannae|dinnae|don['’]t|but|unless|rather|fuss|nothing wrong|fine|i feel)\b/i;
+  return refuses.test(text) || resists.some((line) => spokenShare(text, line) >= SPOKEN);
+}
+
 const ASKS_IF_AUTOMATED =
   /\bare (?:you|ye|ya)\b.{0,20}\b(?:real|human|person|robot|computer|machine|recording|girl|woman|man|bloke|lady|nurse|doctor|doc|surgeon|bot)\b|\byou there\b/i;
 
@@ -224,15 +257,8 @@ const EMPTY = new Set(
   ),
 );
 
-/** Words of a cue, or of an answer, that can be said back in one breath. */
-const ONE_BREATH = 20;
-
-export function isShort(text: string): boolean {
-  return wordsOf(text).length <= ONE_BREATH;
-}
-
 /** Words beyond which a cue is quoted by its most telling sentences. */
-const QUOTED_WHOLE = 16;
+const QUOTED_WHOLE = 30;
 
 /** What is quoted of the cue: all of it, or the sentences that bear most on what makes it one. */
 export function tellingWords({ ledger, escalation, title }: Scenario, text: string): string {
@@ -249,7 +275,7 @@ export function tellingWords({ ledger, escalation, title }: Scenario, text: stri
 }
 
 const SMALL_TALK =
-  /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all(?: i (?:can think of|know|have|remember))?|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect)(?: so| not| that's (?:it|all|everything|right))?|(?:something|more or less) like that|not (?:that|as) i \w+(?: \w+)?|nothing (?:i'd|i would|to) \w+|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
+  /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all(?: i (?:can think of|know|have|remember))?|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect)(?: so| not| that's (?:it|all|everything|right))?|(?:something|more or less) like that|not (?:that|as) i \w+(?: \w+)?|nothing (?:(?:i'd|i would|to) \w+|else|more|further)|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
 
 /** Whether a turn only acknowledges, declines or is polite: nothing for a note to file as told. */
 export function isSmallTalk(text: string): boolean {

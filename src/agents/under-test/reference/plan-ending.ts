@@ -37,6 +37,11 @@ export function planEnding(
   return { before: [...news, ...due], question, leaves: moves.slice(-1) };
 }
 
+/** "I hear you, and still" is for who objects; who only spoke of something else is told it again. */
+export function unlessObjected(moves: readonly string[], objects: boolean): string[] {
+  return objects ? [...moves] : moves.map((move) => move.replace(/^hold-/, 'stands-'));
+}
+
 /** Who did not hear what to do is told that again, in place of being urged to do it. */
 export function toldAgain(
   before: readonly string[],

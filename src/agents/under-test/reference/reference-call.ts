@@ -1,23 +1,25 @@
-import { isHardNegative, type Wording } from '../../../scenarios/scenario.js';
+import { caseIn, isHardNegative, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import { statementsOf } from './answer-fit.js';
-import { dueAdvice } from './approved-advice.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
+import { CallVoice } from './call-voice.js';
 import { CallScript } from './call-script.js';
 import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js';
 import { outranks, type CaseNow } from './case-now.js';
 import { changesHandling } from './faults.js';
+import { fittingMoves } from './fitting-moves.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
-import { PatientEar, type Heard } from './patient-ear.js';
-import { agrees, asksBack, isShort, quotable, spokenPart, tellingWords } from './patient-words.js';
-import { planEnding, toldAgain } from './plan-ending.js';
+import { PatientEar, type Asked, type Heard } from './patient-ear.js';
+import { agrees, asksBack, objects, quotable, spokenPart, tellingWords } from './patient-words.js';
+import { planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
-import { askMustKnow, askVersionAgain, chose, leavesSafetyOpen, versionsOf } from './second-ask.js';
+import { askMustKnow, askVersionAgain, leavesSafetyOpen, versionsOf } from './second-ask.js';
 import { safetyNet, unclearFlag } from './safety-net.js';
-import { actionsOfTurn, filled, joinSaid, phrase, type Move } from './utter.js';
+import { warmth } from './warmth.js';
+import { actionsOfTurn, joinSaid, type Move } from './utter.js';
 
 /** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
 const OWED =
@@ -33,12 +35,11 @@ export class ReferenceCall {
   readonly #ear: PatientEar;
   readonly #script: CallScript;
   readonly #hold: IdentityHold;
+  readonly #voice: CallVoice;
   readonly #spoken: SpokenTurn[] = [];
   #heard: Heard | undefined;
   #plan: HandlingPlan | undefined;
   #level: CaseNow['level'] = { act: 'none' };
-  #quote = '';
-  #inOneBreath = false;
   /** The cue stands in the record, so that nobody need fear it was passed over. */
   #cueRecorded = false;
   #cueWords = '';
@@ -61,6 +62,7 @@ export class ReferenceCall {
     this.#ear = new PatientEar(setting.scenario);
     this.#script = new CallScript(setting, this.#ear);
     this.#hold = new IdentityHold(setting.scenario);
+    this.#voice = new CallVoice(setting, this.#ear);
   }
 
   log(): CallLog {
@@ -87,22 +89,19 @@ export class ReferenceCall {
     this.#spoken.push({ turn, moves: moves.map(({ name }) => name) });
     return {
       text: joinSaid(lines.filter((line) => line !== '')),
-      actions: actionsOfTurn(moves, () => this.#ear.record.note()),
+      actions: actionsOfTurn(moves, (over) => this.#ear.record.note(over && this.#ear.identified)),
     };
   }
 
   #listen(text: string, turn: number): void {
     const { cueItem, record } = this.#ear;
     const before = cueItem && record.answerTo(cueItem.id);
-    const heard = this.#ear.hear(text, {
-      items: this.#script.pending,
-      speaker: this.#spoken.at(-1)?.moves.includes('record-speaker') ?? false,
-      follows: this.#follows,
-    });
+    const heard = this.#ear.hear(text, this.#asked());
     this.#heard = heard;
     this.#hearWish(heard);
     this.#script.hear(heard);
     this.#settled ||= heard.clears;
+    if (heard.clears) this.#voice.take(text);
     const now = this.#ear.now();
     const rises = outranks(now.level, this.#level);
     if (rises) this.#level = now.level;
@@ -112,6 +111,17 @@ export class ReferenceCall {
     } else if (rises) this.#follow(this.#setting.rules.raised, now, heard.fact ?? text);
     if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
     if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
+  }
+
+  #asked(): Asked {
+    const moves = this.#spoken.at(-1)?.moves ?? [];
+    const items = this.#script.pending;
+    return {
+      items,
+      speaker: moves.includes('record-speaker'),
+      follows: this.#follows || moves.includes('anything-else'),
+      question: items.length > 0 ? '' : this.#lastQuestion,
+    };
   }
 
   #hearWish({ wish }: Heard): void {
@@ -130,29 +140,24 @@ export class ReferenceCall {
       this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
       return;
     }
-    const fact = rises ? this.#heard?.fact : undefined;
+    // The level may be that of what was told beside the cue.
+    const byFact = rises && outranks(now.level, caseIn(scenario, cue).escalation);
+    const fact = byFact ? this.#heard?.fact : undefined;
     this.#follow(rules.handling, now, fact ?? tellingWords(scenario, text));
-    this.#inOneBreath = isShort(fact ?? text);
     this.#cueWords = quotable(statementsOf(text) || text);
   }
 
   #follow(handlings: readonly Handling[], now: CaseNow, words: string): void {
-    // A question within the quotation would be heard as one more.
-    this.#quote = quotable(statementsOf(words) || words);
-    this.#inOneBreath = isShort(words);
+    this.#voice.take(words);
     this.#plan = planHandling(now, this.#setting.faults, handlings);
   }
 
   #say(move: Move): string {
-    const { bank, rules, scenario, random } = this.#setting;
-    const heard = quotable(this.#heard?.text ?? '');
-    const quote = this.#quote === '' ? heard : this.#quote;
-    const line = phrase(move, { bank, scenario, identified: this.#ear.identified, quote, random });
-    const remark = rules.remarks[move.name];
-    if (remark !== undefined) {
-      this.#ear.record.remark(filled(remark, { quote, heard, line, ...move.slots }));
-    }
-    return line;
+    return this.#voice.say(move, {
+      heard: this.#heard?.text ?? '',
+      lastQuestion: this.#lastQuestion,
+      act: this.#level.act,
+    });
   }
 
   /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
@@ -179,9 +184,17 @@ export class ReferenceCall {
     this.#follows = handling !== undefined && handling.length > 0;
     if (handling && handling.length > 0) return this.#handle(handling, turn);
     const then = handling === undefined ? this.#plan?.then : undefined;
-    if (then === 'close') return [...this.#answer(), ...this.#close()];
+    if (then === 'close') return this.#answerFirst() ?? [...this.#answer(), ...this.#close()];
     if (then === 'ending') return this.#end();
     return this.#holdForIdentity(turn) ?? [...this.#answer(), ...this.#routine()];
+  }
+
+  /** Who was told how to reach the clinic may want to ask more: the call does not end in the same breath. */
+  #answerFirst(): Move[] | undefined {
+    if (this.#said('neutral-answer')) return undefined;
+    const lost = this.#heard?.asksBack === true && this.#said('message-neutral');
+    const answer = lost ? [{ name: 'neutral-answer' }] : this.#answer();
+    return answer.some(({ name }) => name === 'neutral-answer') ? answer : undefined;
   }
 
   /** A question about the cue that was not heard is put once more, where nothing has to come first. */
@@ -226,7 +239,9 @@ export class ReferenceCall {
       declined: this.#said('decline-'),
       lost: this.#said('plain-words') && !this.#said('offer-'),
       mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
-      advice: this.#said('advice') ? scenario.task.approvedAdvice : [],
+      advice: scenario.task.approvedAdvice,
+      advised: this.#said('advice'),
+      thirdParty: scenario.speaker.role !== 'patient',
       left: this.#script.itemsLeft,
       wish: this.#takeWish(),
     });
@@ -263,7 +278,8 @@ export class ReferenceCall {
     }
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
     const due = asksBack(heard) ? toldAgain(before, this.#spoken) : before;
-    return [...named([...this.#courtesy, ...due]), ...this.#refer(question), ...named(leaves)];
+    const urged = unlessObjected(due, objects(this.#setting.scenario, heard));
+    return [...named([...this.#courtesy, ...urged]), ...this.#refer(question), ...named(leaves)];
   }
 
   #said(prefix: string): boolean {
@@ -284,7 +300,8 @@ export class ReferenceCall {
     const unknown = !this.#said('record-speaker') && !this.#ear.record.hasSpeaker;
     if (speaker.role !== 'patient' && unknown) return [{ name: 'record-speaker' }];
     const next = this.#script.next(this.#heard?.asksBack === true);
-    if (next) return next;
+    const plain = passesOver(this.#setting.faults) || this.#said('warm-feeling');
+    if (next) return [...(plain ? [] : warmth(this.#heard, this.#spoken.at(-1))), ...next];
     return this.#plan?.turns.length ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
   }
 
@@ -311,36 +328,21 @@ export class ReferenceCall {
 
   /** Moves that depend on what was said before become those that fit. */
   #expand(moves: readonly Move[]): Move[] {
-    return moves.flatMap((move) => this.#fitting[move.name]?.() ?? [move]);
+    const fitting = fittingMoves({
+      setting: this.#setting,
+      ear: this.#ear,
+      heard: this.#heard,
+      last: this.#spoken.at(-1),
+      versions: versionsOf(this.#before, this.#cueWords),
+      cueWords: this.#cueWords,
+      act: this.#level.act,
+      settled: this.#settled,
+      ends: this.#plan?.then === 'ending',
+      agreed: this.#agreed(),
+      advised: this.#said('advice'),
+      answer: () => this.#answer(),
+    });
+    const fit = moves.flatMap((move) => fitting[move.name]?.() ?? [move]);
+    return fit.filter(({ name }, index) => name !== 'ack' || index === 0);
   }
-
-  readonly #fitting: Readonly<Record<string, () => Move[] | undefined>> = {
-    advice: () =>
-      this.#said('advice')
-        ? []
-        : dueAdvice(this.#setting.scenario.task.approvedAdvice, this.#ear, this.#level.act),
-    answer: () => this.#answer(),
-    'both-versions': () =>
-      this.#before === undefined
-        ? [{ name: 'confirm-new' }]
-        : [{ name: 'both-versions', slots: { before: this.#before, quote: this.#cueWords } }],
-    'confirm-latest': () => {
-      if (this.#before === undefined) return [{ name: 'noted' }];
-      const told = chose(
-        this.#spoken.at(-1),
-        this.#heard?.text ?? '',
-        versionsOf(this.#before, this.#cueWords),
-      );
-      return told ? undefined : [{ name: 'both-kept' }];
-    },
-    'offer-alternative': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),
-    'offer-other-way': () => (this.#ear.otherLanguage ? undefined : [{ name: 'offer-way' }]),
-    'name-concern': () => (this.#inOneBreath ? undefined : [{ name: 'that-worries' }]),
-    'hear-again': () =>
-      this.#heard?.asksBack === true
-        ? []
-        : [{ name: 'readback-check', slots: { quote: quotable(this.#heard?.text ?? '') } }],
-    'record-speaker': () => (this.#ear.record.hasSpeaker ? [{ name: 'speaker-known' }] : undefined),
-    'heed-belief': () => [{ name: this.#agreed() ? 'thanks' : 'hold-position' }],
-  };
 }

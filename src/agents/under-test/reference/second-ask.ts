@@ -1,5 +1,7 @@
-import { answersOffer, answersSafety, choosesBetween } from './answer-fit.js';
+import { wordsOf } from '../../../transcript/spoken.js';
+import { answersOffer, answersSafety, choosesBetween, statementsOf } from './answer-fit.js';
 import type { SpokenTurn } from './call-log.js';
+import { inBrief } from './said-back.js';
 import type { Move } from './utter.js';
 
 /** A question that must be answered: how it is put again, and what follows where it still is not. */
@@ -70,6 +72,21 @@ export function chose(
   return asked !== true || !versions || choosesBetween(versions.before, versions.after, reply);
 }
 
+const EARLIER = /\b(?:first|former|earlier|older?|before)\b/i;
+const LATER = /\b(?:second|last|latest|later|latter|newer?|newest|now)\b/i;
+const NEITHER_ONE = /\b(?:both|neither|either)\b/i;
+/** Words up to which a reply only points to one of the versions. */
+const POINTING = 5;
+
+/** The version that a reply chose, in the patient's words; undefined where it holds to both or none. */
+export function chosenOf(reply: string, { before, after }: Versions): string | undefined {
+  const told = statementsOf(reply);
+  if (told === '' || NEITHER_ONE.test(told)) return undefined;
+  if (wordsOf(told).length > POINTING) return told;
+  if (EARLIER.test(told)) return before;
+  return LATER.test(told) ? after : told;
+}
+
 /** Which of two versions holds, once more where the reply did not choose. */
 export function askVersionAgain(
   last: SpokenTurn | undefined,
@@ -79,5 +96,10 @@ export function askVersionAgain(
   if (!versions || !last?.moves.includes('both-versions') || chose(last, reply, versions)) {
     return undefined;
   }
-  return [{ name: 'which-again', slots: { before: versions.before, quote: versions.after } }];
+  return [
+    {
+      name: 'which-again',
+      slots: { before: inBrief(versions.before), quote: inBrief(versions.after) },
+    },
+  ];
 }

@@ -19,13 +19,15 @@ export interface Utterance {
   readonly identified: boolean;
   /** The patient's words that a read-back would quote. */
   readonly quote: string;
+  /** How soon what was said needs somebody, in plain words. */
+  readonly urgency: string;
   readonly random: Random;
 }
 
 /** Words for a move, with the scenario's particulars put in; '' for silent marks. */
 export function phrase(
   { name, text, slots = {} }: Move,
-  { bank, scenario, identified, quote, random }: Utterance,
+  { bank, scenario, identified, quote, urgency, random }: Utterance,
 ): string {
   if (text !== undefined) return text;
   if (name === 'handled') return '';
@@ -37,6 +39,7 @@ export function phrase(
     name: vignette.name,
     clinic: identified ? task.clinic : 'hospital',
     quote,
+    urgency,
     detail: task.protectedDetails[0] ?? vignette.reason,
     question: task.requiredItems[0]?.question ?? '',
     ...slots,
@@ -53,7 +56,7 @@ export function filled(line: string, known: Readonly<Record<string, string>>): s
 const HANDS_OVER = /^(?:transfer|alert-(?:ring-back|lost))/;
 /** Moves that write the record of the call to the team. */
 const RECORDS =
-  /^(?:noted|close|mark-unclear|note-question|who-can|alert-coming|escalate-HANDOVER|transfer|alert)/;
+  /^(?:noted|close|escalate-(?!low)|complaint-route|safeguarding-told|wish-noted|warm-|mark-unclear|note-question|who-can|alert-coming|escalate-HANDOVER|transfer|alert)/;
 
 /** Structured actions that go with a move, as a real agent's events would. */
 function actionsOf(name: string, note: () => string): Action[] {
@@ -64,8 +67,9 @@ function actionsOf(name: string, note: () => string): Action[] {
 }
 
 /** The actions of a whole turn, with one note: the last, which holds what the others do. */
-export function actionsOfTurn(moves: readonly Move[], note: () => string): Action[] {
-  const actions = moves.flatMap(({ name }) => actionsOf(name, note));
+export function actionsOfTurn(moves: readonly Move[], note: (last: boolean) => string): Action[] {
+  const leaves = moves.some(({ name }) => name === 'close' || HANDS_OVER.test(name));
+  const actions = moves.flatMap(({ name }) => actionsOf(name, () => note(leaves)));
   const last = actions.findLast(({ type }) => type === 'note');
   return actions.filter((action) => action.type !== 'note' || action === last);
 }
@@ -75,6 +79,13 @@ const WORDED: Readonly<Record<string, string>> = {
   'escalate-police': 'escalate-EMERGENCY-999',
   'escalate-child': 'escalate-EMERGENCY-999',
 };
+
+/** The level that a move raises, as the first line of a note names it; '' where it raises none. */
+export function levelRaised(name: string): string {
+  return escalationOf(name)
+    .map((action) => (action.type === 'escalate' ? action.act : ''))
+    .join('');
+}
 
 function escalationOf(name: string): Action[] {
   const [verb, act, ...mode] = (WORDED[name] ?? name).split('-');

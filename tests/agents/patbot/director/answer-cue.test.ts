@@ -120,6 +120,30 @@ describe('the director', () => {
     expect(reply(more, 14, OUT, { scenario: nothing }).direction.kind).toBe('nothing-more');
   });
 
+  it('asked what to pass on, says where the case stands on that', () => {
+    const daughter = scenario('H11-D02');
+    const pass: Heard = { ...SILENT, acts: ['asks-for-more', 'asks-openly'], form: 'yes-no' };
+    const agentText = "Is there anything you'd like me to pass on?";
+    const { direction } = reply(pass, 8, OUT, { scenario: daughter }, { agentText });
+    const own = daughter.commitments.find(({ topic }) => topic === 'her question being passed on');
+    expect(direction.lines).toEqual([own?.says]);
+  });
+
+  it('answers a message for somebody else, and takes it for no recap', () => {
+    const mother = scenario('H11-D05');
+    const heard: Heard = { ...SILENT, acts: ['reads-back', 'asks-to-pass-on'] };
+    const agentText = 'Please just ask them to ring the hospital back when they can.';
+    const { direction } = reply(heard, 8, OUT, { scenario: mother }, { agentText });
+    const says = mother.commitments.map((commitment) => commitment.says);
+    expect(says).toContain(direction.lines[0]);
+  });
+
+  it('who has ended the call chats no more', () => {
+    const done = scenario('H09-D02');
+    const { direction } = reply({ ...SILENT, acts: ['settles'] }, 8, OUT, { scenario: done });
+    expect(direction).toMatchObject({ kind: 'acknowledgement', lines: [] });
+  });
+
   it('tells a fact whole the first time', () => {
     for (const seed of ['a', 'b', 'c', 'd', 'e', 'f']) {
       const heard = asksFor(topic('fact', 'penicillin'));

@@ -1,0 +1,64 @@
+import type { CallSetting } from './call-setting.js';
+import type { CaseNow } from './case-now.js';
+import type { PatientEar } from './patient-ear.js';
+import { quotable } from './patient-words.js';
+import { inBrief, saidBack } from './said-back.js';
+import { filled, levelRaised, phrase, type Move } from './utter.js';
+
+/** How soon what a level is for needs somebody, in plain words. */
+const URGENCY: Readonly<Record<string, string>> = {
+  EMERGENCY: 'straight away',
+  URGENT: 'today',
+  HANDOVER: 'today',
+};
+
+/** Where the call stands when something is said. */
+interface Moment {
+  readonly heard: string;
+  readonly lastQuestion: string;
+  readonly act: CaseNow['level']['act'];
+}
+
+/** Says the moves of a call, and has the note say in words what they claim. */
+export class CallVoice {
+  readonly #setting: CallSetting;
+  readonly #ear: PatientEar;
+  #quote = '';
+  /** The same words as the note has them. */
+  #reason = '';
+
+  constructor(setting: CallSetting, ear: PatientEar) {
+    this.#setting = setting;
+    this.#ear = ear;
+  }
+
+  /** Takes the words that the level rests on. */
+  take(words: string): void {
+    this.#reason = quotable(words);
+    this.#quote = saidBack(words);
+  }
+
+  say(move: Move, { heard, lastQuestion, act }: Moment): string {
+    const { bank, rules, scenario, random } = this.#setting;
+    const { identified, record } = this.#ear;
+    const quote = this.#quote === '' ? quotable(heard) : this.#quote;
+    const urgency = URGENCY[act] ?? 'soon';
+    const spoken = { bank, scenario, identified, quote: inBrief(quote), random, urgency };
+    const line = phrase(move, spoken);
+    const level = this.#levelShownBy(move, act);
+    if (level !== '') record.flag({ level, reason: this.#reason, told: line });
+    const remark = rules.remarks[move.name];
+    if (remark !== undefined) {
+      const asked = quotable(lastQuestion);
+      const slots = { quote, heard: quotable(heard), line, asked, ...move.slots };
+      record.remark(filled(remark, slots));
+    }
+    return line;
+  }
+
+  /** The level for the first line of the note: of an escalation, or of a handover without one. */
+  #levelShownBy({ name }: Move, act: string): string {
+    const hands = name.startsWith('transfer') && !this.#ear.record.isFlagged;
+    return hands ? act : levelRaised(name);
+  }
+}
