@@ -70,6 +70,7 @@ Examples:
   matrix-sim chat --scenario H01-D03
   matrix-sim report r-2026-11-24-1
   matrix-sim show r-2026-11-24-1/H01-D01/rushed/1
+  matrix-sim replay run r-2026-11-24-1                  executed again from its journal
   matrix-sim help terms                                 what the words of a report mean
 Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete, 4 replay differs,
 70 a defect, 130 interrupted.`,
