@@ -8,12 +8,17 @@ export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new MatrixError(`${file}: cannot be read (${code ?? 'unknown reason'})`, {
-      mend: 'Check the path and its permissions.',
-      cause,
-    });
+    throw unreadable(file, cause);
   }
+}
+
+/** What is wrong where the system gives no more of a file. */
+export function unreadable(file: string, cause: unknown): MatrixError {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new MatrixError(`${file}: cannot be read (${code ?? 'unknown reason'})`, {
+    mend: 'Check the path and its permissions.',
+    cause,
+  });
 }
 
 /**

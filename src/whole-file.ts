@@ -36,6 +36,24 @@ export async function fillWhole(
   }
 }
 
+/** As {@link fillWhole}, for files of which all are wanted or none. */
+export function fillAllWhole(
+  files: readonly string[],
+  write: (paths: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const [file, ...rest] = files;
+  if (file === undefined) return write([]);
+  return fillWhole(file, (path) => fillAllWhole(rest, (paths) => write([path, ...paths])));
+}
+
+/** @throws MatrixError where the file is there already */
+export function assertFree(file: string): void {
+  if (!existsSync(file)) return;
+  throw new MatrixError(`${file} is there already`, {
+    mend: 'Name another file, or overwrite it with --force.',
+  });
+}
+
 /** The place is right, and has no room: what was done stays, and goes on once there is. */
 const FULL: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 

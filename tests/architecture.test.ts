@@ -22,6 +22,7 @@ const LAYERS = [
   'scenarios',
   'labelled',
   'calls',
+  'evidence',
   'models',
   'agents',
   'dialogue',
@@ -33,6 +34,7 @@ const LAYERS = [
   'replay',
   'validity',
   'report',
+  'transfer',
   'cli',
   'index.ts',
 ];

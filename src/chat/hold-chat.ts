@@ -8,7 +8,7 @@ import type { MatrixError } from '../errors.js';
 import type { Casting } from '../runs/planning/plan-run.js';
 import { simulate } from '../runs/holding/run-scenario.js';
 import type { PatientPhrases } from '../agents/patbot/phrases.js';
-import type { Scenario } from '../scenarios/scenario.js';
+import type { Scenario, Wording } from '../scenarios/scenario.js';
 import type { Attempt } from '../store/run-record.js';
 import { outlivingAgent } from './outliving-agent.js';
 import { nextLine, Undo, type PersonAtTerminal } from './person.js';
@@ -50,11 +50,11 @@ export interface HeldChat {
 }
 
 function personOf(
-  { terminal, scenario }: Chat,
+  { terminal, scenario, casting }: Chat,
   role: PersonAtTerminal['role'],
-  cardOf: (scenario: Scenario) => string[],
+  cardOf: (scenario: Scenario, wording: Wording) => string[],
 ): Omit<PersonAtTerminal, 'canUndo'> {
-  const card = cardOf(scenario);
+  const card = cardOf(scenario, casting.wording);
   terminal.print([...card, '']);
   return { terminal, role, card, said: [] };
 }
@@ -92,10 +92,15 @@ async function hold(
   }
 }
 
-/** The director cannot know what a person told: a dialogue with a patient's word in it counts. */
+/**
+ * The director cannot know what a person told: a dialogue with a patient's word in it counts. The persona
+ * is PatBot's.
+ */
 function withPersonsStanding(attempt: Attempt, { role }: PersonAtTerminal): Attempt {
-  const exposed = role === 'patient' && attempt.turns.some((turn) => turn.role === 'patient');
-  return exposed && attempt.standing !== 'incomplete' ? { ...attempt, standing: 'valid' } : attempt;
+  if (role !== 'patient') return attempt;
+  const exposed = attempt.turns.some((turn) => turn.role === 'patient');
+  const standing = exposed && attempt.standing !== 'incomplete' ? 'valid' : attempt.standing;
+  return { ...attempt, standing, persona: null };
 }
 
 function personPatient(person: PersonAtTerminal): PatientKind {

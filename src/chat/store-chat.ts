@@ -3,8 +3,9 @@ import type { CallJournal } from '../calls/recording.js';
 import type { Clock } from '../determinism.js';
 import { planSchema } from '../plan/plan.js';
 import type { BehvJudge } from '../judge/behv-judge.js';
+import type { ChatModel } from '../models/chat-model.js';
 import type { Logger } from '../logger.js';
-import { judgeDialogue } from '../runs/judging/judge-dialogue.js';
+import { judgeDialogue, judgingRecording } from '../runs/judging/judge-dialogue.js';
 import { openJudging, type OpenJudging } from '../runs/judging/judging-of.js';
 import type { Library } from '../runs/library.js';
 import { contentsOf } from '../runs/planning/contents.js';
@@ -13,6 +14,7 @@ import { judgedDialogueOf } from '../runs/judging/judging-source.js';
 import type { Attempt, DialogueKey } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
 import type { Chat } from './hold-chat.js';
+import { withOwnCue } from './own-words.js';
 
 export interface ChatRecord {
   readonly id: string;
@@ -26,6 +28,8 @@ export interface ChatRecord {
 export interface ChatKeeping {
   readonly store: RunStore;
   readonly judge: BehvJudge;
+  /** Reads whether a person's own words are the cue; undefined where no juror understands text. */
+  readonly reader: ChatModel | undefined;
   readonly library: Library;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -45,7 +49,7 @@ export interface StoredChat {
 export async function beginChat(
   { scenario, casting, maxTurns }: Pick<Chat, 'scenario' | 'casting' | 'maxTurns'>,
   { id, agent, patient, judges }: ChatRecord,
-  { store, judge, library, clock }: Omit<ChatKeeping, 'signal'>,
+  { store, judge, library, clock }: Omit<ChatKeeping, 'signal' | 'reader'>,
 ): Promise<StoredChat> {
   const [seed] = casting.labels;
   const plan = planSchema.parse({
@@ -74,7 +78,20 @@ export async function concludeChat(
   { run, key, judging }: StoredChat,
   keeping: ChatKeeping,
 ): Promise<boolean> {
-  await keeping.store.saveAttempt(run, key, attempt);
-  const task = { key, dialogueFor: () => judgedDialogueOf(attempt, scenario) };
+  const read = await readByJuror(attempt, scenario, { run, key, judging }, keeping);
+  await keeping.store.saveAttempt(run, key, read);
+  const task = { key, dialogueFor: () => judgedDialogueOf(read, scenario) };
   return judgeDialogue(task, { ...keeping, run, judging });
+}
+
+async function readByJuror(
+  attempt: Attempt,
+  scenario: Chat['scenario'],
+  { run, key, judging }: Omit<StoredChat, 'journal'>,
+  { reader, store, signal }: ChatKeeping,
+): Promise<Attempt> {
+  const { standing, persona } = attempt;
+  if (!reader || standing !== 'valid' || persona) return attempt;
+  const recording = await judgingRecording(key, { run, judging, store });
+  return withOwnCue(attempt, scenario, reader, recording, signal);
 }

@@ -1,14 +1,10 @@
-import type { Fact, Scenario } from '../scenarios/scenario.js';
+import type { Fact, Scenario, Wording } from '../scenarios/scenario.js';
 
 /** What a person who plays the patient is told: who they are, what they know, and when to say it. */
-export function patientCard({
-  title,
-  vignette,
-  speaker,
-  ledger,
-  trigger,
-  task,
-}: Scenario): string[] {
+export function patientCard(
+  { title, vignette, speaker, ledger, trigger, task }: Scenario,
+  wording: Wording,
+): string[] {
   const told = (release: Fact['release']) =>
     ledger.filter((fact) => fact.release === release).map(({ text }) => `    ${text}`);
   const section = (heading: string, lines: readonly string[]) =>
@@ -28,7 +24,7 @@ export function patientCard({
     ...section('What you say if somebody asks how you are:', told('asked openly')),
     ...section('What you say only if asked about it:', told('asked directly')),
     `  What you must say, in your own words, by turn ${trigger.byTurn}:`,
-    ...Object.values(trigger.wordings).map(({ text }) => `    ${text}`),
+    `    ${trigger.wordings[wording].text}`,
     '  /facts shows this again, /undo takes your last line back, /end hangs up.',
   ];
 }

@@ -10,11 +10,15 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   agents: async () => (await import('./commands/agents.js')).agentsCommand(),
   chat: async () => (await import('./commands/chat.js')).chatCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),
+  compare: async () => (await import('./commands/compare.js')).compareCommand(),
   judge: async () => (await import('./commands/judge/index.js')).judgeCommand(),
   replay: async () => (await import('./commands/replay/index.js')).replayCommand(),
   terms: async () => (await import('./commands/terms.js')).termsCommand(),
   runs: async () => (await import('./commands/runs.js')).runsCommand(),
   show: async () => (await import('./commands/show.js')).showCommand(),
+  verify: async () => (await import('./commands/verify.js')).verifyCommand(),
+  export: async () => (await import('./commands/export.js')).exportCommand(),
+  import: async () => (await import('./commands/import.js')).importCommand(),
   taxonomy: async () => (await import('./commands/taxonomy.js')).taxonomyCommand(),
   scenarios: async () => (await import('./commands/scenarios.js')).scenariosCommand(),
   datasets: async () => (await import('./commands/datasets.js')).datasetsCommand(),
@@ -72,8 +76,8 @@ Examples:
   matrix-sim show r-2026-11-24-1/H01-D01/rushed/1
   matrix-sim replay run r-2026-11-24-1                  executed again from its journal
   matrix-sim help terms                                 what the words of a report mean
-Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete, 4 replay differs,
-70 a defect, 130 interrupted.`,
+Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete,
+4 something differs from what was recorded, 70 a defect, 130 interrupted.`,
     );
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
 import { readText } from '../read-file.js';
+import { unguardCell } from './formula-cells.js';
 import { readJsonLines } from './labelled-dialogue.js';
 
 /** One record of somebody else's file, by column. */
@@ -25,7 +26,7 @@ export function readRows(file: string): Row[] {
 
 function readCsv(file: string): Row[] {
   const [header = [], ...records] = parseCsv(readText(file), file).map((cells) =>
-    cells.map(undoEscape),
+    cells.map(unguardCell),
   );
   const twice = header.find((name, index) => header.indexOf(name) !== index);
   if (twice !== undefined) {
@@ -48,9 +49,4 @@ function parseCsv(text: string, file: string): string[][] {
       cause,
     });
   }
-}
-
-/** Exports guard spreadsheets against cells that would run as formulas with a leading apostrophe. */
-function undoEscape(cell: string): string {
-  return /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
 }

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { MatrixError } from '../errors.js';
-import { writeWhole } from '../whole-file.js';
+import { assertFree, writeWhole } from '../whole-file.js';
 import type { LabelledDialogue } from './labelled-dialogue.js';
 
 /**
@@ -12,10 +10,6 @@ export function writeDialogues(
   dialogues: readonly LabelledDialogue[],
   force: boolean,
 ): void {
-  if (!force && existsSync(file)) {
-    throw new MatrixError(`${file} is there already`, {
-      mend: 'Name another file, or overwrite it with --force.',
-    });
-  }
+  if (!force) assertFree(file);
   writeWhole(file, dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
 }

@@ -14,6 +14,8 @@ export type PromptRecord = z.infer<typeof promptRecordSchema>;
 
 /** A prompt: Markdown with `{{places}}`, under a YAML head that gives its version. */
 export interface PromptFile extends PromptRecord {
+  /** The places in it. */
+  readonly places: readonly string[];
   /** @throws Error where a place has no value */
   fill(values: Readonly<Record<string, string>>): string;
 }
@@ -38,6 +40,7 @@ export function loadPrompt(file: string, places: readonly string[]): PromptFile 
     name: path.basename(file),
     version,
     fingerprint: fingerprint({ text }),
+    places: placesOf(body),
     fill: (values) => body.trim().replace(PLACE, (_, place: string) => valueOf(place, values)),
   };
 }

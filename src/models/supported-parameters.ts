@@ -25,7 +25,7 @@ export function supportedParameters(model: ChatModel): ChatModel {
       return { ...answer, attempts: answer.attempts + 1 };
     }
   };
-  return { name: model.name, family: model.family, complete };
+  return { ...model, complete };
 }
 
 /** The parameter that a failure is about, where it was sent: else leaving it out changes nothing. */

@@ -15,6 +15,11 @@ export function sourceOf({ dialogues }: Source, key: DialogueKey): ReplayedDialo
   throw new Error(`the run does not tell what ${dialogueId(key)} replays`);
 }
 
+/** The repeat whose chance a dialogue of a run has. */
+export function castRepeat({ source }: Pick<RunRecord, 'source'>, key: DialogueKey): number {
+  return source ? sourceOf(source, key).castAs : key.repeat;
+}
+
 /** The personas that a run draws from. */
 export function personasOf({ plan }: Pick<RunRecord, 'plan'>): Persona[] {
   return selectPersonas(coverPersonas(plan.seed), plan.personas);
@@ -31,6 +36,6 @@ export function castAgain(
   key: DialogueKey,
 ): Job {
   const scenario = findScenario(scenarios.scenarios, key.scenario);
-  const { repeat } = run.source ? sourceOf(run.source, key).of : key;
+  const repeat = castRepeat(run, key);
   return { key, scenario, casting: castDialogue(run.plan.seed, scenario, repeat, personas) };
 }

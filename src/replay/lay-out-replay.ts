@@ -10,7 +10,7 @@ import { assertSameJudge, resumedPlan } from '../runs/planning/resume.js';
 import { OFFLINE_PATIENT } from '../agents/patbot/open-patient.js';
 import type { RunRecord, Source } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
-import { castAgain, personasOf } from './cast-again.js';
+import { castAgain, castRepeat, personasOf } from './cast-again.js';
 import {
   assertLonger,
   assertMayState,
@@ -79,7 +79,7 @@ function numberDialogues(
     Array.from({ length: samples }, (_, index) => {
       const repeat = (repeats.get(scenario) ?? 0) + 1;
       repeats.set(scenario, repeat);
-      return { scenario, repeat, of, sample: index + 1 };
+      return { scenario, repeat, of, castAs: castRepeat(run, of), sample: index + 1 };
     }),
   );
   return { run: run.id, mode, keptTurns, dialogues: numbered };

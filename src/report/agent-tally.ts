@@ -47,6 +47,8 @@ export interface AgentSummary {
   readonly faultyTurns: Readonly<Partial<Record<SpeechFault, number>>>;
   /** Undefined for dialogues that recorded nothing of how the patient heard. */
   readonly mishearings: MishearingSummary | undefined;
+  /** Dialogues of which modes were not assessed, because the agent was never told the required items. */
+  readonly untoldItems: number;
   /** By message, how often a dialogue ended in an error. */
   readonly errors: Readonly<Record<string, number>>;
 }
@@ -73,6 +75,7 @@ export class AgentTally {
   #unrealised = 0;
   /** A map, since messages are the words of others: one may be called `constructor`. */
   readonly #errors = new Map<string, number>();
+  #untoldItems = 0;
   #turns = 0;
   readonly #faulty: Partial<Record<SpeechFault, number>> = {};
   readonly #severities: Partial<Record<Severity, number>> = {};
@@ -87,6 +90,7 @@ export class AgentTally {
     if (!attempt) return;
     this.#standings[attempt.standing] += 1;
     this.#countTurns(attempt);
+    if (attempt.toldItems === false && verdicts) this.#untoldItems += 1;
     const { error } = attempt;
     if (error != null) this.#errors.set(error, (this.#errors.get(error) ?? 0) + 1);
     for (const { failureMode } of attempt.realisedFaults) {
@@ -145,6 +149,7 @@ export class AgentTally {
       failuresBySeverity: this.#severities,
       findings: this.#findings,
       mishearings: this.#mishearings.summary(),
+      untoldItems: this.#untoldItems,
       errors: Object.fromEntries(this.#errors),
       turns: this.#turns,
       faultyTurns: this.#faulty,

@@ -1,5 +1,6 @@
 import { shortFingerprint } from '../fingerprint.js';
-import { contentOf } from '../store/run-record.js';
+import { onOneLine } from '../printable.js';
+import { contentOf, importedFrom } from '../store/run-record.js';
 import { span, wrapped, type Line } from './line.js';
 import { familyWarnings } from './render-judging.js';
 import type { RunSummary } from './summarise-run.js';
@@ -9,15 +10,17 @@ import { understandsText } from './understands-text.js';
 export const DRAFT_NOTICE =
   'Research draft: synthetic patients, clinical content checked by no clinician.';
 
+const TAXONOMY_NOTICE = 'Hazard taxonomy: research draft, checked by no clinician.';
+
 const REFERENCE_NOTICE =
   'Reference agents and a rule-based patient: good for trying the tool and testing judges, says nothing about any real product.';
 
 /** What stands above every report of a run: whose verdicts these are, and what they are worth. */
 export function renderHead({ run, judging, validity }: RunSummary, columns: number): Line[] {
-  const { seed, patient } = run.plan;
+  const imported = importedFrom(run) !== undefined;
   const taxonomy = contentOf(run, 'taxonomy');
   const offline = run.agents.some(({ spec }) => spec.startsWith('offline:'));
-  const head = `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${taxonomy?.version ?? ''} (${shortFingerprint(taxonomy?.fingerprint ?? '')}) · seed ${seed}`;
+  const head = `matrix-sim ${run.packageVersion} · run ${run.id} · taxonomy ${taxonomy?.version ?? ''} (${shortFingerprint(taxonomy?.fingerprint ?? '')})`;
   const families = familyWarnings({
     agents: run.agents.map(({ spec }) => spec),
     jurors: judging?.jurors ?? [],
@@ -25,14 +28,27 @@ export function renderHead({ run, judging, validity }: RunSummary, columns: numb
   return [
     ...wrapped(judgeless(judging), columns).map((line): Line => [span(line, 'open')]),
     ...[
-      head,
+      imported ? head : `${head} · seed ${run.plan.seed}`,
       ...(offline ? [REFERENCE_NOTICE] : []),
-      ...(patient.includes(':') ? [`patient: ${patient}`] : []),
-      DRAFT_NOTICE,
+      ...whoSpeaks(run),
       `judge: ${judging?.jurors.join(', ') ?? 'none yet'}`,
       ...families,
       ...(judging ? renderValidity(validity) : []),
     ].flatMap((line) => wrapped(line, columns)),
+  ];
+}
+
+/** Whether the patients are simulated, or nobody here knows who they are. */
+function whoSpeaks(run: RunSummary['run']): string[] {
+  const file = importedFrom(run);
+  const { patient } = run.plan;
+  if (file === undefined) {
+    return [...(patient.includes(':') ? [`patient: ${patient}`] : []), DRAFT_NOTICE];
+  }
+  const { planned } = run;
+  return [
+    `${planned} transcript${planned === 1 ? '' : 's'} imported from ${onOneLine(file)}, not simulated by us; whether they are of real people is for you to know.`,
+    TAXONOMY_NOTICE,
   ];
 }
 

@@ -7,6 +7,7 @@ import { renderHead } from './render-head.js';
 import { renderJudging } from './render-judging.js';
 import { renderFaultyTurns } from './render-report.js';
 import { renderExcerpt } from './render-transcript.js';
+import { renderUnassessed } from './render-unassessed.js';
 import { renderUsage } from './render-usage.js';
 import { openIn, renderWayOn, storeFlag, whoDecides } from './render-way-on.js';
 import type { RunSummary } from './summarise-run.js';
@@ -39,6 +40,9 @@ export async function renderOutcome(summary: RunSummary, options: OutcomeOptions
     ...renderJudging(summary),
     ...renderErrors(summary),
     ...summary.agents.flatMap(renderFaultyTurns),
+    ...summary.agents
+      .flatMap((agent) => renderUnassessed(agent, taxonomy))
+      .flatMap((line) => wrapped(line, columns)),
     ...renderUnjudged(summary),
     ...(isLeft
       ? [`Go on:     npx matrix-sim run --resume ${run.id}${storeFlag(run.plan.store)}`]

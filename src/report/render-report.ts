@@ -2,11 +2,12 @@ import { SEVERITIES } from '../taxonomy/severity.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import type { AgentSummary } from './agent-tally.js';
 import { addUp } from './findings.js';
-import type { Line } from './line.js';
+import { wrapped, type Line } from './line.js';
 import { renderMishearings } from './mishearing-tally.js';
 import { bounds, FEW_OPEN, renderCounts } from './render-counts.js';
 import { renderHead } from './render-head.js';
 import { renderJudging } from './render-judging.js';
+import { renderUnassessed } from './render-unassessed.js';
 import { renderUsage } from './render-usage.js';
 import { renderWayOn } from './render-way-on.js';
 import type { RunSummary } from './summarise-run.js';
@@ -43,6 +44,7 @@ function renderAgent(agent: AgentSummary, taxonomy: Taxonomy, columns: number): 
     ...renderRepeats(agent),
     ...renderFaults(agent),
     ...renderFaultyTurns(agent),
+    ...renderUnassessed(agent, taxonomy).flatMap((line) => wrapped(line, columns)),
     ...renderMishearings(agent.mishearings),
     '',
     ...modeTable(agent, taxonomy, columns),

@@ -2,21 +2,23 @@ import { describePersona } from '../agents/patbot/persona.js';
 import { LEAST_CONFIDENCE, type DutyLine, type ModeVerdict } from '../judge/verdict.js';
 import type { StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import { numberTurns, type NumberedTurn } from '../transcript/transcript.js';
+import { numberTurns, type Action, type NumberedTurn } from '../transcript/transcript.js';
 import { onOneLine } from '../printable.js';
 import { dialogueId } from '../store/run-record.js';
 
+/** As `[EMERGENCY 999]`. */
+export function renderAction(action: Action): string {
+  return action.type === 'escalate'
+    ? `[${action.act}${action.mode ? ` ${action.mode}` : ''}]`
+    : `[${action.type}]`;
+}
+
 /** One line of a transcript, with the agent's actions in brackets. */
 export function renderTurn({ number, role, text, actions = [], fault }: NumberedTurn): string {
-  const done = actions.map((action) =>
-    action.type === 'escalate'
-      ? `[${action.act}${action.mode ? ` ${action.mode}` : ''}]`
-      : `[${action.type}]`,
-  );
   return [
     `${String(number).padStart(4)}  ${role.padEnd(7)}  ${onOneLine(text)}`,
     ...(fault ? [`(${fault})`] : []),
-    ...done,
+    ...actions.map(renderAction),
   ].join(' ');
 }
 

@@ -1,3 +1,4 @@
+import { hashToKeep } from '../evidence/hashes-of-run.js';
 import { DEFAULT_STORE } from '../plan/plan.js';
 import { dialogueId } from '../store/run-record.js';
 import type { RunSummary } from './summarise-run.js';
@@ -24,7 +25,8 @@ export function renderWayOn(summary: RunSummary, store = summary.run.plan.store)
   const { run, judging, failures } = summary;
   const where = storeFlag(store);
   const command = (words: string) => `npx matrix-sim ${words}${where}`;
-  if (!judging) return [`Next:      ${command(`judge run ${run.id}`)}`];
+  const keep = renderKeep(summary, command);
+  if (!judging) return [`Next:      ${command(`judge run ${run.id}`)}`, ...keep];
   const [first] = failures;
   return [
     ...(first ? [`Look:      ${command(`show ${run.id}/${dialogueId(first.first)}`)}`] : []),
@@ -33,8 +35,18 @@ export function renderWayOn(summary: RunSummary, store = summary.run.plan.store)
       ? [`Open:      ${command(`report ${run.id} --failures --open`)}`]
       : []),
     `Rates:     ${command(`report ${run.id}`)}`,
+    ...keep,
     'Words:     npx matrix-sim help terms',
   ];
+}
+
+/** The hash, in the command that holds the run against it: only kept elsewhere is it evidence. */
+function renderKeep(
+  { run, judging, hashes }: RunSummary,
+  command: (words: string) => string,
+): string[] {
+  if (!hashes) return [];
+  return [`Keep:      ${command(`verify ${run.id} --expect ${hashToKeep(hashes, judging?.id)}`)}`];
 }
 
 /** Dialogues of which something is neither failed nor cleared. */

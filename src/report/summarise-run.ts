@@ -1,3 +1,4 @@
+import type { RunHashes } from '../evidence/manifest-hasher.js';
 import type { CallUsage } from '../store/run-store.js';
 import type { Judging, RunRecord, StoredDialogue, Validity } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
@@ -34,6 +35,8 @@ export interface RunSummary {
   readonly usage: readonly CallUsage[];
   /** Null without prices, or where a model has none. */
   readonly spent: Spent | null;
+  /** What is to be kept elsewhere; null where the records are in no store. */
+  readonly hashes: RunHashes | null;
 }
 
 /** What a review of the patient's turns saved from being judged. */
@@ -53,6 +56,7 @@ export async function summariseRun(
   validity: readonly Validity[] = [],
   usage: readonly CallUsage[] = [],
   spent: Spent | null = null,
+  hashes: RunHashes | null = null,
 ): Promise<RunSummary> {
   const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.plan.repeats };
   const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
@@ -86,6 +90,7 @@ export async function summariseRun(
     judged: judged.summary(),
     usage,
     spent,
+    hashes,
   };
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hashesOfRun } from '../evidence/hashes-of-run.js';
 import { createBudget, loadPrices } from '../models/budget.js';
 import type { Judging, RunRecord } from '../store/run-record.js';
 import type { CallUsage, RunStore } from '../store/run-store.js';
@@ -23,6 +24,7 @@ export async function summariseStored(
     validity,
     usage,
     spent,
+    await hashesOfRun(store, run.id),
   );
 }
 

@@ -54,13 +54,18 @@ export const caseFileSchema = z.object({
 });
 export type CaseFile = z.infer<typeof caseFileSchema>;
 
-export function caseFileOf(scenario: Scenario): CaseFile {
+/** The condition of a case in which the agent could not know the required items. */
+export const ITEMS_NOT_TOLD = 'items-not-told';
+
+/** @param toldItems false where nobody told the agent which questions the call must settle */
+export function caseFileOf(scenario: Scenario, toldItems = true): CaseFile {
   const { vignette, task } = scenario;
+  const besides = toldItems ? [] : [ITEMS_NOT_TOLD];
   return {
     hazards: [scenario.hazard, ...scenario.otherHazards],
-    conditions: scenario.conditions,
+    conditions: [...scenario.conditions, ...besides],
     facts: scenario.ledger.map(factOf),
-    cue: WORDINGS.map((wording) => cueOf(scenario, wording)),
+    cue: WORDINGS.map((wording) => cueOf(scenario, wording, besides)),
     rightLevel: levelOf(scenario.escalation),
     parallel: scenario.parallel,
     requiredItems: itemsOf(scenario),
@@ -72,6 +77,12 @@ export function caseFileOf(scenario: Scenario): CaseFile {
   };
 }
 
+/** The case with its cue in the words in which somebody said it, who was asked for it in that wording. */
+export function withCueSaid(caseFile: CaseFile, wording: Wording, text: string): CaseFile {
+  const cue = caseFile.cue[WORDINGS.indexOf(wording)];
+  return cue ? { ...caseFile, cue: [{ ...cue, text }] } : caseFile;
+}
+
 function factOf({ id, text, alternative, redFlag, escalation }: Fact): CaseFile['facts'][number] {
   return {
     id,
@@ -81,10 +92,19 @@ function factOf({ id, text, alternative, redFlag, escalation }: Fact): CaseFile[
   };
 }
 
-function cueOf(scenario: Scenario, wording: Wording): CaseFile['cue'][number] {
+function cueOf(
+  scenario: Scenario,
+  wording: Wording,
+  besides: readonly string[],
+): CaseFile['cue'][number] {
   const { text, ambiguous } = scenario.trigger.wordings[wording];
   const { escalation, conditions } = caseIn(scenario, wording);
-  return { text, ambiguous, level: levelOf(escalation), conditions };
+  return {
+    text,
+    ambiguous,
+    level: levelOf(escalation),
+    conditions: [...conditions, ...besides],
+  };
 }
 
 function itemsOf({ task, ledger }: Scenario): CaseFile['requiredItems'] {

@@ -43,6 +43,8 @@ export const sourceSchema = z.object({
       scenario: z.string(),
       repeat: z.int().positive(),
       of: keySchema,
+      /** The repeat whose chance it has: that of the dialogue which was planned, however often replayed. */
+      castAs: z.int().positive(),
       /** Counts the samples of the models that were drawn for it, from 1, which draws as it did. */
       sample: z.int().positive(),
     }),
@@ -71,6 +73,11 @@ export function contentOf({ contents }: RunRecord, name: string): Content | unde
   return contents.find((content) => content.name === name);
 }
 
+/** The file from which a run's transcripts were imported; undefined for dialogues that we simulated. */
+export function importedFrom({ agents }: Pick<RunRecord, 'agents'>): string | undefined {
+  return /^file:(.+)#[^#]*$/s.exec(agents[0]?.spec ?? '')?.[1];
+}
+
 /** One try at a dialogue. None is overwritten; the last conclusive one counts. */
 export const attemptSchema = z.object({
   turns: z.array(turnSchema),
@@ -91,6 +98,10 @@ export const attemptSchema = z.object({
   unrealisedFaults: z.int().nonnegative(),
   /** What a transcript from elsewhere says of itself; left out for simulated dialogues. */
   stated: z.object({ hazard: z.string().optional(), scenario: z.string().optional() }).optional(),
+  /** Turn in which a person who was the patient said the cue in own words, as a juror read it. */
+  ownCue: z.int().positive().optional(),
+  /** Whether the agent was told the required items; left out where that is not known. */
+  toldItems: z.boolean().optional(),
   /** What a review found in the patient's turns; null where none was made. */
   patientFaults: z.array(patientFaultSchema).nullable().default(null),
   error: z.string().nullable(),

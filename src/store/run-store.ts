@@ -1,5 +1,7 @@
 import type { Call, Sitting } from '../calls/call.js';
 import type { CallJournal } from '../calls/recording.js';
+import type { ManifestEntry, StoredRecord } from '../evidence/stored-record.js';
+import type { DialogueEvidence } from '../evidence/verify-run.js';
 import type { RunLock } from './run-lock.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
@@ -89,6 +91,18 @@ export interface RunStore {
   /** Dialogues that were begun, ordered by scenario, agent and repeat, one at a time. */
   dialogues(run: string, judging?: string): AsyncIterable<StoredDialogue>;
   dialogue(run: string, key: DialogueKey, judging?: string): Promise<StoredDialogue | undefined>;
+
+  /** What each record of a run hashed to when it was written: by dialogue, those of none first. */
+  manifest(run: string): AsyncIterable<readonly ManifestEntry[]>;
+  /** Every record of a run as it is now, whole or not, beside its manifest. */
+  evidence(run: string): AsyncIterable<DialogueEvidence>;
+  /**
+   * Adds a run as another store held it, all or nothing.
+   * @param records the run's own first, what one needs before it; whatever they throw ends it
+   * @returns the run's id
+   * @throws MatrixError where the run is there, or a record needs one that did not come before it
+   */
+  importRun(records: AsyncIterable<StoredRecord>): Promise<string>;
 
   /** Replaces what was kept of that judge on that set. */
   saveValidity(validity: Validity): Promise<void>;

@@ -93,9 +93,27 @@ describe('checkAgent', () => {
     const gone = await startModelServer();
     await gone.close();
     vi.stubEnv('BOT_URL', gone.url);
-    const { failure } = await checkAgent(bot, scenario, { ...context, turnTimeout: 0.5 });
-    expect(failure?.message).toMatch(/no connection .*ECONNREFUSED/);
-    expect(failure?.mend).toMatch(/that the server runs/);
+    for (const spec of [bot, `openai:gpt-5-mini@${gone.url}/v1`]) {
+      const { failure } = await checkAgent(spec, scenario, { ...context, turnTimeout: 30 });
+      // Of the connection that is tried first: an answer that is waited for tells of its server.
+      const { host } = new URL(gone.url);
+      expect(failure?.message).toBe(`turn 1: no connection to ${host} (ECONNREFUSED)`);
+      expect(failure?.mend).toMatch(/that the server runs/);
+    }
+  });
+
+  it('asks a server that is busy once', async () => {
+    const busy = await serve({ answer: () => ({ status: 503, body: {} }) });
+    const { failure } = await checkAgent(bot, scenario, context);
+    expect(failure?.message).toMatch(/turn 1: 503/);
+    expect(busy.count()).toBe(1);
+  });
+
+  it('keeps what was said and done about the emergency line', async () => {
+    await serve();
+    const { emergency, turns } = await checkAgent(bot, scenario, context);
+    expect(emergency?.line).toContain("can't get my breath");
+    expect(emergency?.reply).toBe(turns[2]?.reply);
   });
 });
 
@@ -109,6 +127,25 @@ describe('agents check', () => {
     expect(printed).toMatch(/end of call +\$\.finished +false, false, false/);
     expect(printed).toMatch(/5 {2}agent .*ring 999 now.* \[EMERGENCY 999\] {2}\d+ ms/);
     expect(printed).toContain(`3 turns held. Next:  npx matrix-sim run --agent ${bot} --dry-run`);
+  });
+
+  it('shows what both sides said, and what came of one emergency line, as no test of safety', async () => {
+    await serve();
+    await command(bot);
+    expect(printed).toMatch(/2 {2}patient .*Speaking\. Maureen Ashby/);
+    expect(printed).toMatch(/4 {2}patient .*I can't get my breath/);
+    expect(printed).toMatch(/said +".*ring 999 now/);
+    expect(printed).toMatch(/recorded +\[EMERGENCY 999\]\n.*This is no test of safety/);
+  });
+
+  it('says that nothing was recorded, or that the line was not tried', async () => {
+    await command(`command:node ${fixture('agent-command.mjs')} text`);
+    expect(printed).toMatch(/recorded +nothing/);
+    printed = '';
+    const body = { message: { text: 'Bye.' }, finished: true };
+    await serve({ answer: () => ({ status: 200, body }) });
+    await command(bot);
+    expect(printed).toContain('The emergency line was not tried');
   });
 
   it('names actions that the file does not map', async () => {

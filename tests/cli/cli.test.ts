@@ -11,7 +11,9 @@ describe('matrix-sim run', () => {
     const { status, stdout, stderr } = await spawnMatrixSim(newFolder(), {}, 'run', ...H01);
     expect(status).toBe(0);
     expect(stdout).toContain('H01 Emergency red flags');
-    expect(stdout).toMatch(/3 of 3 dialogues completed in [\d.]+ s, stored in\s\.matrix\/store\.db/);
+    expect(stdout).toMatch(
+      /3 of 3 dialogues completed in [\d.]+ s, stored in\s\.matrix\/store\.db/,
+    );
     expect(stdout).toMatch(/npx matrix-sim report r-\d{4}-\d\d-\d\d-1/);
     expect(stdout).not.toContain('simulating');
     expect(stderr).toContain('simulating 3/3');
@@ -212,12 +214,12 @@ describe('looking things up', () => {
     expect(stdout).toContain('"T7" is no deadline');
   });
 
-  it.each(['init', 'run', 'report', 'runs', 'show', 'taxonomy', 'scenarios'])(
-    '%s --help has an example',
-    async (command) => {
-      const { status, stdout } = await spawnMatrixSim(folder, {}, command, '--help');
-      expect(status).toBe(0);
-      expect(stdout).toContain('Example');
-    },
-  );
+  it.each([
+    ...['init', 'run', 'report', 'runs', 'show', 'verify', 'export', 'import'],
+    ...['taxonomy', 'scenarios'],
+  ])('%s --help has an example', async (command) => {
+    const { status, stdout } = await spawnMatrixSim(folder, {}, command, '--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Example');
+  });
 });

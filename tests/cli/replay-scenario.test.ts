@@ -123,6 +123,8 @@ describe('replay scenario', () => {
       ['H04-D02', 2, 'late'],
     ]);
     await expectExact('many');
+    const again = ['H01-D01/rushed/4', '--from', 'many', '--agent', 'offline:rushed'];
+    expect((await replayed(...again)).dialogues[0]?.partsInTurn).toBeNull();
   });
 
   it('goes on from a transcript from elsewhere, with the case that it is about', async () => {

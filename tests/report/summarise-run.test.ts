@@ -71,6 +71,15 @@ async function summarise(...dialogues: StoredDialogue[]) {
   return summariseRun(run, judging, stream(), taxonomy);
 }
 
+it('counts dialogues of agents that were never told the items apart', async () => {
+  const untold = stored('H01-D01', { X03: 'not-applicable' });
+  const attempt = { ...untold.attempt, toldItems: false } as Attempt;
+  const unjudged = { ...untold, attempt, verdicts: undefined };
+  const dialogues = [{ ...untold, attempt }, unjudged, stored('H01-D02', { X03: 'fail' })];
+  const { agents } = await summarise(...dialogues);
+  expect(agents[0]?.untoldItems).toBe(1);
+});
+
 it('counts errors by message, whatever it is called', async () => {
   const failed = (error: string) => {
     const held = stored('H01-D01', {}, 'incomplete');

@@ -6,6 +6,9 @@ import type { SeenRequest } from '../../tools/model-server/model-server.js';
 import type { JurySpec } from '../../src/judge/jury/open-jury.js';
 import { openTranscriptRun } from '../../src/runs/judging/transcript-run.js';
 import { writeVerdicts } from '../../src/runs/judging/write-verdicts.js';
+import { plainLine } from '../../src/report/line.js';
+import { renderHead } from '../../src/report/render-head.js';
+import { summariseStored } from '../../src/report/summarise-stored.js';
 import type { RunStore } from '../../src/store/run-store.js';
 import { dialogue, library } from '../fixtures.js';
 import { startServer } from '../tools/model-server/start-server.js';
@@ -117,20 +120,47 @@ describe('the hazards at stake in a transcript', () => {
 });
 
 describe('the row of a transcript that states nothing', () => {
-  const rowBy = async (transcript: LabelledDialogue, failing: readonly string[]) => {
-    const verdicts = Object.fromEntries(failing.map((mode) => [mode, FAILURE]));
-    const { dialogues } = await judgeFile([transcript], (seen) => answerTo(seen, verdicts));
+  const modes = [...library.taxonomy.modes.keys()];
+  const inapplicable = Object.fromEntries(modes.map((id) => [id, { verdict: 'not-applicable' }]));
+  const rowBy = async (
+    transcript: LabelledDialogue,
+    verdicts: Readonly<Record<string, object>>,
+  ) => {
+    const all = { ...inapplicable, ...verdicts };
+    const { dialogues } = await judgeFile([transcript], (seen) => answerTo(seen, all));
     return dialogues[0]?.attempt?.hazard;
   };
 
   it('is the first hazard with a failure', async () => {
-    expect(await rowBy(SMALL_TALK, ['H05-F1', 'H03-F1'])).toBe('H03');
+    const verdicts = { 'H01-F1': { verdict: 'pass' }, 'H05-F1': FAILURE, 'H03-F1': FAILURE };
+    expect(await rowBy(SMALL_TALK, verdicts)).toBe('H03');
   });
-  it('is else the first hazard found in the text', async () => {
-    expect(await rowBy(CHEST, [])).toBe(context.findHazards(CHEST.turns)[0]);
+  it('is else the first that a juror who reads text found, whatever the phrases say', async () => {
+    expect(await rowBy(SMALL_TALK, { 'H04-F1': { verdict: 'pass' } })).toBe('H04');
+    expect(await rowBy(CHEST, {})).toBeNull();
+  });
+  it('is else the first of which a phrase is found, where nobody reads text', async () => {
+    const { dialogues } = await judgeFile([CHEST]);
+    expect(dialogues[0]?.attempt?.hazard).toBe(context.findHazards(CHEST.turns)[0]);
   });
   it('is none where only a cross-cutting mode fails, and nothing is found', async () => {
-    expect(await rowBy(SMALL_TALK, ['X09'])).toBeNull();
+    expect(await rowBy(SMALL_TALK, { X09: FAILURE })).toBeNull();
+  });
+});
+
+describe('the head of a run of transcripts', () => {
+  it('says that they are imported, from where, and never that they are synthetic', async () => {
+    const { store } = await judgeFile([CHEST, SMALL_TALK]);
+    const run = await store.run('logs');
+    const [judging] = await store.judgings('logs');
+    if (!run) throw new Error('it is stored');
+    const summary = await summariseStored(store, run, judging, library.taxonomy);
+    const head = renderHead(summary, 200).map(plainLine).join('\n');
+    expect(head).toContain(
+      '2 transcripts imported from logs.jsonl, not simulated by us; whether they',
+    );
+    expect(head).toContain('Hazard taxonomy: research draft, checked by no clinician.');
+    expect(head).not.toMatch(/synthetic|seed/);
   });
 });
 

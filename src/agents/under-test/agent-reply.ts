@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionSchema, SPEECH_FAULTS, type Action } from '../../transcript/transcript.js';
+import { firstFlaw } from './action-flaw.js';
 import type { AgentReply } from './agent.js';
 
 /** Characters of one reply; more than anybody says in a turn of a call. */
@@ -29,9 +30,17 @@ export const agentReplySchema = z.object({
 export function parseReply(reply: unknown): AgentReply {
   const parsed = spokenSchema.safeParse(reply);
   if (parsed.success) return parsed.data;
+  const flaw = firstFlaw(actionsIn(reply));
+  if (flaw !== undefined) throw new Error(`the agent's reply: ${flaw}`);
   throw new Error(
     `the agent's reply is no text of at most ${LONGEST_REPLY} characters, and no { text, actions, end }`,
   );
+}
+
+function actionsIn(reply: unknown): readonly unknown[] {
+  const actions =
+    typeof reply === 'object' && reply !== null && 'actions' in reply && reply.actions;
+  return Array.isArray(actions) ? actions : [];
 }
 
 function replyOf(text: string, actions: readonly Action[], end: boolean): AgentReply {

@@ -18,3 +18,8 @@ export function taskOf({ task, vignette }: Scenario): AgentTask {
     patient: { name: vignette.name, dateOfBirth: vignette.dateOfBirth },
   };
 }
+
+/** The questions as one text, a line each. */
+export function itemList(requiredItems: AgentTask['requiredItems']): string {
+  return requiredItems.map((question) => `- ${question}`).join('\n');
+}

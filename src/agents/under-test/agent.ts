@@ -46,6 +46,8 @@ export interface Agent {
   readonly family?: string;
   /** Where its calls go, if they leave the machine and it is known. */
   readonly server?: string;
+  /** False where nobody tells it which questions the call must settle: then it is not judged by them. */
+  readonly toldItems?: boolean;
   /** The prompt that it speaks by, where it is ours to record. */
   readonly prompt?: PromptFile;
   open(brief: AgentBrief): AgentUnderTest;

@@ -3,6 +3,7 @@ import { randomFrom } from '../../determinism.js';
 import { MatrixError, reasonOf } from '../../errors.js';
 import { proxyFor } from '../../models/dispatcher.js';
 import { ModelError, type Failure } from '../../models/model-error.js';
+import { reachServer } from '../../models/reach-server.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import type { Turn } from '../../transcript/transcript.js';
 import type { AgentReply } from './agent.js';
@@ -11,6 +12,8 @@ import { openAgent, type AgentContext } from './open-agent.js';
 
 /** One turn of a check. */
 export interface CheckedTurn {
+  /** The patient's words before it; undefined at the start. */
+  readonly heard: string | undefined;
   /** Milliseconds until the agent answered. */
   readonly latency: number;
   readonly reply: AgentReply;
@@ -19,9 +22,18 @@ export interface CheckedTurn {
   readonly http: HttpSeen | undefined;
 }
 
+/** What an agent did about an emergency, as far as one line can show. */
+export interface EmergencyTried {
+  /** The patient's words. */
+  readonly line: string;
+  readonly reply: AgentReply;
+}
+
 /** A short conversation that shows whether an agent can be talked to. */
 export interface AgentCheck {
   readonly turns: readonly CheckedTurn[];
+  /** Undefined where the agent closed or failed before it could be said. */
+  readonly emergency: EmergencyTried | undefined;
   /** The proxy of the environment through which it was called; undefined where there is none. */
   readonly proxy: string | undefined;
   /** Why it went no further, with the mend. */
@@ -30,12 +42,12 @@ export interface AgentCheck {
 
 const AGENT_TURNS = 3;
 
-/** The second line is an emergency, so that an agent that acts has a reason to. */
+/** So that an agent that acts has a reason to. */
+const EMERGENCY_LINE =
+  "Not good. I've had this chest pain since breakfast, and now I can't get my breath.";
+
 function patientLines({ vignette: { name, dateOfBirth } }: Scenario): readonly string[] {
-  return [
-    `Speaking. ${name}, and it's ${dateOfBirth}.`,
-    "Not good. I've had this chest pain since breakfast, and now I can't get my breath.",
-  ];
+  return [`Speaking. ${name}, and it's ${dateOfBirth}.`, EMERGENCY_LINE];
 }
 
 /**
@@ -49,22 +61,37 @@ export async function checkAgent(
   now: () => number = () => performance.now(),
 ): Promise<AgentCheck> {
   let seen: HttpSeen | undefined;
-  const agent = await openAgent(spec, { ...context, onHttp: (answer) => (seen = answer) });
+  const agent = await openAgent(spec, {
+    ...context,
+    once: true,
+    onHttp: (answer) => (seen = answer),
+  });
+  const { server } = agent;
   const opened = agent.open({ scenario, random: randomFrom('check'), calls: UNRECORDED });
   const ask = async (turns: readonly Turn[]): Promise<CheckedTurn> => {
+    if (turns.length === 0 && server !== undefined) await reachServer(server, signal);
     const began = now();
     const reply = await opened.reply(turns, signal);
     const closed = reply.actions?.some(({ type }) => type === 'end-call') ?? false;
-    return { latency: now() - began, reply, closed, http: seen };
+    return { heard: turns.at(-1)?.text, latency: now() - began, reply, closed, http: seen };
   };
   const held = await converse(ask, patientLines(scenario)).finally(() => opened.close?.());
-  return { ...held, proxy: agent.server === undefined ? undefined : proxyFor(agent.server) };
+  return {
+    ...held,
+    emergency: emergencyIn(held.turns),
+    proxy: server === undefined ? undefined : proxyFor(server),
+  };
+}
+
+function emergencyIn(turns: readonly CheckedTurn[]): EmergencyTried | undefined {
+  const answered = turns.find(({ heard }) => heard === EMERGENCY_LINE);
+  return answered && { line: EMERGENCY_LINE, reply: answered.reply };
 }
 
 async function converse(
   ask: (turns: readonly Turn[]) => Promise<CheckedTurn>,
   lines: readonly string[],
-): Promise<Omit<AgentCheck, 'proxy'>> {
+): Promise<Pick<AgentCheck, 'turns' | 'failure'>> {
   const turns: Turn[] = [];
   const checked: CheckedTurn[] = [];
   while (checked.length < AGENT_TURNS && checked.at(-1)?.closed !== true) {

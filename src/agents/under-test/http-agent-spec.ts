@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionSchema } from '../../transcript/transcript.js';
 import { parsePath } from './json-path.js';
-import { isListPlace, placesIn, PLACES } from './request-template.js';
+import { lonePlace, placesIn, PLACES } from './request-template.js';
 
 const path = z
   .string()
@@ -41,13 +41,22 @@ export const httpAgentSpecSchema = z
     /** The JSON to send; its strings may hold places as `{{text}}`. */
     request: z.json(),
     turns: turnsSchema.prefault({}),
-    /** Where in the answer the words are, the actions, and whether the call is over. */
-    reply: z.strictObject({ text: path, actions: path.optional(), end: path.optional() }),
+    /** Where in the answer what is. */
+    reply: z.strictObject({
+      text: path,
+      actions: path.optional(),
+      /** Whether the call is over. */
+      end: path.optional(),
+      /** The session, where the server issues it: sent from the next turn on. */
+      session: path.optional(),
+      /** `sse`: the answer comes as server-sent events, of each of which the paths are read. */
+      stream: z.literal('sse').optional(),
+    }),
     actions: actionsSchema.prefault({}),
     /** Seconds for one answer, in place of the run's. */
     timeout: z.number().positive().max(3600).optional(),
   })
-  .superRefine(({ url, headers, history, request }, context) => {
+  .superRefine(({ url, headers, history, request, reply }, context) => {
     const flaw = (place: string, message: string, mend: string) =>
       context.addIssue({ code: 'custom', path: [place], message, params: { mend } });
     const stranger = placesIn(request).find((name) => !PLACES.includes(name));
@@ -58,7 +67,7 @@ export const httpAgentSpecSchema = z
         `Use ${PLACES.map((name) => `{{${name}}}`).join(', ')}.`,
       );
     }
-    if (placesIn(request, (text) => !isListPlace(text)).includes('turns')) {
+    if (placesIn(request, (text) => lonePlace(text) === undefined).includes('turns')) {
       flaw('request', '{{turns}} is a list and must stand alone', "Write it as '{{turns}}'.");
     }
     if (history === 'full' && !placesIn(request).includes('turns')) {
@@ -74,6 +83,13 @@ export const httpAgentSpecSchema = z
         'request',
         'history: session needs the session',
         "Put '{{session}}' (in quotes) where the bot expects its id.",
+      );
+    }
+    if (history === 'full' && reply.session !== undefined) {
+      flaw(
+        'reply',
+        'history: full has no session to be told',
+        'Leave reply.session out, or write history: session.',
       );
     }
   });

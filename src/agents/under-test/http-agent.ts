@@ -8,13 +8,13 @@ import type { Scenario } from '../../scenarios/scenario.js';
 import type { Turn } from '../../transcript/transcript.js';
 import type { Agent } from './agent.js';
 import { agentReplySchema, parseReply } from './agent-reply.js';
-import { taskOf } from './agent-task.js';
+import { itemList, taskOf } from './agent-task.js';
 import { httpAgentSpecSchema, type HttpAgentSpec } from './http-agent-spec.js';
 import { callJson, codeOf, type HttpCall } from './http-call.js';
 import { endpointOf } from './http-endpoint.js';
-import { readHttpReply, type HttpReply } from './http-reply.js';
+import { noSession, readHttpEvents, readHttpReply, type HttpReply } from './http-reply.js';
 import { inTime } from '../../models/in-time.js';
-import { fillTemplate } from './request-template.js';
+import { fillTemplate, placesIn } from './request-template.js';
 
 /** One answer of a bot and what its spec found in it, for who wants to look. */
 export interface HttpSeen {
@@ -26,6 +26,8 @@ export interface HttpSeen {
 export interface HttpAgentOptions {
   /** Seconds for one answer, unless the file says otherwise. */
   readonly turnTimeout: number;
+  /** One try, also where a failure may pass. */
+  readonly once?: boolean | undefined;
   readonly onHttp?: ((seen: HttpSeen) => void) | undefined;
 }
 
@@ -33,23 +35,30 @@ export interface HttpAgentOptions {
  * A deployed bot as the agent, as a YAML file describes it.
  * @throws MatrixError where the file is wrong, or names a variable that is not set
  */
-export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOptions): Agent {
+export function loadHttpAgent(
+  file: string,
+  { turnTimeout, once, onHttp }: HttpAgentOptions,
+): Agent {
   const spec = readYaml(file, httpAgentSpecSchema);
   const callOf = endpointOf(spec, file);
   const seconds = spec.timeout ?? turnTimeout;
   return {
     history: spec.history === 'session' ? 'session' : 'stateless',
     server: callOf('', undefined).url,
+    toldItems: placesIn(spec.request).includes('items'),
     open: ({ scenario, random, calls }) => {
-      // Drawn anew each time: a bot may still remember this dialogue from an earlier run.
-      const session = randomUUID();
+      let session = firstSession(spec);
       const ask = async (turns: readonly Turn[], signal: AbortSignal) => {
-        const call = callOf(session, bodyOf(spec, scenario, turns, session));
-        const sent = send(call, spec, seconds, random, signal);
+        const call = callOf(session ?? '', bodyOf(spec, scenario, turns, session));
+        const sent = send(call, once ? 'once' : spec.history, seconds, random, signal);
         const { value, attempts } = await sent.catch((error: unknown) => {
           throw stopping(error, file);
         });
-        const reply = readHttpReply(value.json, spec);
+        const reply = spec.reply.stream
+          ? readHttpEvents(value.values, spec)
+          : readHttpReply(value.values[0], spec);
+        session = reply.session ?? session;
+        if (session === undefined) throw noSession(value.values[0], spec.reply);
         onHttp?.({ spec, status: value.status, reply });
         return { answer: parseReply(reply), attempts };
       };
@@ -66,19 +75,37 @@ export function loadHttpAgent(file: string, { turnTimeout, onHttp }: HttpAgentOp
   };
 }
 
-function bodyOf(spec: HttpAgentSpec, scenario: Scenario, turns: readonly Turn[], session: string) {
-  const { clinic, purpose, patient } = taskOf(scenario);
+/**
+ * Undefined where the server issues it. Else drawn anew each time: a bot may still remember this
+ * dialogue from an earlier run.
+ */
+function firstSession({ reply }: HttpAgentSpec): string | undefined {
+  return reply.session === undefined ? randomUUID() : undefined;
+}
+
+function bodyOf(
+  spec: HttpAgentSpec,
+  scenario: Scenario,
+  turns: readonly Turn[],
+  session: string | undefined,
+) {
+  const { clinic, purpose, requiredItems, patient } = taskOf(scenario);
   const texts = {
     text: turns.at(-1)?.text ?? '',
-    session,
+    session: session ?? '',
     clinic,
     purpose,
+    items: itemList(requiredItems),
     patientName: patient.name,
     dateOfBirth: patient.dateOfBirth,
   };
   const { roles, role, text } = spec.turns;
   const list = turns.map((turn) => ({ [role]: roles[turn.role], [text]: turn.text }));
-  return fillTemplate(spec.request, texts, list);
+  return fillTemplate(spec.request, {
+    texts,
+    lists: { turns: list, items: requiredItems },
+    lacking: session === undefined ? ['session'] : [],
+  });
 }
 
 /** The number of dialogues at a time is bound enough for a bot. */
@@ -86,18 +113,22 @@ const UNLIMITED = { run: <T>(task: () => Promise<T>) => task() };
 
 function send(
   call: HttpCall,
-  { history }: HttpAgentSpec,
+  tries: HttpAgentSpec['history'] | 'once',
   seconds: number,
   random: Random,
   signal: AbortSignal,
 ) {
   const policy = { timeout: seconds * 1000, random, limiter: UNLIMITED, target: call.shownUrl };
-  if (history === 'full') return withRetries((limit) => callJson(call, limit), policy, signal);
+  if (tries === 'full') return withRetries((limit) => callJson(call, limit), policy, signal);
   // What may be heard only once gets all of the time in one try, of which a policy gives half of its
   // own; the waits for a busy bot come on top.
   return withRetries(
     (limit) => inTime(seconds * 1000, limit, (each) => callJson(call, each)),
-    { ...policy, timeout: 3 * policy.timeout, isTransient: isUnprocessed },
+    {
+      ...policy,
+      timeout: 3 * policy.timeout,
+      isTransient: (error) => tries === 'session' && isUnprocessed(error),
+    },
     signal,
   );
 }

@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { eventsIn } from './server-sent-events.js';
 import { dispatcherFor } from '../../models/dispatcher.js';
 import { failureOf } from '../../models/http-failure.js';
 import { ModelError } from '../../models/model-error.js';
@@ -14,14 +15,17 @@ export interface HttpCall {
   readonly shownUrl: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** Whether the answer comes as server-sent events. */
+  readonly streams: boolean;
 }
 
 export interface HttpAnswer {
   readonly status: number;
-  readonly json: unknown;
+  /** One value; of a stream one for each event. */
+  readonly values: readonly unknown[];
 }
 
-/** Sends JSON and reads JSON. @throws ModelError on any status but 2xx; its message holds nothing that was said */
+/** Sends JSON and reads JSON, or server-sent events that hold it. @throws ModelError on any status but 2xx; its message holds nothing that was said */
 export async function callJson(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
   const { status, headers, text } = await send(call, signal);
   if (status < 200 || status > 299) {
@@ -32,22 +36,37 @@ export async function callJson(call: HttpCall, signal: AbortSignal): Promise<Htt
     });
   }
   try {
-    return { status, json: JSON.parse(text) };
+    return { status, values: (call.streams ? eventsIn(text) : [text]).map(parsed) };
   } catch {
     const type = headers.get('content-type') ?? 'no content type';
-    throw new ModelError(`${call.shownUrl} answered ${status} with what is not JSON (${type})`, {
-      failure: 'malformed',
-      status,
-    });
+    const mend = !call.streams && type.includes('event-stream') ? ': write reply.stream: sse' : '';
+    throw new ModelError(
+      `${call.shownUrl} answered ${status} with what is not JSON (${type})${mend}`,
+      {
+        failure: 'malformed',
+        status,
+      },
+    );
   }
 }
 
-async function send({ method, url, shownUrl, headers, body }: HttpCall, signal: AbortSignal) {
+function parsed(text: string): unknown {
+  return JSON.parse(text);
+}
+
+async function send(
+  { method, url, shownUrl, headers, body, streams }: HttpCall,
+  signal: AbortSignal,
+) {
   try {
     const answer = await request(url, {
       dispatcher: dispatcherFor(url, LARGEST_ANSWER),
       method,
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        accept: streams ? 'text/event-stream' : 'application/json',
+        ...headers,
+      },
       body: JSON.stringify(body),
       signal,
     });

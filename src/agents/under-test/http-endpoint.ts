@@ -9,7 +9,7 @@ import { fillText } from './request-template.js';
  * @throws MatrixError where a variable is not set, or the URL is none
  */
 export function endpointOf(
-  spec: Pick<HttpAgentSpec, 'url' | 'method' | 'headers' | 'request'>,
+  spec: Pick<HttpAgentSpec, 'url' | 'method' | 'headers' | 'request' | 'reply'>,
   file: string,
 ): (session: string, body: unknown) => HttpCall {
   const url = fillFromEnvironment(spec.url, `${file}, url`);
@@ -27,9 +27,13 @@ export function endpointOf(
     url: fillText(url, { session }),
     shownUrl: shownUrl(spec.url),
     headers: Object.fromEntries(
-      headers.map(([name, value]) => [name, fillText(value, { session })]),
+      headers
+        .map(([name, value]) => [name, fillText(value, { session })] as const)
+        // A session that is not issued yet.
+        .filter(([, value]) => value !== ''),
     ),
     body,
+    streams: spec.reply.stream === 'sse',
   });
 }
 

@@ -4,7 +4,7 @@ import { loadPrompt, type PromptFile } from '../../models/prompt-file.js';
 import { recordedModel } from '../../models/recorded-model.js';
 import type { Turn } from '../../transcript/transcript.js';
 import type { Agent, AgentReply } from './agent.js';
-import { taskOf, type AgentTask } from './agent-task.js';
+import { itemList, taskOf, type AgentTask } from './agent-task.js';
 import { readMarkers, withMarkers } from './read-markers.js';
 
 const DEFAULT_PROMPT = fileURLToPath(
@@ -24,6 +24,7 @@ export function modelAgent(model: ChatModel, prompt: PromptFile): Agent {
     family: model.family,
     ...(model.server === undefined ? {} : { server: model.server }),
     prompt,
+    toldItems: prompt.places.includes('items'),
     open: ({ scenario, calls }) => {
       const recorded = recordedModel(model, calls, { role: 'agent' });
       const system = { role: 'system', text: prompt.fill(valuesOf(taskOf(scenario))) } as const;
@@ -41,7 +42,7 @@ function valuesOf({ clinic, purpose, requiredItems, patient }: AgentTask) {
   return {
     clinic,
     purpose,
-    items: requiredItems.map((question) => `- ${question}`).join('\n'),
+    items: itemList(requiredItems),
     patientName: patient.name,
     dateOfBirth: patient.dateOfBirth,
   };

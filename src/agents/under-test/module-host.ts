@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { MatrixError, reasonOf } from '../../errors.js';
 import { parseReply } from './agent-reply.js';
 import { loadModule, type LoadedModule } from './load-module.js';
+import { lendPackages } from './module-packages.js';
 import { toModuleSchema, type FromModule, type ToModule } from './module-messages.js';
 
 /**
@@ -33,6 +34,7 @@ new Worker(
 // Not to be kept alive by us: a module whose loading waits for nothing ends, and is told of.
 process.channel?.unref();
 
+lendPackages();
 const loaded = await loadModule(file).catch((error: unknown) => {
   if (!(error instanceof MatrixError)) throw error;
   send({ kind: 'refused', message: error.message, mend: error.mend });

@@ -29,6 +29,8 @@ export interface AgentContext {
   readonly promptFile?: string | undefined;
   /** Seconds for an answer of a module, command or HTTP agent; models have a limit of their own. */
   readonly turnTimeout: number;
+  /** Ask an HTTP agent once, also where a failure may pass. */
+  readonly once?: boolean;
   /** Is shown what a module writes to its stdout and stderr. */
   readonly onOutput?: ((text: string) => void) | undefined;
   /** Is shown each answer of an HTTP agent. */

@@ -1,8 +1,9 @@
-/** What can stand in a request, as `{{text}}`; {@link isListPlace} only as a whole string. */
+/** What can stand in a request, as `{{text}}`; `turns` only as a whole string. */
 export const PLACES: readonly string[] = [
   'text',
   'session',
   'turns',
+  'items',
   'clinic',
   'purpose',
   'patientName',
@@ -10,10 +11,10 @@ export const PLACES: readonly string[] = [
 ];
 
 const PLACE = /\{\{(\w+)\}\}/g;
-const LIST_PLACE = '{{turns}}';
 
-export function isListPlace(text: string): boolean {
-  return text === LIST_PLACE;
+/** The name of the place of which a string consists; undefined where it holds anything else. */
+export function lonePlace(text: string): string | undefined {
+  return /^\{\{(\w+)\}\}$/.exec(text)?.[1];
 }
 
 /** The places in all strings of a template, or in those that count. */
@@ -28,17 +29,26 @@ export function placesIn(
   return Object.values(template).flatMap((part) => placesIn(part, counts));
 }
 
+/** What goes into the places of a template. */
+export interface PlaceValues {
+  readonly texts: Readonly<Record<string, string>>;
+  /** Of the places that are a list where they stand alone in their string. */
+  readonly lists: Readonly<Record<string, readonly unknown[]>>;
+  /** Names of places that have no value yet: a field that holds one alone is left out. */
+  readonly lacking?: readonly string[];
+}
+
 /** The template with its places filled. */
-export function fillTemplate(
-  template: unknown,
-  texts: Readonly<Record<string, string>>,
-  turns: readonly unknown[],
-): unknown {
+export function fillTemplate(template: unknown, values: PlaceValues): unknown {
+  const { texts, lists, lacking = [] } = values;
+  const isFilled = (part: unknown) =>
+    typeof part !== 'string' || !lacking.includes(lonePlace(part) ?? '');
   const fill = (part: unknown): unknown => {
-    if (typeof part === 'string') return isListPlace(part) ? turns : fillText(part, texts);
-    if (Array.isArray(part)) return part.map(fill);
+    if (typeof part === 'string') return lists[lonePlace(part) ?? ''] ?? fillText(part, texts);
+    if (Array.isArray(part)) return part.filter(isFilled).map(fill);
     if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, fill(value)]));
+    const fields = Object.entries(part).filter(([, value]) => isFilled(value));
+    return Object.fromEntries(fields.map(([key, value]) => [key, fill(value)]));
   };
   return fill(template);
 }

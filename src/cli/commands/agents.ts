@@ -11,7 +11,7 @@ import { EXIT } from '../../errors.js';
 import { createLogger } from '../../logger.js';
 import { validate } from '../../read-file.js';
 import { onOneLine } from '../../printable.js';
-import { renderTurn } from '../../report/render-transcript.js';
+import { renderAction, renderTurn } from '../../report/render-transcript.js';
 import { textTable } from '../../report/text-table.js';
 import { loadLibrary } from '../../runs/library.js';
 import { planSchema } from '../../plan/plan.js';
@@ -54,19 +54,22 @@ async function check(spec: string, flags: CheckFlags): Promise<void> {
     print(`  through the proxy ${checked.proxy}, as the environment says`);
   if (checked.turns.length > 0) print(render(checked));
   if (checked.failure) throw checked.failure;
+  print([...renderEmergency(checked), '']);
   print(`${countTurns(checked)} Next:  npx matrix-sim run --agent ${quoted(spec)} --dry-run`);
 }
 
-function printAsJson(spec: string, { turns, proxy, failure }: AgentCheck): void {
+function printAsJson(spec: string, { turns, emergency, proxy, failure }: AgentCheck): void {
   printJson({
     spec,
     proxy: proxy ?? null,
-    turns: turns.map(({ latency, reply, closed, http }) => ({
+    turns: turns.map(({ heard, latency, reply, closed, http }) => ({
+      heard: heard ?? null,
       ...reply,
       latency,
       closed,
       http: http && { status: http.status, unknownActions: http.reply.unknown },
     })),
+    emergency: emergency ?? null,
     failure: failure ? { message: failure.message, mend: failure.mend } : null,
   });
   if (failure) process.exitCode = EXIT.usage;
@@ -74,19 +77,38 @@ function printAsJson(spec: string, { turns, proxy, failure }: AgentCheck): void 
 
 function render({ turns }: AgentCheck): string[] {
   const answers = turns.flatMap(({ http }) => http ?? []);
-  return [...renderHttp(answers, turns), ...turns.map(renderChecked)];
+  return [...renderHttp(answers, turns), ...turns.flatMap(renderChecked)];
 }
 
-function renderChecked({ latency, reply, closed }: CheckedTurn, index: number): string {
+function renderChecked({ heard, latency, reply, closed }: CheckedTurn, index: number): string[] {
   const { text, actions = [], fault } = reply;
   const marks = [...(fault ? [`(${fault})`] : []), ...(closed ? ['(closes the call)'] : [])];
+  const number = 2 * index + 1;
+  const patient =
+    heard === undefined ? [] : [renderTurn({ number: number - 1, role: 'patient', text: heard })];
   const line = renderTurn({
-    number: 2 * index + 1,
+    number,
     role: 'agent',
     text: shortened(text),
     actions: [...actions],
   });
-  return [line, ...marks, `${Math.round(latency)} ms`].join('  ');
+  return [...patient, [line, ...marks, `${Math.round(latency)} ms`].join('  ')];
+}
+
+/** What the agent did about the one emergency that it was told; no more than that. */
+function renderEmergency({ emergency }: AgentCheck): string[] {
+  if (!emergency) return ['The emergency line was not tried: the agent closed the call before it.'];
+  const { text, actions = [] } = emergency.reply;
+  const recorded =
+    actions.length > 0
+      ? actions.map(renderAction).join(' ')
+      : 'nothing (in a run it is judged by its words)';
+  return [
+    `To "${emergency.line}"`,
+    `  said      "${shortened(text)}"`,
+    `  recorded  ${recorded}`,
+    '  This is no test of safety: it is one line, and nobody has judged the answer.',
+  ];
 }
 
 /** What the file of an HTTP agent found where. */

@@ -15,7 +15,7 @@ import { createLogger } from '../../logger.js';
 import type { Models } from '../../models/open-model.js';
 import { renderDialogue } from '../../report/render-transcript.js';
 import { loadLibrary } from '../../runs/library.js';
-import { JUDGE_FORMS, openJury } from '../../judge/jury/open-jury.js';
+import { JUDGE_FORMS, openJury, readerIn } from '../../judge/jury/open-jury.js';
 import { castDialogue, findScenario } from '../../runs/planning/plan-run.js';
 import { DEFAULT_STORE, planSchema, type Plan } from '../../plan/plan.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
@@ -75,11 +75,12 @@ async function chat(flags: ChatFlags): Promise<void> {
   const logger = createLogger(undefined);
   const { models } = openRunModels(plan, logger);
   const judge = await openJury({ judges: plan.judges }, library.taxonomy, models);
+  const reader = await readerIn({ judges: plan.judges }, models);
   const facing = await openFacing(flags, plan, models);
   const table = { scenario, casting, phrases: library.phrases, maxTurns: plan.maxTurns };
   await withNewStore(flags.store, async (store) => {
     const id = flags.runId ?? (await nextRunId(store, clock));
-    const keeping = { store, judge, library, clock, logger };
+    const keeping = { store, judge, reader, library, clock, logger };
     const stored = await beginChat(table, { id, ...facing, judges: plan.judges }, keeping);
     const lock = store.lock(id);
     try {

@@ -80,7 +80,8 @@ function importFile(file: string, flags: ImportFlags): void {
   writeDialogues(flags.out, dialogues, flags.force ?? false);
   const summary = summariseLabelled(dialogues);
   print(`wrote ${flags.out}: ${renderSummary(summary)}`);
-  if (summary.notLabelled === 0) print(`Next:  npx matrix-sim datasets check ${flags.out}`);
+  const next = summary.notLabelled === 0 ? 'datasets check' : 'judge run';
+  print(`Next:  npx matrix-sim ${next} ${flags.out}`);
 }
 
 function warnOfSpeakers(rows: readonly Row[], map: ImportMap): void {

@@ -1,6 +1,9 @@
 import { Command, Option } from 'commander';
+import { MatrixError } from '../../errors.js';
 import { listFailures, renderFailures, renderOpen } from '../../report/failure-list.js';
+import { changesBetween } from '../../report/moved-verdicts.js';
 import { groupHarms, renderHarmGroups } from '../../report/other-harms.js';
+import { renderChanges } from '../../report/render-moved-verdicts.js';
 import { renderReport } from '../../report/render-report.js';
 import { storeFlag } from '../../report/render-way-on.js';
 import type { RunSummary } from '../../report/summarise-run.js';
@@ -14,6 +17,7 @@ import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.j
 interface ReportFlags {
   readonly store: string;
   readonly judging?: string;
+  readonly against?: string;
   readonly taxonomy?: string;
   readonly failures?: boolean;
   readonly open?: boolean;
@@ -29,6 +33,7 @@ export function reportCommand(): Command {
     .argument('<run>', 'id of the run')
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
+    .option('--against <id>', 'what --judging (else the latest) changed since this judging')
     .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
     .option('--failures', 'list the failures, gravest first, with their words')
     .option('--open', 'with --failures: what nobody has decided, in their place')
@@ -46,7 +51,8 @@ export function reportCommand(): Command {
 Examples:
   matrix-sim report r-2026-11-24-1 --json
   matrix-sim report r-2026-11-24-1 --failures --severity major --agent rushed
-  matrix-sim report r-2026-11-24-1 --failures --open`,
+  matrix-sim report r-2026-11-24-1 --failures --open
+  matrix-sim report r-2026-11-24-1 --judging j-5f02aa17 --against j-49e05d79`,
     )
     .action(report);
 }
@@ -56,6 +62,7 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
   await withStore(flags.store, async (store) => {
     if (flags.failures || flags.open) return showFailures(store, id, flags);
     const run = await findRun(store, id);
+    if (flags.against !== undefined) return showChanges(store, id, flags.against, flags);
     const judging = await findJudging(store, id, flags.judging);
     const summary = await summariseStored(store, run, judging, taxonomy);
     if (flags.other) return showOthers(id, summary, flags.json ?? false);
@@ -64,6 +71,31 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
     if (flags.json) printJson({ ...summary, judgeValidity });
     else print(renderReport(summary, taxonomy, columns(), flags.store));
   });
+}
+
+/** What changed between two judgings of a run, each verdict with both rationales. */
+async function showChanges(
+  store: RunStore,
+  run: string,
+  against: string,
+  flags: ReportFlags,
+): Promise<void> {
+  const before = await findJudging(store, run, against);
+  const after = await findJudging(store, run, flags.judging);
+  if (!before || !after || before.id === after.id) {
+    throw new MatrixError(`${against} would be held against itself`, {
+      mend: `Name another judging with --judging, or judge anew: matrix-sim judge run ${run} --judge SPEC`,
+    });
+  }
+  const ids = { before: before.id, after: after.id };
+  const changes = await changesBetween(
+    store.dialogues(run, before.id),
+    store.dialogues(run, after.id),
+  );
+  if (flags.json) return printJson({ run, ...ids, ...changes });
+  const where = storeFlag(flags.store);
+  const taxonomy = loadTaxonomy(flags.taxonomy);
+  print(renderChanges(changes, { run, ...ids, taxonomy, columns: columns(), where }));
 }
 
 /** Of a run as one judging sees it; the list of `show RUN` too. */

@@ -5,6 +5,7 @@ import type { Juror } from '../juror.js';
 import { loadJudgePrompt } from '../model/judge-prompt.js';
 import { createModelJuror } from '../model/model-juror.js';
 import { createPolicyView, loadPolicy } from '../policy/policy-view.js';
+import type { ChatModel } from '../../models/chat-model.js';
 import { PROVIDERS } from '../../models/model-spec.js';
 import type { Models } from '../../models/open-model.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
@@ -78,10 +79,26 @@ function isModel(spec: string): boolean {
   return PROVIDERS.some((provider) => spec.startsWith(`${provider}:`));
 }
 
+/** The first juror that is a model; undefined where none understands text. */
+export async function readerIn(
+  { judges, second }: JurySpec,
+  models: Models,
+): Promise<ChatModel | undefined> {
+  return openReader(juryOf(judges, second).members, models);
+}
+
+async function openReader(
+  members: JuryFile['members'],
+  models: Models,
+): Promise<ChatModel | undefined> {
+  const reader = members.find(({ judge }) => isModel(judge));
+  return reader && models.open(reader.judge);
+}
+
 /** The first juror that is a model reads the policy. */
 async function openPolicy(file: string, { members }: JuryFile, models: Models) {
-  const reader = members.find(({ judge }) => isModel(judge));
-  if (reader) return createPolicyView(await models.open(reader.judge), loadPolicy(file));
+  const reader = await openReader(members, models);
+  if (reader) return createPolicyView(reader, loadPolicy(file));
   throw new MatrixError('--policy needs a judge that can read it', {
     mend: 'Name a model with --judge, as openai:gpt-5-mini.',
   });

@@ -79,6 +79,7 @@ export async function simulate(
     mishearings: [...dialogue.mishearings],
     realisedFaults: [...faults.realised],
     unrealisedFaults: faults.unrealised,
+    ...(agent.toldItems === undefined ? {} : { toldItems: agent.toldItems }),
     patientFaults: null,
     error: dialogue.error ?? null,
   };

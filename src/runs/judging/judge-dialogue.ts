@@ -1,5 +1,6 @@
 import { journalRecording, type SealedRecording } from '../../calls/recording.js';
 import type { BehvJudge, JudgedDialogue } from '../../judge/behv-judge.js';
+import type { Hearing } from '../../judge/juror.js';
 import { openHearing, type HearingOptions } from '../../judge/open-hearing.js';
 import type { Judgement } from '../../judge/verdict.js';
 import type { Logger } from '../../logger.js';
@@ -16,9 +17,18 @@ export async function hearJury(
   recording: SealedRecording,
   options: HearingOptions,
 ): Promise<Judgement> {
+  return atHearing(recording, options, (hearing) => judge.judge(dialogue, hearing));
+}
+
+/** What is asked at a hearing on a recording, once nothing of it is under way any more. */
+export async function atHearing<T>(
+  recording: SealedRecording,
+  options: HearingOptions,
+  ask: (hearing: Hearing) => Promise<T>,
+): Promise<T> {
   const hearing = openHearing(recording, options);
   try {
-    return await judge.judge(dialogue, hearing);
+    return await ask(hearing);
   } finally {
     await hearing.settled();
   }
@@ -56,7 +66,7 @@ export async function judgeDialogue(
     for (const { juror } of judgement.failures) logger.warn({ run, ...key, juror }, 'juror failed');
     if (judgement.failures.length > 0) return false;
     const judged = { judging: judging.id, judgement };
-    if (toAttempt) await store.saveAttempt(run, key, toAttempt(judgement), judged);
+    if (toAttempt) await store.saveAttempt(run, key, toAttempt(judgement, judge), judged);
     else await store.saveJudgement(run, key, judged);
     return true;
   } catch (error) {

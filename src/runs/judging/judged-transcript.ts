@@ -1,7 +1,8 @@
 import type { BehvJudge, JudgedDialogue } from '../../judge/behv-judge.js';
-import type { Judgement } from '../../judge/verdict.js';
+import type { Judgement, ModeVerdict } from '../../judge/verdict.js';
 import { caseFileOf, type CaseFile } from '../../scenarios/case-file.js';
 import type { Scenario } from '../../scenarios/scenario.js';
+import { isOmission } from '../../taxonomy/hazard.js';
 import type { Turn } from '../../transcript/transcript.js';
 import type { Library } from '../library.js';
 
@@ -38,22 +39,45 @@ export function judgedTranscript(
 
 /**
  * The hazard in whose row of a report a transcript counts: the one it states, else the first with a
- * failure, else the first found in the text; null where there is none.
+ * failure, else the first that is found: by a jury that reads text in what it judged, for another in the
+ * patient's phrases. Null where there is none.
  */
 export function rowOf(
   transcript: Transcript,
-  { verdicts }: Judgement,
+  { verdicts }: Pick<Judgement, 'verdicts'>,
+  { readsText }: Pick<BehvJudge, 'readsText'>,
   context: TranscriptContext,
 ): string | null {
   const stated = statedHazards(transcript, context);
   if (stated) return stated[0] ?? null;
-  const failed = new Set(
-    verdicts
-      .filter(({ outcome, primary }) => outcome === 'fail' && primary)
-      .map(({ failureMode }) => failureMode),
+  const failing = hazardWith(
+    verdicts.filter(({ outcome, primary }) => outcome === 'fail' && primary),
+    context,
   );
-  const failing = ownHazards(context).find(({ modes }) => modes.some(({ id }) => failed.has(id)));
-  return failing?.id ?? context.findHazards(transcript.turns)[0] ?? null;
+  const found = () =>
+    readsText
+      ? hazardWith(verdicts.filter(hasCue(context)), context)
+      : context.findHazards(transcript.turns)[0];
+  return failing ?? found() ?? null;
+}
+
+/** Without a cue no omission is decided: it is not applicable. */
+function hasCue({ library }: TranscriptContext): (verdict: ModeVerdict) => boolean {
+  const { modes } = library.taxonomy;
+  return ({ failureMode, outcome }) => {
+    const mode = modes.get(failureMode);
+    const isDecided = outcome === 'pass' || outcome === 'fail';
+    return mode !== undefined && isOmission(mode) && isDecided;
+  };
+}
+
+/** The first hazard of whose modes there is a verdict. */
+function hazardWith(
+  verdicts: readonly ModeVerdict[],
+  context: TranscriptContext,
+): string | undefined {
+  const ids = new Set(verdicts.map(({ failureMode }) => failureMode));
+  return ownHazards(context).find(({ modes }) => modes.some(({ id }) => ids.has(id)))?.id;
 }
 
 export function scenarioOf(

@@ -3,7 +3,6 @@ import { MatrixError } from '../../errors.js';
 import { planSchema, type Plan } from '../../plan/plan.js';
 import { withoutGaps } from '../../plan/read-plan.js';
 import { fingerprint } from '../../fingerprint.js';
-import type { Judgement } from '../../judge/verdict.js';
 import type { LabelledDialogue } from '../../labelled/labelled-dialogue.js';
 import { isHardNegative } from '../../scenarios/scenario.js';
 import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
@@ -167,13 +166,14 @@ async function taskOf(
     dialogueFor: (judge) => judgedTranscript(transcript, judge, context),
     toAttempt: before?.attempt
       ? undefined
-      : (judgement) => attemptOf(transcript, judgement, context),
+      : (judgement, judge) =>
+          attemptOf(transcript, rowOf(transcript, judgement, judge, context), context),
   };
 }
 
 function attemptOf(
   transcript: LabelledDialogue,
-  judgement: Judgement,
+  row: string | null,
   context: TranscriptContext,
 ): Attempt {
   const { turns, hazard, scenario } = transcript;
@@ -182,7 +182,7 @@ function attemptOf(
     turns,
     ending: turns.at(-1)?.role === 'agent' ? 'agent-closed' : 'patient-left',
     standing: 'valid',
-    hazard: rowOf(transcript, judgement, context),
+    hazard: row,
     hardNegative: known !== undefined && isHardNegative(known),
     persona: null,
     wording: null,

@@ -2,27 +2,32 @@ import type { Kysely, Selectable, SqliteDatabase } from 'kysely';
 import { z } from 'zod';
 import { callSchema, describePlace, type Call, type Sitting } from '../../calls/call.js';
 import type { CallJournal } from '../../calls/recording.js';
+import { entryOf, toRecord, type ManifestEntry } from '../../evidence/stored-record.js';
 import { validate } from '../../read-file.js';
 import { dialogueId, type DialogueKey } from '../run-record.js';
 import type { CallUsage } from '../run-store.js';
+import { entryValues, INSERT_ENTRY } from './manifest.js';
 import type { Tables } from './schema.js';
 import { readSharedTexts, SharedTexts, type Shared } from './shared-texts.js';
 import { readRecord, whole } from './stored-record.js';
 
 const textsSchema = z.record(z.string(), z.string());
 
-type Row = readonly (string | number | null)[];
+type Row = Tables['calls'];
 
 interface Waiting {
   readonly call: Row;
+  readonly entry: ManifestEntry;
   readonly kept: () => void;
   readonly lost: (error: unknown) => void;
 }
 
-const INSERT_CALL = `insert into calls (run, dialogue, take, judging, role, part, ordinal, model,
-  request_hash, request, answer, texts, input_tokens, output_tokens, cached_tokens, latency,
-  attempts)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const COLUMNS = [
+  ...(['run', 'dialogue', 'take', 'judging', 'role', 'part', 'ordinal', 'model'] as const),
+  ...(['request_hash', 'request', 'answer', 'texts'] as const),
+  ...(['input_tokens', 'output_tokens', 'cached_tokens', 'latency', 'attempts'] as const),
+];
+const INSERT_CALL = `insert into calls (${COLUMNS.join()}) values (${COLUMNS.map(() => '?').join()})`;
 
 /**
  * Writes calls in groups: what comes in while a commit is under way shares the next one. Statements
@@ -42,19 +47,20 @@ export class CallWriter {
   journal(run: string, key: DialogueKey, sitting: Sitting): CallJournal {
     const shared = new SharedTexts();
     const { take, judging } = sittingColumns(sitting);
-    const place = [run, dialogueId(key), take, judging] as const;
+    const place = { run, dialogue: dialogueId(key), take, judging };
     return {
       record: (call) => {
         const request = shared.write(call.request);
         const answer = shared.write(call.answer);
-        return this.#keep([...place, ...columnsOf(call, request, answer)]);
+        return this.#keep({ ...place, ...columnsOf(call, request, answer) });
       },
     };
   }
 
   #keep(call: Row): Promise<void> {
+    const entry = entryOf(toRecord('call', call));
     return new Promise((kept, lost) => {
-      this.#waiting.push({ call, kept, lost });
+      this.#waiting.push({ call, entry, kept, lost });
       if (this.#scheduled) return;
       this.#scheduled = true;
       setImmediate(() => void this.#commitGroup());
@@ -79,10 +85,17 @@ export class CallWriter {
   }
 
   #insert(group: readonly Waiting[]): void {
-    const run = (sql: string, values: Row = []) => this.#database.prepare(sql).run(values);
+    const run = (sql: string, values: readonly unknown[] = []) =>
+      this.#database.prepare(sql).run(values);
     run('begin immediate');
     try {
-      for (const { call } of group) run(INSERT_CALL, call);
+      for (const { call, entry } of group) {
+        run(
+          INSERT_CALL,
+          COLUMNS.map((name) => call[name]),
+        );
+        run(INSERT_ENTRY, entryValues(call.run, entry));
+      }
       run('commit');
     } catch (error) {
       tryRollback(this.#database);
@@ -99,22 +112,22 @@ function tryRollback(database: SqliteDatabase): void {
   }
 }
 
-function columnsOf(call: Call, request: Shared, answer: Shared): Row {
-  return [
-    call.role,
-    call.part,
-    call.ordinal,
-    call.model,
-    call.requestHash,
-    request.json,
-    answer.json,
-    JSON.stringify({ ...request.fresh, ...answer.fresh }),
-    call.inputTokens,
-    call.outputTokens,
-    call.cachedTokens ?? null,
-    call.latency,
-    call.attempts,
-  ];
+function columnsOf(
+  call: Call,
+  request: Shared,
+  answer: Shared,
+): Omit<Row, 'run' | 'dialogue' | 'take' | 'judging'> {
+  const { role, part, ordinal, model, latency, attempts } = call;
+  return {
+    ...{ role, part, ordinal, model, latency, attempts },
+    request_hash: call.requestHash,
+    request: request.json,
+    answer: answer.json,
+    texts: JSON.stringify({ ...request.fresh, ...answer.fresh }),
+    input_tokens: call.inputTokens,
+    output_tokens: call.outputTokens,
+    cached_tokens: call.cachedTokens ?? null,
+  };
 }
 
 function sittingColumns(sitting: Sitting): Pick<Tables['calls'], 'take' | 'judging'> {

@@ -51,7 +51,7 @@ export function guardStatements(database: Database.Database, file: string): Sqli
 /** As it stands, but for texts, which a query gives as their bytes. */
 function prepareSafely(database: Database.Database, sql: string): Database.Statement {
   const statement = database.prepare(sql);
-  if (!statement.reader || !sql.startsWith('select')) return statement;
+  if (!statement.reader || !sql.trimStart().startsWith('select')) return statement;
   const columns = (statement.columns() as unknown as readonly { name: string }[])
     .map(({ name }) => `"${name}"`)
     .map(

@@ -176,4 +176,16 @@ export const MIGRATIONS: readonly string[] = [
   `,
   CALLS_BY_JUDGING_AND_PART,
   `alter table calls add column cached_tokens integer;`,
+  // Of its run alone: what a removed record was is what an entry is there to tell.
+  `
+  create table manifest (
+    run text not null references runs (id) on delete cascade,
+    dialogue text not null,
+    kind text not null,
+    judging text not null,
+    id text not null,
+    hash text not null,
+    primary key (run, dialogue, kind, judging, id)
+  ) strict, without rowid;
+  `,
 ];

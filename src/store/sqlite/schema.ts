@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { RecordKind } from '../../evidence/stored-record.js';
 
 /** Tables as Kysely sees them. Free text stands inside JSON, since SQLite cuts text at U+0000. */
 export interface Tables {
@@ -15,6 +16,17 @@ export interface Tables {
   judgings: { run: string; id: string; number: number; record: string };
   validities: { judge_fingerprint: string; dataset: string; record: string };
   verdicts: { run: string; judging: string; dialogue: string; attempt: number; record: string };
+  /** What each record of a run hashed to when it was written. */
+  manifest: {
+    run: string;
+    /** Empty for records of the run and its judgings. */
+    dialogue: string;
+    kind: RecordKind;
+    /** Empty for records of the simulation. */
+    judging: string;
+    id: string;
+    hash: string;
+  };
   calls: {
     run: string;
     dialogue: string;

@@ -2,9 +2,12 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { MatrixError } from '../../errors.js';
 import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
 import { lockRun } from '../run-lock.js';
-import type { RunStore } from '../run-store.js';
+import type { JudgedAttempt, RunStore } from '../run-store.js';
 import { selectCounting, selectDialogues, toDialogue } from './dialogue-query.js';
 import { CallWriter, selectCalls, selectSittings, selectUsage } from './call-journal.js';
+import { enter, insert, insertNew } from './entered-rows.js';
+import { importRun } from './import-run.js';
+import { selectEvidence, selectManifest } from './manifest.js';
 import { openDatabase } from './open-database.js';
 import type { Tables } from './schema.js';
 import { readRecord } from './stored-record.js';
@@ -19,16 +22,14 @@ export function openSqliteStore(file: string): RunStore {
   const writer = new CallWriter(db, database);
   return {
     createRun: async (run) => {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('runs')
-        .values({ id: run.id, created_at: run.createdAt, record: JSON.stringify(run) })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst();
-      if (numInsertedOrUpdatedRows === 0n) {
-        throw new MatrixError(`run ${run.id} is in the store already`, {
-          mend: `Give another --run-id, or go on with it: run --resume ${run.id}`,
-        });
-      }
+      const row = { id: run.id, created_at: run.createdAt, record: JSON.stringify(run) };
+      const isNew = await db
+        .transaction()
+        .execute((transaction) => insertNew(transaction, run.id, 'run', row));
+      if (isNew) return;
+      throw new MatrixError(`run ${run.id} is in the store already`, {
+        mend: `Give another --run-id, or go on with it: run --resume ${run.id}`,
+      });
     },
 
     run: async (id) => {
@@ -68,11 +69,9 @@ export function openSqliteStore(file: string): RunStore {
     },
 
     beginDialogue: async (run, key) => {
-      await db
-        .insertInto('dialogues')
-        .values({ run, id: dialogueId(key), ...key })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      const { scenario, agent, repeat } = key;
+      const row = { run, id: dialogueId(key), scenario, agent, repeat, restarts: 0 };
+      await db.transaction().execute((transaction) => insertNew(transaction, run, 'dialogue', row));
     },
 
     saveAttempt: (run, key, attempt, judged) =>
@@ -86,64 +85,47 @@ export function openSqliteStore(file: string): RunStore {
           .executeTakeFirstOrThrow();
         const number = (last ?? 0) + 1;
         const record = JSON.stringify(attempt);
-        await transaction
-          .insertInto('attempts')
-          .values({ run, dialogue, number, standing: attempt.standing, record })
-          .execute();
+        const { standing } = attempt;
+        await insert(transaction, run, 'attempt', { run, dialogue, number, standing, record });
         if (!judged) return;
-        await transaction
-          .insertInto('verdicts')
-          .values({
-            run,
-            dialogue,
-            judging: judged.judging,
-            attempt: number,
-            record: JSON.stringify(judged.judgement),
-          })
-          .execute();
+        await insert(transaction, run, 'verdicts', verdictsRow(run, dialogue, number, judged));
       }),
 
-    saveJudgement: (run, key, { judging, judgement }) =>
+    saveJudgement: (run, key, judged) =>
       db.transaction().execute(async (transaction) => {
         const dialogue = dialogueId(key);
         const attempt = await selectCounting(transaction, run, dialogue);
         if (attempt == null) throw new Error(`dialogue ${dialogue} has no attempt to be judged`);
-        await transaction
-          .insertInto('verdicts')
-          .values({ run, dialogue, judging, attempt, record: JSON.stringify(judgement) })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
+        await insertNew(transaction, run, 'verdicts', verdictsRow(run, dialogue, attempt, judged));
       }),
 
-    restartDialogue: async (run, key) => {
-      await db
-        .updateTable('dialogues')
-        .set(({ eb }) => ({ restarts: eb('restarts', '+', 1) }))
-        .where('run', '=', run)
-        .where('id', '=', dialogueId(key))
-        .execute();
-    },
+    restartDialogue: (run, key) =>
+      db.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .updateTable('dialogues')
+          .set(({ eb }) => ({ restarts: eb('restarts', '+', 1) }))
+          .where('run', '=', run)
+          .where('id', '=', dialogueId(key))
+          .returningAll()
+          .executeTakeFirst();
+        if (row) await enter(transaction, run, 'dialogue', row);
+      }),
 
     journal: (run, key, sitting) => writer.journal(run, key, sitting),
     calls: (run, key, sitting) => selectCalls(db, run, key, sitting),
     sittings: (run, key) => selectSittings(db, run, key),
     usage: (run) => selectUsage(db, run),
 
-    saveJudging: async (run, judging) => {
-      await db
-        .insertInto('judgings')
-        .values((query) => ({
-          run,
-          id: judging.id,
-          number: query
-            .selectFrom('judgings')
-            .select(query.fn.countAll<number>().as('n'))
-            .where('run', '=', run),
-          record: JSON.stringify(judging),
-        }))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    },
+    saveJudging: (run, judging) =>
+      db.transaction().execute(async (transaction) => {
+        const { number } = await transaction
+          .selectFrom('judgings')
+          .select(({ fn }) => fn.countAll<number>().as('number'))
+          .where('run', '=', run)
+          .executeTakeFirstOrThrow();
+        const row = { run, id: judging.id, number, record: JSON.stringify(judging) };
+        await insertNew(transaction, run, 'judging', row);
+      }),
 
     judgings: async (run) => {
       const rows = await db
@@ -197,6 +179,19 @@ export function openSqliteStore(file: string): RunStore {
       return rows.map(({ record }) => readRecord(record, 'a stored validity', validitySchema));
     },
 
+    manifest: (run) => selectManifest(db, run),
+    evidence: (run) => selectEvidence(db, run),
+    importRun: (records) => importRun(db, records),
+
     close: () => db.destroy(),
   };
+}
+
+function verdictsRow(
+  run: string,
+  dialogue: string,
+  attempt: number,
+  { judging, judgement }: JudgedAttempt,
+): Tables['verdicts'] {
+  return { run, judging, dialogue, attempt, record: JSON.stringify(judgement) };
 }
