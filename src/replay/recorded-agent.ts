@@ -8,9 +8,10 @@ import { assertSame, ReplayDiffers } from './replay-differs.js';
  * faults. Nothing is called. It holds the patient to the stored turns as it goes.
  */
 export function recordedAgent(attempt: Attempt): Agent {
-  const { realisedFaults: realised, unrealisedFaults: unrealised } = attempt;
+  const { realisedFaults: realised, unrealisedFaults: unrealised, toldItems } = attempt;
   return {
     history: 'stateless',
+    ...(toldItems === undefined ? {} : { toldItems }),
     open: () => ({
       reply: (turns) => Promise.resolve().then(() => replyAt(attempt, turns)),
       faults: () => ({ realised, unrealised }),
