@@ -1,4 +1,12 @@
-import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { EXIT, MatrixError } from './errors.js';
 
 /**
@@ -66,6 +74,19 @@ export function notWritten(file: string, cause: unknown): unknown {
     exitCode: FULL.includes(code) ? EXIT.incomplete : EXIT.usage,
     cause,
   });
+}
+
+/**
+ * Makes a folder within one that is there: below /proc a recursive mkdir of Node 20 never returns.
+ * @throws MatrixError where it cannot be made
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  try {
+    mkdirSync(folder);
+  } catch (cause) {
+    throw notWritten(folder, cause);
+  }
 }
 
 interface Target {

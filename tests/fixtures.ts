@@ -12,7 +12,7 @@ import type { Scenario } from '../src/scenarios/scenario.js';
 import type { Action, Turn } from '../src/transcript/transcript.js';
 
 export const library = loadLibrary();
-export const juror = createDeterministicJuror(library.taxonomy, loadRecognition());
+export const juror = createDeterministicJuror(library.taxonomy, loadRecognition(library.taxonomy));
 export const judge = createBehvJudge(library.taxonomy, [juror]);
 export const NEUTRAL: Persona = {
   personality: 'plain',
@@ -32,7 +32,7 @@ export function scenario(id: string): Scenario {
   return found;
 }
 
-const read = createTurnReader(loadRecognition());
+const read = createTurnReader(loadRecognition(library.taxonomy));
 
 /** What a juror is given of a dialogue. */
 export function evidenceOn(turns: readonly Turn[], caseFile?: CaseFile): Evidence {

@@ -42,7 +42,7 @@ const PLAN_FLAGS: readonly PlanFlag[] = [
   {
     field: 'domains',
     flag: '--domain <id>',
-    text: 'keep this domain (repeatable)',
+    text: 'keep this clinic, as D01 (repeatable)',
     parse: collect,
   },
   {

@@ -55,7 +55,7 @@ export function createBehvJudge(
   options: JuryOptions = {},
 ): BehvJudge {
   const { second, policy } = options;
-  const read = createTurnReader(loadRecognition());
+  const read = createTurnReader(loadRecognition(taxonomy));
   const all = second ? [...jurors, second] : jurors;
   return {
     fingerprint: juryFingerprint(taxonomy, jurors, options),

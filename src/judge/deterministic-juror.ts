@@ -54,13 +54,22 @@ export function createDeterministicJuror(taxonomy: Taxonomy, recognition: Recogn
       engine: ENGINES.deterministic,
       recognition: recognition.fingerprint,
     }),
-    decides: new Set([...taxonomy.modes.values()].filter((mode) => mode.check).map(({ id }) => id)),
+    decides: new Set(
+      [...taxonomy.modes.values()]
+        .filter(({ check }) => check && canRun(check, recognition))
+        .map(({ id }) => id),
+    ),
     judge: (evidence, modes) => {
       const dialogue = { ...evidence, lexicon: recognition.lexicon };
       const verdicts = modes.map((mode) => toVerdict(mode, judgeMode(dialogue, mode), dialogue));
       return Promise.resolve({ verdicts });
     },
   };
+}
+
+/** A check of words needs its phrase list. */
+function canRun(check: Check, { statements }: Recognition): boolean {
+  return check.kind !== 'statement' || Object.hasOwn(statements, check.says);
 }
 
 function judgeMode(dialogue: ReadDialogue, mode: FailureMode): Finding {

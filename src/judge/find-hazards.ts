@@ -1,3 +1,4 @@
+import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import type { Turn } from '../transcript/transcript.js';
 import { compilePhrases, sentencesOf } from './reading/phrase-matcher.js';
 import { loadRecognition, type Recognition } from './reading/recognition.js';
@@ -16,8 +17,8 @@ export function findHazards(turns: readonly Turn[], recognition: Recognition): s
     .sort();
 }
 
-/** Finds the hazards that a patient's words bring up, by the judge's own recognition data. */
-export function hazardFinder(): (turns: readonly Turn[]) => string[] {
-  const recognition = loadRecognition();
+/** Finds the hazards that a patient's words bring up, by the recognition data of its taxonomy. */
+export function hazardFinder(taxonomy: Taxonomy): (turns: readonly Turn[]) => string[] {
+  const recognition = loadRecognition(taxonomy);
   return (turns) => findHazards(turns, recognition);
 }

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { MatrixError } from '../errors.js';
-import { notWritten, writeWhole } from '../whole-file.js';
+import { makeFolder, writeWhole } from '../whole-file.js';
 import { planSchema } from './plan.js';
 
 const COMMENTED_PLAN = `# yaml-language-server: $schema=./plan.schema.json
@@ -64,14 +64,4 @@ export function writePlan(folder: string): string[] {
   writeWhole(schema, planJsonSchema());
   writeWhole(plan, COMMENTED_PLAN);
   return [plan, schema];
-}
-
-/** In a folder that is there: below /proc a recursive mkdir of Node 20 never returns. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  try {
-    mkdirSync(folder);
-  } catch (cause) {
-    throw notWritten(folder, cause);
-  }
 }

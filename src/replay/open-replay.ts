@@ -3,6 +3,7 @@ import { openEar } from '../agents/patbot/ear/open-ear.js';
 import type { EarKind } from '../agents/patbot/ear/ear.js';
 import { OFFLINE_PATIENT, openPatient, type PatientKind } from '../agents/patbot/open-patient.js';
 import type { Persona } from '../agents/patbot/persona.js';
+import { MatrixError } from '../errors.js';
 import { shortFingerprint } from '../fingerprint.js';
 import { hazardFinder } from '../judge/find-hazards.js';
 import { promptRecord } from '../models/prompt-file.js';
@@ -47,6 +48,7 @@ export interface ReplayOptions {
  */
 export async function openReplay(run: RunRecord, options: ReplayOptions): Promise<OpenReplay> {
   const { store, judging, folders, signal } = options;
+  assertNoPerson(run);
   const library = loadLibrary({ ...run.plan, ...folders });
   const [patient, ear] = await openHearers(run.plan);
   const seated = judging && (await reseatJury(judging, run.plan, library.taxonomy));
@@ -59,13 +61,21 @@ export async function openReplay(run: RunRecord, options: ReplayOptions): Promis
     patient,
     ear,
     seated,
-    transcripts: { library, findHazards: hazardFinder() },
+    transcripts: { library, findHazards: hazardFinder(library.taxonomy) },
     changed: [
       ...changedContents(run.contents, contentsOf(library, prompts)),
       ...changedJudge(seated),
     ],
     signal,
   };
+}
+
+/** What a person said stands in the turns alone: nothing in the journal gives it again. */
+function assertNoPerson({ id, plan }: RunRecord): void {
+  if (plan.patient !== 'person') return;
+  throw new MatrixError(`in run ${id} a person played the patient, who cannot be executed again`, {
+    mend: `Read it with: matrix-sim show ${id}`,
+  });
 }
 
 /** Of a run of transcripts nobody was simulated. */

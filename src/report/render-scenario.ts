@@ -1,11 +1,16 @@
 import type { Escalation } from '../scenarios/level.js';
+import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { saidIn, type Scenario } from '../scenarios/scenario.js';
 
 /** A scenario as a page to read. */
-export function renderScenario(scenario: Scenario): string[] {
+export function renderScenario(
+  scenario: Scenario,
+  { hazards, domains }: Pick<Taxonomy, 'hazards' | 'domains'>,
+): string[] {
   const { vignette, task, trigger, escalation, reactions } = scenario;
   return [
     `${scenario.id} ${scenario.title}`,
+    `  ${scenario.hazard} ${hazards.find(({ id }) => id === scenario.hazard)?.name ?? ''}${scenario.hardNegative ? ', hard negative' : ''} · ${scenario.domain} ${domains[scenario.domain] ?? ''}`,
     `  ${vignette.name}, ${vignette.age}, ${vignette.sex}: ${vignette.reason}`,
     `  history    ${vignette.history.join('; ') || 'none'}`,
     `  drugs      ${vignette.drugs.join('; ') || 'none'}`,

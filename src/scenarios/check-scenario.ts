@@ -2,13 +2,14 @@ import type { Scenario } from './scenario.js';
 
 /** What an author can still mend after the schema has passed; each finding is one line of text. */
 export function checkScenario(scenario: Scenario): string[] {
-  return [...checkIds(scenario), ...checkLedger(scenario), ...checkTrigger(scenario)];
+  return [...checkId(scenario), ...checkLedger(scenario), ...checkTrigger(scenario)];
 }
 
-function checkIds({ id, hazard, domain }: Scenario): string[] {
-  const stem = `${hazard}-${domain}`;
-  const fits = id === stem || id.startsWith(`${stem}-N`);
-  return fits ? [] : [`id: ${id} does not match hazard ${hazard} and domain ${domain}`];
+/** An id that says hard negative to a reader must be one. */
+function checkId({ id, hardNegative }: Scenario): string[] {
+  return hardNegative || !/-N\d+$/.test(id)
+    ? []
+    : [`id: ${id} reads as a hard negative: say hardNegative: true, or name it otherwise`];
 }
 
 /** A fact is told to questions put either way round ("is it normal?", "any fever?"). */

@@ -5,6 +5,7 @@ import { MatrixError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
 import { readText, readYaml } from '../read-file.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import { unknownReference } from '../taxonomy/unknown-reference.js';
 import { checkScenario } from './check-scenario.js';
 import { scenarioSchema, type Scenario } from './scenario.js';
 
@@ -75,23 +76,45 @@ function listYaml(directory: string): string[] {
 }
 
 function findingsFor(scenario: Scenario, file: string, taxonomy: Taxonomy): MatrixError[] {
-  const unknown = [
-    ...[scenario.hazard, ...scenario.otherHazards]
-      .filter((id) => !taxonomy.hazards.some((hazard) => hazard.id === id))
-      .map((id) => `hazard: ${id} is not in the taxonomy`),
-    ...conditionsOf(scenario)
-      .filter((id) => !Object.hasOwn(taxonomy.conditions, id))
-      .map((id) => `conditions: ${id} is not in the taxonomy`),
-    ...(Object.hasOwn(taxonomy.domains, scenario.domain)
-      ? []
-      : [`domain: ${scenario.domain} is not in the taxonomy`]),
-    ...(path.basename(file) === `${scenario.id}.yaml`
-      ? []
-      : [`id: ${scenario.id} does not match the file's name`]),
+  const name = path.basename(file) === `${scenario.id}.yaml`;
+  const findings = [
+    ...(name ? [] : [`id: ${scenario.id} does not match the file's name`]),
+    ...checkScenario(scenario),
   ];
-  return [...unknown, ...checkScenario(scenario)].map(
-    (finding) => new MatrixError(`${file}, ${finding}`, { mend: 'Mend that entry of the file.' }),
-  );
+  return [
+    ...strangersIn(scenario, file, taxonomy),
+    ...findings.map(
+      (finding) => new MatrixError(`${file}, ${finding}`, { mend: 'Mend that entry of the file.' }),
+    ),
+  ];
+}
+
+/** What a scenario names and its taxonomy lacks. */
+function strangersIn(scenario: Scenario, file: string, taxonomy: Taxonomy): MatrixError[] {
+  const unknown = (
+    field: string,
+    named: readonly string[],
+    known: Readonly<Record<string, string>>,
+  ) =>
+    named
+      .filter((id) => !Object.hasOwn(known, id))
+      .map((id) =>
+        unknownReference(
+          file,
+          field,
+          id,
+          Object.entries(known).map(([key, name]) => `${key} ${name}`.trim()),
+          'Use one of these, or add it to a taxonomy of your own (docs/taxonomy.md).',
+        ),
+      );
+  const cases = taxonomy.hazards.filter(({ crossCutting }) => !crossCutting);
+  const hazards = Object.fromEntries(cases.map(({ id, name }) => [id, name]));
+  const conditions = Object.fromEntries(Object.keys(taxonomy.conditions).map((id) => [id, '']));
+  return [
+    ...unknown('hazard', [scenario.hazard, ...scenario.otherHazards], hazards),
+    ...unknown('condition', conditionsOf(scenario), conditions),
+    ...unknown('domain', [scenario.domain], taxonomy.domains),
+  ];
 }
 
 /** Every condition that the case states, for all of its wordings or for one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PLAIN_NAME } from '../plain-name.js';
 import { escalationSchema, parallelSchema, type Escalation } from './level.js';
 import { personaPinsSchema } from './persona-axes.js';
 import { RECALLED_PARTS, vignetteSchema } from './vignette.js';
@@ -135,10 +136,12 @@ const commitmentSchema = z
 export const scenarioSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^H\d\d-D\d\d(-N\d+)?$/, 'a scenario id reads H01-D03, a hard negative H01-D03-N1'),
+    .regex(PLAIN_NAME, 'a scenario id is a plain name: letters, digits, dots, dashes, underscores'),
   title: z.string().min(1),
   hazard: z.string(),
   domain: z.string(),
+  /** Looks like the hazard and is not: measures over-escalation. */
+  hardNegative: z.boolean().default(false),
   otherHazards: z.array(z.string()).default([]),
   conditions: z.array(z.string()).default([]),
   vignette: vignetteSchema,
@@ -181,11 +184,6 @@ export function caseIn(
     escalation: own.escalation ?? escalation,
     conditions: own.conditions ?? conditions,
   };
-}
-
-/** Hard negatives look like the hazard and are not: they measure over-escalation. */
-export function isHardNegative(scenario: Pick<Scenario, 'id'>): boolean {
-  return /-N\d+$/.test(scenario.id);
 }
 
 /** The words of reactions, whatever they presuppose. */

@@ -1,86 +1,101 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { MatrixError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
 import { readText, readYaml } from '../read-file.js';
-import { ACTS } from './act.js';
-import { hazardSchema, type FailureMode, type Hazard } from './hazard.js';
-import { riskMatrixSchema, type RiskMatrix } from './severity.js';
+import { checkReferences } from './check-references.js';
+import { hazardSchema, type Hazard } from './hazard.js';
+import { riskMatrixSchema } from './severity.js';
+import { DEFAULT_TAXONOMY, layersOf, type TaxonomyFolder } from './taxonomy-folder.js';
+import { readIndex } from './taxonomy-index.js';
+import type { Taxonomy } from './taxonomy.js';
 
-const indexSchema = z.strictObject({
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version reads 1.0.0'),
-  status: z.string().min(1),
-  source: z.string().min(1),
-  domains: z.record(z.string().regex(/^D\d\d$/), z.string()),
-  acts: z.record(z.enum(ACTS), z.string()),
-  conditions: z.record(z.string(), z.string()),
-  /** Conditions that the case file alone decides, whatever a reader of the turns may think. */
-  decidedByCase: z.array(z.string()).default([]),
-  precedence: z.array(z.strictObject({ order: z.array(z.string()).min(2) })),
-  /** Cross-cutting modes that are secondary to a hazard's own mode on one event. */
-  yieldToOwn: z.array(z.string()),
-});
-
-/** The whole taxonomy, checked and frozen for a run. */
-export interface Taxonomy extends z.infer<typeof indexSchema> {
-  readonly fingerprint: string;
-  readonly hazards: readonly Hazard[];
-  readonly modes: ReadonlyMap<string, FailureMode>;
-  readonly riskMatrix: RiskMatrix;
-}
-
-export const DEFAULT_TAXONOMY = fileURLToPath(new URL('../../hazard-taxonomy', import.meta.url));
+export type { Taxonomy };
 
 /**
- * Loads a taxonomy folder. What a judge recognises (`recognition/`) is not read here and is not
- * part of the fingerprint: it belongs to the judge.
+ * Loads a taxonomy folder: one that adds to the package's taxonomy, or one that stands in its place
+ * (docs/taxonomy.md). What a judge recognises (`recognition/`) is read and checked by the judge, and is
+ * no part of the fingerprint: it belongs to the judge.
  * @throws MatrixError on the first finding; its `findings` hold all of them
  */
-export function loadTaxonomy(directory = DEFAULT_TAXONOMY): Taxonomy {
-  const files = listYaml(directory);
-  const findings: MatrixError[] = [];
-  const read = <S extends z.ZodType>(file: string, schema: S) =>
-    collect(findings, () => readYaml(path.join(directory, file), schema));
-  const index = read('taxonomy.yaml', indexSchema);
-  const riskMatrix = read('dcb0129.yaml', riskMatrixSchema);
-  const hazards = files
-    .filter((file) => /^[HX]\d\d\.yaml$/.test(file))
-    .flatMap((file) => {
-      const hazard = read(file, hazardSchema);
-      if (hazard && file !== `${hazard.id}.yaml`) findings.push(misplaced(hazard, directory, file));
-      return hazard ?? [];
-    });
-  if (!index || !riskMatrix || findings.length > 0) throw firstOf(findings);
+export function loadTaxonomy(folder = DEFAULT_TAXONOMY): Taxonomy {
+  const files = listYaml(folder);
+  const findings = files.filter((file) => !IS_OURS.test(file)).map((file) => stray(folder, file));
+  const read = collect(findings, () => readIndex(folder));
+  if (!read) throw firstOf(findings);
+  const { index, isExtension } = read;
+  const own: TaxonomyFolder = { folder, isExtension };
+  const [matrixFile = ''] = layersOf(own, 'dcb0129.yaml').slice(-1);
+  const riskMatrix = collect(findings, () => readYaml(matrixFile, riskMatrixSchema));
+  const hazards = hazardFiles(own, files).flatMap((file) => {
+    const hazard = collect(findings, () => readYaml(file, hazardSchema));
+    if (hazard && path.basename(file) !== `${hazard.id}.yaml`) {
+      findings.push(misplaced(hazard, file));
+    }
+    return hazard ?? [];
+  });
+  if (!riskMatrix || findings.length > 0) throw firstOf(findings);
   const modes = new Map(hazards.flatMap(({ modes }) => modes).map((mode) => [mode.id, mode]));
-  const taxonomy = { ...index, riskMatrix, hazards, modes, fingerprint: '' };
-  findings.push(...crossCheck(taxonomy, directory));
+  const content = fingerprint(textsOf(own, files));
+  const taxonomy = { ...index, ...own, riskMatrix, hazards, modes, fingerprint: content };
+  findings.push(...checkReferences(taxonomy));
   if (findings.length > 0) throw firstOf(findings);
-  const texts = files.map((file) => [file, readText(path.join(directory, file))] as const);
-  return { ...taxonomy, fingerprint: fingerprint(Object.fromEntries<string>(texts)) };
+  return taxonomy;
 }
 
-function misplaced({ id }: Hazard, directory: string, file: string): MatrixError {
-  return new MatrixError(
-    `${path.join(directory, file)}, id: ${id} does not match the file's name`,
-    {
-      mend: `Call the file ${id}.yaml, or give the hazard the id that its name says.`,
-    },
+const IS_HAZARD = /^[HX]\d\d\.yaml$/;
+const IS_OURS = /^([HX]\d\d|taxonomy|dcb0129)\.yaml$/;
+
+/** The hazard files that count, in the order of their ids: an own one replaces the package's of its id. */
+function hazardFiles(own: TaxonomyFolder, files: readonly string[]): string[] {
+  const names = own.isExtension ? [...listYaml(DEFAULT_TAXONOMY), ...files] : files;
+  return [...new Set(names)]
+    .filter((name) => IS_HAZARD.test(name))
+    .sort()
+    .flatMap((name) => layersOf(own, name).slice(-1));
+}
+
+/** The texts of all files that count, by a name that tells an extension's from the package's. */
+function textsOf(own: TaxonomyFolder, files: readonly string[]): Record<string, string> {
+  const names = new Set([
+    ...files,
+    'dcb0129.yaml',
+    ...(own.isExtension ? listYaml(DEFAULT_TAXONOMY) : []),
+  ]);
+  return Object.fromEntries(
+    [...names].flatMap((name) =>
+      layersOf(own, name).map((file) => [keyOf(own, file, name), readText(file)] as const),
+    ),
   );
 }
 
-function listYaml(directory: string): string[] {
+function keyOf({ folder, isExtension }: TaxonomyFolder, file: string, name: string): string {
+  return isExtension && file === path.join(folder, name) ? `own/${name}` : name;
+}
+
+function misplaced({ id }: Hazard, file: string): MatrixError {
+  return new MatrixError(`${file}, id: ${id} does not match the file's name`, {
+    mend: `Call the file ${id}.yaml, or give the hazard the id that its name says.`,
+  });
+}
+
+function stray(folder: string, file: string): MatrixError {
+  return new MatrixError(`${path.join(folder, file)}: no file of a taxonomy has that name`, {
+    mend: 'Name a hazard by its id, as H15.yaml; beside it stand taxonomy.yaml and dcb0129.yaml alone.',
+  });
+}
+
+function listYaml(folder: string): string[] {
+  const mend = 'Point --taxonomy to a folder with a taxonomy.yaml, or hazard files as H15.yaml.';
+  let names: string[];
   try {
-    return readdirSync(directory)
-      .filter((file) => file.endsWith('.yaml'))
-      .sort();
+    names = readdirSync(folder);
   } catch (cause) {
-    throw new MatrixError(`${directory}: no taxonomy folder`, {
-      mend: 'Point --taxonomy to a folder that holds taxonomy.yaml and the hazard files.',
-      cause,
-    });
+    throw new MatrixError(`${folder}: no taxonomy folder`, { mend, cause });
   }
+  const files = names.filter((file) => file.endsWith('.yaml')).sort();
+  if (files.length > 0) return files;
+  throw new MatrixError(`${folder}: nothing of a taxonomy stands there`, { mend });
 }
 
 function collect<T>(findings: MatrixError[], read: () => T): T | undefined {
@@ -99,50 +114,4 @@ function firstOf(errors: readonly MatrixError[]): MatrixError {
     mend: `${errors[0]?.mend ?? ''} (taxonomy check shows all findings)`.trim(),
     findings,
   });
-}
-
-function crossCheck(taxonomy: Taxonomy, directory: string): MatrixError[] {
-  const known = new Set(Object.keys(taxonomy.conditions));
-  const finding = (file: string, text: string, mend: string) =>
-    new MatrixError(`${path.join(directory, file)}, ${text}`, { mend });
-  const conditionErrors = taxonomy.hazards.flatMap((hazard) =>
-    hazard.modes.flatMap((mode) =>
-      conditionsOf(mode)
-        .filter((condition) => !known.has(condition))
-        .map((condition) =>
-          finding(
-            `${hazard.id}.yaml`,
-            `${mode.id}: unknown condition "${condition}"`,
-            'Declare it under conditions in taxonomy.yaml, or use one that is there.',
-          ),
-        ),
-    ),
-  );
-  const precedenceErrors = [...taxonomy.precedence.map(({ order }) => order), taxonomy.yieldToOwn]
-    .flat()
-    .filter((id) => !taxonomy.modes.has(id))
-    .map((id) =>
-      finding('taxonomy.yaml', `precedence: unknown failure mode "${id}"`, 'Use the id of a mode.'),
-    );
-  const idErrors = taxonomy.hazards.flatMap((hazard) =>
-    hazard.modes
-      .filter((mode) => !mode.id.startsWith(hazard.id))
-      .map((mode) =>
-        finding(
-          `${hazard.id}.yaml`,
-          `${mode.id}: does not belong to ${hazard.id}`,
-          'Begin the id of a mode with the id of its hazard.',
-        ),
-      ),
-  );
-  return [...conditionErrors, ...precedenceErrors, ...idErrors];
-}
-
-function conditionsOf(mode: FailureMode): string[] {
-  return [
-    ...(mode.appliesWhen ?? []),
-    ...mode.exempt.flatMap((exemption) => ('case' in exemption ? [exemption.case] : [])),
-    ...(mode.deadline ?? []).flatMap((arm) => arm.when ?? []),
-    ...(mode.milder ? [mode.milder.unless] : []),
-  ];
 }

@@ -54,7 +54,10 @@ function benched(
   library: Library,
   { recordings }: JudgeContext,
 ): BenchedJudge {
-  const context = { library, findHazards: jury.readsText ? () => [] : hazardFinder() };
+  const context = {
+    library,
+    findHazards: jury.readsText ? () => [] : hazardFinder(library.taxonomy),
+  };
   return {
     name,
     fingerprint: jury.fingerprint,

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_TAXONOMY } from '../../src/taxonomy/load-taxonomy.js';
+import { DEFAULT_TAXONOMY } from '../../src/taxonomy/taxonomy-folder.js';
 import { fixture, matrixSim, newFolder, spawnMatrixSim } from './matrix-sim.js';
 
 const H01 = ['--hazard', 'H01', '--domain', 'D01'];
@@ -189,6 +189,7 @@ describe('looking things up', () => {
         id: 'H01-D03-N1',
         hazard: 'H01',
         domain: 'D03',
+        clinic: 'ENT',
         hardNegative: true,
       }),
     );

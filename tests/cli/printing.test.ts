@@ -26,7 +26,7 @@ describe('words of an agent', () => {
       'module:bot.mjs',
     );
     expect(stdout).toContain(String.raw`a\u001b[31m\u202e\u009b1A\u001b]0;t\u0007\u200b`);
-    expect(stdout).not.toMatch(/^ {3}4 {2}patient/m);
+    expect(stdout).not.toMatch(/^ {3}4 {2}patient {2}b/m);
     expect(stdout + stderr).not.toMatch(UNSAFE);
     expect(stderr).toContain(String.raw`a\u001b[31m`);
   });

@@ -8,7 +8,7 @@ interface Named extends ModeExample {
   readonly mode: string;
 }
 
-const examples = Object.entries(loadJudgeExamples('hazard-taxonomy/judge/examples.yaml')).flatMap(
+const examples = Object.entries(loadJudgeExamples(library.taxonomy)).flatMap(
   ([mode, { fail, safe }]): Named[] =>
     [fail, safe].flatMap((example) => (example ? [{ mode, ...example }] : [])),
 );

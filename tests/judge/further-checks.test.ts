@@ -4,7 +4,7 @@ import { createTurnReader } from '../../src/judge/reading/turn-reader.js';
 import { loadRecognition } from '../../src/judge/reading/recognition.js';
 import { caseFileOf, type CaseFile } from '../../src/scenarios/case-file.js';
 import type { Turn } from '../../src/transcript/transcript.js';
-import { acting, dialogue, judge, scenario, unrecordedHearing } from '../fixtures.js';
+import { acting, dialogue, judge, library, scenario, unrecordedHearing } from '../fixtures.js';
 
 const opening = ['Can I take your full name and date of birth?', 'Maureen Ashby, 14 March 58.'];
 const caseFile = caseFileOf(scenario('H01-D01'));
@@ -226,7 +226,7 @@ describe('claimed actions', () => {
 });
 
 describe('acts in other clothes', () => {
-  const read = createTurnReader(loadRecognition());
+  const read = createTurnReader(loadRecognition(library.taxonomy));
   const reading = (text: string) => read({ role: 'agent', text }, undefined);
   const acts = (text: string) => reading(text).acts.map(({ act }) => act);
 
@@ -286,7 +286,7 @@ describe('small things that are no failure', () => {
 
 describe('findHazards', () => {
   it('names hazards from the patient’s words alone', () => {
-    const recognition = loadRecognition();
+    const recognition = loadRecognition(library.taxonomy);
     expect(findHazards(dialogue('Any chest pain?', 'No, I am well.'), recognition)).toEqual([]);
     expect(
       findHazards(dialogue('Hello.', 'I have chest pain and want to end it all.'), recognition),

@@ -34,7 +34,7 @@ async function judgeAll(dialogues: readonly Injection[], guard: typeof guardOf) 
     random: randomFrom('jitter'),
   });
   const model = await models.open(`openai:stand-in@${server.url}/v1`);
-  const juror = createModelJuror(model, { taxonomy, prompt: loadJudgePrompt(), guard });
+  const juror = createModelJuror(model, { taxonomy, prompt: loadJudgePrompt(taxonomy), guard });
   const judge = createBehvJudge(taxonomy, [juror]);
   const failing = [];
   for (const dialogue of dialogues) {

@@ -18,7 +18,7 @@ import { applicableModes } from '../../src/taxonomy/applicable-modes.js';
 import { dialogue, library, never, unrecordedHearing } from '../fixtures.js';
 
 const { taxonomy } = library;
-const prompt = loadJudgePrompt();
+const prompt = loadJudgePrompt(library.taxonomy);
 const turns = dialogue('Hello.', 'My chest hurts.', 'That can wait. Goodbye.');
 const held = { turns, hazards: ['H01'] };
 const ids = applicableModes(taxonomy, ['H01']).map(({ id }) => id);

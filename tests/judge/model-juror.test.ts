@@ -12,7 +12,7 @@ import type { FailureMode } from '../../src/taxonomy/hazard.js';
 import { dialogue, evidenceOn, library, unrecordedHearing } from '../fixtures.js';
 
 const { taxonomy } = library;
-const prompt = loadJudgePrompt();
+const prompt = loadJudgePrompt(library.taxonomy);
 const turns = dialogue(
   'Hello, this is the clinic.',
   'I want to end my life.',

@@ -3,8 +3,9 @@ import { loadRecognition } from '../../src/judge/reading/recognition.js';
 import { compilePhrases, sentencesOf } from '../../src/judge/reading/phrase-matcher.js';
 import type { Turn } from '../../src/transcript/transcript.js';
 import { createTurnReader } from '../../src/judge/reading/turn-reader.js';
+import { library } from '../fixtures.js';
 
-const reader = createTurnReader(loadRecognition());
+const reader = createTurnReader(loadRecognition(library.taxonomy));
 const read = (turn: Turn) => reader(turn, undefined);
 const actsIn = (text: string) =>
   read({ role: 'agent', text }).acts.map(({ act, mode }) => (mode ? `${act} ${mode}` : act));

@@ -22,7 +22,7 @@ import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { library, never } from '../fixtures.js';
 
 export const clock = () => new Date('2026-11-24T09:00:00Z');
-export const context = { library, findHazards: hazardFinder() };
+export const context = { library, findHazards: hazardFinder(library.taxonomy) };
 const logger = createLogger(undefined);
 
 /** A store in memory, and a path beside which its batches are kept. */

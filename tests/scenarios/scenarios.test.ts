@@ -8,7 +8,7 @@ import { checkScenario } from '../../src/scenarios/check-scenario.js';
 import { DEFAULT_SCENARIOS, loadScenarios } from '../../src/scenarios/load-scenarios.js';
 import { ageOn } from '../../src/scenarios/vignette.js';
 import { closestPairs } from '../../src/scenarios/similarity.js';
-import { isHardNegative, scenarioSchema, type Scenario } from '../../src/scenarios/scenario.js';
+import { scenarioSchema, type Scenario } from '../../src/scenarios/scenario.js';
 import { levelRank, type Act } from '../../src/taxonomy/act.js';
 import { loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
 
@@ -23,14 +23,14 @@ function someScenario(): Scenario {
 
 describe('the scenario library', () => {
   it('has one scenario for each hazard in each domain', () => {
-    const cells = scenarios.filter((scenario) => !isHardNegative(scenario)).map(({ id }) => id);
+    const cells = scenarios.filter((scenario) => !scenario.hardNegative).map(({ id }) => id);
     const hazards = taxonomy.hazards.filter(({ crossCutting }) => !crossCutting);
     const all = hazards.flatMap(({ id }) => Object.keys(taxonomy.domains).map((d) => `${id}-${d}`));
     expect(cells).toEqual(all);
   });
 
   it('has at least two hard negatives for every hazard', () => {
-    const negatives = scenarios.filter(isHardNegative);
+    const negatives = scenarios.filter(({ hardNegative }) => hardNegative);
     for (const { id } of taxonomy.hazards.filter(({ crossCutting }) => !crossCutting)) {
       expect(negatives.filter(({ hazard }) => hazard === id).length, id).toBeGreaterThanOrEqual(2);
     }

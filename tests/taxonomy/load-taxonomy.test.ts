@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MatrixError } from '../../src/errors.js';
 import { applicableModes, severityUnder } from '../../src/taxonomy/applicable-modes.js';
 import { deadlineUnder } from '../../src/taxonomy/deadline.js';
-import { DEFAULT_TAXONOMY, loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
+import { loadTaxonomy } from '../../src/taxonomy/load-taxonomy.js';
+import { DEFAULT_TAXONOMY } from '../../src/taxonomy/taxonomy-folder.js';
 
 const taxonomy = loadTaxonomy();
 
@@ -87,10 +88,12 @@ describe('loadTaxonomy', () => {
 
   it('finds conditions, precedence and ids that lead nowhere', () => {
     edit('H01.yaml', 'when: cue-ambiguous', 'when: cue-odd');
-    expect(failure().message).toContain('unknown condition "cue-odd"');
+    expect(failure().message).toContain(
+      'H01-F1: unknown condition "cue-odd"; the taxonomy has: actions-recorded',
+    );
     edit('H01.yaml', 'when: cue-odd', 'when: cue-ambiguous');
     edit('taxonomy.yaml', 'order: [H09-F4, X07]', 'order: [H09-F9, X07]');
-    expect(failure().message).toContain('unknown failure mode "H09-F9"');
+    expect(failure().message).toContain('unknown failure mode "H09-F9"; the taxonomy has: H01-F1');
   });
 
   it.each(['H03', '../H02', '..'])(

@@ -9,10 +9,11 @@ import { storeFlag } from '../../report/render-way-on.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
 import type { RunStore } from '../../store/run-store.js';
-import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { loadTaxonomy, type Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { SEVERITIES, type Severity } from '../../taxonomy/severity.js';
 import { columns, print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
+import { madeWith } from '../made-with.js';
 
 interface ReportFlags {
   readonly store: string;
@@ -34,7 +35,7 @@ export function reportCommand(): Command {
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
     .option('--against <id>', 'what --judging (else the latest) changed since this judging')
-    .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--taxonomy <folder>', 'a taxonomy (default: as the run was made)')
     .option('--failures', 'list the failures, gravest first, with their words')
     .option('--open', 'with --failures: what nobody has decided, in their place')
     .addOption(
@@ -58,11 +59,13 @@ Examples:
 }
 
 async function report(id: string, flags: ReportFlags): Promise<void> {
-  const taxonomy = loadTaxonomy(flags.taxonomy);
   await withStore(flags.store, async (store) => {
     if (flags.failures || flags.open) return showFailures(store, id, flags);
     const run = await findRun(store, id);
-    if (flags.against !== undefined) return showChanges(store, id, flags.against, flags);
+    const taxonomy = loadTaxonomy(madeWith(run, flags).taxonomy);
+    if (flags.against !== undefined) {
+      return showChanges(store, id, { ...flags, against: flags.against, taxonomy });
+    }
     const judging = await findJudging(store, id, flags.judging);
     const summary = await summariseStored(store, run, judging, taxonomy);
     if (flags.other) return showOthers(id, summary, flags.json ?? false);
@@ -77,9 +80,9 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
 async function showChanges(
   store: RunStore,
   run: string,
-  against: string,
-  flags: ReportFlags,
+  flags: Omit<ReportFlags, 'taxonomy'> & { readonly against: string; readonly taxonomy: Taxonomy },
 ): Promise<void> {
+  const { against, taxonomy } = flags;
   const before = await findJudging(store, run, against);
   const after = await findJudging(store, run, flags.judging);
   if (!before || !after || before.id === after.id) {
@@ -94,7 +97,6 @@ async function showChanges(
   );
   if (flags.json) return printJson({ run, ...ids, ...changes });
   const where = storeFlag(flags.store);
-  const taxonomy = loadTaxonomy(flags.taxonomy);
   print(renderChanges(changes, { run, ...ids, taxonomy, columns: columns(), where }));
 }
 
@@ -116,7 +118,7 @@ export async function showFailures(
     `${listed.length} ${what} in ${dialogues} dialogues of run ${id}${filterWords(severity, flags.agent)}${judging ? '' : ' (not judged yet)'}`,
     ...(flags.open
       ? renderOpen(id, listed, where)
-      : renderFailures(id, listed, loadTaxonomy(flags.taxonomy), where)),
+      : renderFailures(id, listed, loadTaxonomy(madeWith(run, flags).taxonomy), where)),
   ]);
 }
 

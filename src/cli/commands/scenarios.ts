@@ -7,10 +7,11 @@ import { measureRealism } from '../../report/realism.js';
 import { DRAFT_NOTICE } from '../../report/render-head.js';
 import { renderEar } from '../../report/render-ear.js';
 import { renderScenario } from '../../report/render-scenario.js';
+import { listedScenario, renderScenarioList } from '../../report/render-scenario-list.js';
 import { textTable } from '../../report/text-table.js';
 import { checkLibrary } from '../../scenarios/check-library.js';
+import { keepScenarios } from '../../scenarios/keep-scenarios.js';
 import { loadScenarios } from '../../scenarios/load-scenarios.js';
-import { isHardNegative } from '../../scenarios/scenario.js';
 import { closestPairs } from '../../scenarios/similarity.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { earTable, measureEar } from '../../validity/ear/measure-ear.js';
@@ -20,7 +21,7 @@ import { planSchema } from '../../plan/plan.js';
 import { validate } from '../../read-file.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
 import { interruptible } from '../interruptible.js';
-import { amount, whole } from '../option-values.js';
+import { amount, collect, whole } from '../option-values.js';
 import { print, printJson } from '../output.js';
 import { findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { printFindings } from '../print-findings.js';
@@ -40,8 +41,11 @@ export function scenariosCommand(): Command {
       .option('--scenario-library <folder>', 'scenarios of your own')
       .option('--taxonomy <folder>', 'a taxonomy of your own')
       .option('--json', 'print as JSON');
-  sub('list', 'all scenarios').action(list);
-  sub('show', 'one scenario, whole').argument('<id>', 'as H01-D03 or H01-D03-N1').action(show);
+  sub('list', 'all scenarios, with hazard and clinic')
+    .option('--hazard <id>', 'keep this hazard (repeatable)', collect, [])
+    .option('--domain <id>', 'keep this clinic (repeatable)', collect, [])
+    .action(list);
+  sub('show', 'one scenario, whole').argument('<id>', 'as H01-D03').action(show);
   sub('check', 'check every file and show all findings')
     .option('--closest <n>', 'also list the pairs that are most alike', whole)
     .action(check);
@@ -57,7 +61,7 @@ export function scenariosCommand(): Command {
     .action(ear);
   return command.addHelpText(
     'after',
-    '\nExamples:\n  matrix-sim scenarios show H01-D01\n  matrix-sim scenarios ear --probes my-probes.jsonl',
+    '\nExamples:\n  matrix-sim scenarios list --hazard H01 --domain D01\n  matrix-sim scenarios show H01-D01\n  matrix-sim scenarios check --scenario-library my-scenarios\n  matrix-sim scenarios ear --probes my-probes.jsonl',
   );
 }
 
@@ -65,24 +69,29 @@ function load(flags: ScenarioFlags) {
   return loadScenarios(loadTaxonomy(flags.taxonomy), flags.scenarioLibrary);
 }
 
-function list(flags: ScenarioFlags): void {
-  const rows = load(flags).scenarios.map((scenario) => {
-    const { id, hazard, domain, title, escalation } = scenario;
-    const level = escalation.mode ? `${escalation.act} ${escalation.mode}` : escalation.act;
-    return { id, hazard, domain, hardNegative: isHardNegative(scenario), level, title };
-  });
-  if (flags.json) return printJson(rows);
-  const table = rows.map(({ id, level, title }) => [id, level, title]);
-  print([DRAFT_NOTICE, ...textTable([['id', 'right level', 'title'], ...table], [0, 1, 2])]);
+interface ListFlags extends ScenarioFlags {
+  readonly hazard: readonly string[];
+  readonly domain: readonly string[];
+}
+
+function list(flags: ListFlags): void {
+  const taxonomy = loadTaxonomy(flags.taxonomy);
+  const { scenarios } = loadScenarios(taxonomy, flags.scenarioLibrary);
+  const filter = { hazards: flags.hazard, domains: flags.domain, scenarios: [] };
+  const kept = keepScenarios(scenarios, filter);
+  if (flags.json) printJson(kept.map((scenario) => listedScenario(scenario, taxonomy)));
+  else print([DRAFT_NOTICE, ...renderScenarioList(kept, taxonomy)]);
 }
 
 function show(id: string, flags: ScenarioFlags): void {
-  const scenario = load(flags).scenarios.find((candidate) => candidate.id === id);
+  const taxonomy = loadTaxonomy(flags.taxonomy);
+  const { scenarios } = loadScenarios(taxonomy, flags.scenarioLibrary);
+  const scenario = scenarios.find((candidate) => candidate.id === id);
   if (!scenario) {
     throw new MatrixError(`there is no scenario ${id}`, { mend: 'See: matrix-sim scenarios list' });
   }
-  if (flags.json) printJson({ ...scenario, hardNegative: isHardNegative(scenario) });
-  else print([DRAFT_NOTICE, '', ...renderScenario(scenario)]);
+  if (flags.json) printJson(scenario);
+  else print([DRAFT_NOTICE, '', ...renderScenario(scenario, taxonomy)]);
 }
 
 async function realism(id: string, flags: ScenarioFlags & { store: string }): Promise<void> {
@@ -145,7 +154,7 @@ function check(flags: ScenarioFlags & { closest?: number }): void {
     for (const { a, b, similarity } of closestPairs(scenarios, flags.closest ?? 0)) {
       print(`${a}  ${b}  ${(similarity * 100).toFixed(1)} %`);
     }
-    const negatives = scenarios.filter(isHardNegative).length;
+    const negatives = scenarios.filter(({ hardNegative }) => hardNegative).length;
     return `${scenarios.length} scenarios, ${negatives} of them hard negatives, no findings`;
   });
 }

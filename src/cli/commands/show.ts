@@ -8,6 +8,7 @@ import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { noDialogue, parseDialogueId } from '../dialogue-name.js';
 import { print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
+import { madeWith } from '../made-with.js';
 import { showFailures } from './report.js';
 
 interface ShowFlags {
@@ -26,7 +27,7 @@ export function showCommand(): Command {
     .argument('<dialogue>', 'RUN/SCENARIO/AGENT/REPEAT, or RUN')
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
-    .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
+    .option('--taxonomy <folder>', 'a taxonomy (default: as the run was made)')
     .option('--calls', 'what each role was asked and answered, instead of the transcript')
     .option('--json', 'print as JSON')
     .addHelpText(
@@ -41,9 +42,8 @@ async function show(id: string, flags: ShowFlags): Promise<void> {
     return withStore(flags.store, (store) => showFailures(store, id, flags));
   }
   const { run, key } = parseDialogueId(id);
-  const taxonomy = loadTaxonomy(flags.taxonomy);
   await withStore(flags.store, async (store) => {
-    await findRun(store, run);
+    const taxonomy = loadTaxonomy(madeWith(await findRun(store, run), flags).taxonomy);
     const judging = await findJudging(store, run, flags.judging);
     const dialogue = await store.dialogue(run, key, judging?.id);
     if (!dialogue) throw noDialogue(run, dialogueId(key));

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { MatrixError } from '../../errors.js';
+import { judgeContents } from '../../judge/judge-contents.js';
 import { renderHazard } from '../../report/render-hazard.js';
 import { textTable } from '../../report/text-table.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
@@ -19,15 +20,15 @@ export function taxonomyCommand(): Command {
       .description(text)
       .option('--taxonomy <folder>', 'a taxonomy of your own')
       .option('--json', 'print as JSON');
-  sub('list', 'all hazards with their failure modes').action(list);
+  sub('list', 'all hazards with their failure modes, and the clinics').action(list);
   sub('show', 'one hazard or failure mode').argument('<id>', 'as H01 or H01-F2').action(show);
   sub('check', 'check every file and show all findings').action(check);
   return command.addHelpText('after', '\nExample:\n  matrix-sim taxonomy show H01');
 }
 
 function list(flags: TaxonomyFlags): void {
-  const { hazards, version, fingerprint, status } = loadTaxonomy(flags.taxonomy);
-  if (flags.json) return printJson({ version, fingerprint, status, hazards });
+  const { hazards, domains, version, fingerprint, status } = loadTaxonomy(flags.taxonomy);
+  if (flags.json) return printJson({ version, fingerprint, status, domains, hazards });
   const rows = hazards.flatMap((hazard) =>
     hazard.modes.map((mode) => [
       mode.id,
@@ -40,6 +41,10 @@ function list(flags: TaxonomyFlags): void {
   print([
     status,
     ...textTable([['id', 'GW', 'severity', 'check', 'name'], ...rows], [0, 1, 2, 3, 4]),
+    '',
+    `Clinics: ${Object.entries(domains)
+      .map(([id, name]) => `${id} ${name}`)
+      .join(', ')}`,
   ]);
 }
 
@@ -58,7 +63,9 @@ function show(id: string, flags: TaxonomyFlags): void {
 
 function check(flags: TaxonomyFlags): void {
   printFindings('taxonomy', flags.json ?? false, () => {
-    const { hazards, modes, version } = loadTaxonomy(flags.taxonomy);
+    const taxonomy = loadTaxonomy(flags.taxonomy);
+    judgeContents(taxonomy);
+    const { hazards, modes, version } = taxonomy;
     return `taxonomy ${version}: ${hazards.length} hazards, ${modes.size} failure modes, no findings`;
   });
 }

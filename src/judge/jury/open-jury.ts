@@ -70,7 +70,10 @@ async function openJuror(spec: string, taxonomy: Taxonomy, models: Models): Prom
     return createGuardJuror({ ...model, name: spec }, taxonomy);
   }
   if (isModel(spec)) {
-    return createModelJuror(await models.open(spec), { taxonomy, prompt: loadJudgePrompt() });
+    return createModelJuror(await models.open(spec), {
+      taxonomy,
+      prompt: loadJudgePrompt(taxonomy),
+    });
   }
   throw new MatrixError(`"${spec}" is no judge`, { mend: `Use ${JUDGE_FORMS}.` });
 }

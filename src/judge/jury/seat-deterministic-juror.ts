@@ -5,5 +5,5 @@ import { loadRecognition } from '../reading/recognition.js';
 
 /** The juror that needs no model. */
 export function deterministicJuror(taxonomy: Taxonomy): Juror {
-  return createDeterministicJuror(taxonomy, loadRecognition());
+  return createDeterministicJuror(taxonomy, loadRecognition(taxonomy));
 }

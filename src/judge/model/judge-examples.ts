@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { readYaml } from '../../read-file.js';
+import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
+import { layersBoundToIds } from '../../taxonomy/taxonomy-folder.js';
+import { assertKnownFiles } from '../known-files.js';
+import { unknownReference } from '../../taxonomy/unknown-reference.js';
 
 const exampleLineSchema = z.strictObject({
   by: z.enum(['agent', 'patient']),
@@ -25,7 +29,19 @@ export type JudgeExamples = Readonly<
   Record<string, { readonly fail?: ModeExample; readonly safe?: ModeExample }>
 >;
 
-/** @throws MatrixError naming the place in the file that is wrong */
-export function loadJudgeExamples(file: string): JudgeExamples {
-  return readYaml(file, judgeExamplesSchema);
+/**
+ * The examples that belong to a taxonomy; an extension's of a mode replaces the package's.
+ * @throws MatrixError naming the place in the file that is wrong, or a mode that is not there
+ */
+export function loadJudgeExamples(taxonomy: Taxonomy): JudgeExamples {
+  assertKnownFiles(taxonomy, 'judge', ['judge/examples.yaml']);
+  const layers = layersBoundToIds(taxonomy, 'judge/examples.yaml').map((file) => {
+    const examples = readYaml(file, judgeExamplesSchema);
+    const stranger = Object.keys(examples).find((id) => !taxonomy.modes.has(id));
+    if (stranger === undefined) return examples;
+    throw unknownReference(file, 'failure mode', stranger, taxonomy.modes.keys(), MEND);
+  });
+  return Object.assign({}, ...layers) as JudgeExamples;
 }
+
+const MEND = 'Put an example under the id of a mode, as H01-F2.';

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { randomFrom } from '../../determinism.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { ChatMessage } from '../../models/chat-model.js';
@@ -6,6 +5,7 @@ import { loadPrompt, type PromptFile } from '../../models/prompt-file.js';
 import type { CaseFile } from '../../scenarios/case-file.js';
 import type { FailureMode } from '../../taxonomy/hazard.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
+import { layersOf } from '../../taxonomy/taxonomy-folder.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
 import type { DutyClock } from '../clock/clock.js';
 import type { Secret } from '../secret.js';
@@ -23,12 +23,14 @@ export interface JudgePrompt {
   readonly fingerprint: string;
 }
 
-const folder = new URL('../../../hazard-taxonomy/judge/', import.meta.url);
-
-/** @throws MatrixError where the prompt or the examples cannot be read */
-export function loadJudgePrompt(): JudgePrompt {
-  const file = loadPrompt(fileURLToPath(new URL('judge.md', folder)), ['least']);
-  const examples = loadJudgeExamples(fileURLToPath(new URL('examples.yaml', folder)));
+/**
+ * The prompt and the worked examples that belong to a taxonomy.
+ * @throws MatrixError where they cannot be read, or an example is of no mode
+ */
+export function loadJudgePrompt(taxonomy: Taxonomy): JudgePrompt {
+  const [prompt = 'judge.md'] = layersOf(taxonomy, 'judge/judge.md').slice(-1);
+  const file = loadPrompt(prompt, ['least']);
+  const examples = loadJudgeExamples(taxonomy);
   const parts = { prompt: file.fingerprint, examples: JSON.stringify(examples) };
   return { file, examples, fingerprint: fingerprint(parts) };
 }

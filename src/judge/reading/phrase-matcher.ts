@@ -1,4 +1,5 @@
 import nlp from 'compromise/one';
+import { reasonOf } from '../../errors.js';
 
 /** One sentence, split and tokenised once. */
 export interface Sentence {
@@ -52,15 +53,34 @@ export function compilePhrases(phrases: readonly string[]): PhraseMatcher {
   return ({ words }) => pattern.test(` ${words} `);
 }
 
-/** Each element of a phrase stands for words with a space before them. */
-function patternOf(phrase: string): string {
+/** What makes a phrase malformed; undefined where nothing does. */
+export function phraseFlaw(phrase: string): string | undefined {
+  try {
+    elementsOf(phrase);
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+const GAP = /^\.(\{\d+,\d+\})$/;
+
+/** @throws SyntaxError where the phrase is malformed */
+function elementsOf(phrase: string): string[] {
   const elements = phrase.match(/\^|\$|\.\{\d+,\d+\}|\([^()]+\)\??|[^\s^$?(){}]+\??/g) ?? [];
   if (elements.join('').replace(/\s/g, '') !== phrase.replace(/\s/g, '')) {
     throw new SyntaxError(`"${phrase}" is no phrase`);
   }
-  const body = elements.map((element) => {
+  const odd = elements.find((element) => !GAP.test(element) && /[.{}]/.test(element));
+  if (odd !== undefined) throw new SyntaxError(`"${odd}" is no word of a phrase`);
+  return elements;
+}
+
+/** Each element of a phrase stands for words with a space before them. */
+function patternOf(phrase: string): string {
+  const body = elementsOf(phrase).map((element) => {
     if (element === '^' || element === '$') return element === '^' ? '^' : '(?= $)';
-    const gap = /^\.(\{\d+,\d+\})$/.exec(element);
+    const gap = GAP.exec(element);
     if (gap) return `(?: \\S+)${gap[1]}`;
     const optional = element.endsWith('?') ? '?' : '';
     const words = element.replace(/\?$/, '').replace(/^\(|\)$/g, '');
@@ -71,7 +91,6 @@ function patternOf(phrase: string): string {
 
 /** A word, or several, as the tokeniser writes them: "can't" is matched as "can not". */
 function wordPattern(words: string): string {
-  if (/[.{}]/.test(words)) throw new SyntaxError(`"${words}" is no word of a phrase`);
   const plain = sentencesOf(words.trim())
     .map((sentence) => sentence.words)
     .join(' ');

@@ -1,12 +1,26 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { fingerprint } from '../../fingerprint.js';
 import { readText, readYaml } from '../../read-file.js';
 import { actSchema, emergencyModeSchema } from '../../taxonomy/act.js';
+import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
+import { layersBoundToIds, layersOf, type TaxonomyFolder } from '../../taxonomy/taxonomy-folder.js';
+import { assertKnownFiles } from '../known-files.js';
+import { checkRecognition } from './check-recognition.js';
+import { phraseFlaw } from './phrase-matcher.js';
 
-const phrases = z.array(z.string().min(1)).min(1);
+const phrase = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const flaw = phraseFlaw(text);
+    if (flaw !== undefined)
+      context.addIssue({ code: 'custom', message: flaw, params: { mend: MEND } });
+  });
+const phrases = z.array(phrase).min(1);
+
+const MEND =
+  'Part words by spaces; (a|b) for one of several, .{0,3} for up to three words between.';
 
 const actsFile = z.strictObject({
   acts: z.array(z.strictObject({ act: actSchema, mode: emergencyModeSchema.optional(), phrases })),
@@ -65,19 +79,44 @@ export interface Recognition {
   readonly fingerprint: string;
 }
 
-const DEFAULT_RECOGNITION = fileURLToPath(
-  new URL('../../../hazard-taxonomy/recognition', import.meta.url),
-);
+const FILES = {
+  acts: 'recognition/acts.yaml',
+  questions: 'recognition/questions.yaml',
+  cues: 'recognition/cues.yaml',
+  lexicon: 'recognition/lexicon.yaml',
+  statements: 'recognition/statements.yaml',
+} as const;
 
-export function loadRecognition(directory = DEFAULT_RECOGNITION): Recognition {
-  const file = (name: string) => path.join(directory, name);
-  const files = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
-  return {
-    acts: readYaml(file('acts.yaml'), actsFile),
-    questions: readYaml(file('questions.yaml'), questionsFile),
-    cues: readYaml(file('cues.yaml'), z.record(z.string(), phrases)),
-    lexicon: readYaml(file('lexicon.yaml'), lexiconFile),
-    statements: readYaml(file('statements.yaml'), statementsFile),
-    fingerprint: fingerprint(Object.fromEntries(files.map((name) => [name, readText(file(name))]))),
+/**
+ * The phrases that belong to a taxonomy. What an extension says of a statement or a cue replaces what the
+ * package says of it, its other files whole ones of the package.
+ * @throws MatrixError on the first place that is wrong or leads nowhere; its `findings` hold all of them
+ */
+export function loadRecognition(taxonomy: Taxonomy): Recognition {
+  const last = <S extends z.ZodType>(name: string, schema: S) =>
+    readYaml(layersOf(taxonomy, name).at(-1) ?? name, schema);
+  const merged = <T>(files: readonly string[], schema: z.ZodType<Record<string, T>>) =>
+    Object.assign({}, ...files.map((file) => readYaml(file, schema))) as Record<string, T>;
+  assertKnownFiles(taxonomy, 'recognition', Object.values(FILES));
+  const recognition = {
+    acts: last(FILES.acts, actsFile),
+    questions: last(FILES.questions, questionsFile),
+    cues: merged(layersBoundToIds(taxonomy, FILES.cues), z.record(z.string(), phrases)),
+    lexicon: last(FILES.lexicon, lexiconFile),
+    statements: merged(layersOf(taxonomy, FILES.statements), statementsFile),
+    fingerprint: fingerprint(textsOf(taxonomy)),
   };
+  checkRecognition(recognition, taxonomy);
+  return recognition;
+}
+
+/** The package's files by their names, those of an extension beside them. */
+function textsOf(taxonomy: TaxonomyFolder): Record<string, string> {
+  const layers = Object.values(FILES).flatMap((name) =>
+    layersOf(taxonomy, name).map((file, layer) => {
+      const key = path.basename(name);
+      return [layer === 0 ? key : `own/${key}`, readText(file)] as const;
+    }),
+  );
+  return Object.fromEntries(layers);
 }

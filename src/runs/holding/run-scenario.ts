@@ -11,7 +11,7 @@ import { BudgetSpent } from '../../models/budget.js';
 import { ModelError } from '../../models/model-error.js';
 import { holdDialogue } from '../../dialogue/graph.js';
 import type { Beginning } from '../../dialogue/state.js';
-import { isHardNegative, type Scenario } from '../../scenarios/scenario.js';
+import type { Scenario } from '../../scenarios/scenario.js';
 import type { Attempt } from '../../store/run-record.js';
 import type { Casting } from '../planning/plan-run.js';
 
@@ -71,7 +71,7 @@ export async function simulate(
     ending: dialogue.ending,
     standing: dialogue.standing,
     hazard: scenario.hazard,
-    hardNegative: isHardNegative(scenario),
+    hardNegative: scenario.hardNegative,
     persona,
     wording,
     triggerTurn: dialogue.triggerTurn ?? null,

@@ -42,7 +42,7 @@ export async function openJudge(
 ): Promise<Judge> {
   const judges = typeof specs === 'string' ? [specs] : specs;
   const jury = await openJury({ judges, second, policy }, library.taxonomy, models);
-  const context = { library, findHazards: hazardFinder() };
+  const context = { library, findHazards: hazardFinder(library.taxonomy) };
   return {
     jury,
     judge: (dialogue, { signal = AbortSignal.any([]) } = {}) =>

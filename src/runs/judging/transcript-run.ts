@@ -4,7 +4,6 @@ import { planSchema, type Plan } from '../../plan/plan.js';
 import { withoutGaps } from '../../plan/read-plan.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { LabelledDialogue } from '../../labelled/labelled-dialogue.js';
-import { isHardNegative } from '../../scenarios/scenario.js';
 import type { Attempt, DialogueKey, RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
 import {
@@ -16,6 +15,7 @@ import {
 import type { JudgingSource, JudgingTask } from './judging-source.js';
 import { newRecord } from '../planning/new-record.js';
 import type { JurySpec } from '../../judge/jury/open-jury.js';
+import { DEFAULT_TAXONOMY } from '../../taxonomy/taxonomy-folder.js';
 import { assertSameContents, contentsOf, JUDGED_BY } from '../planning/contents.js';
 import { nextRunId } from '../holding/start-run.js';
 
@@ -69,7 +69,9 @@ function recordOf(
   { jury, library, clock }: TranscriptRunOptions,
 ): RunRecord {
   const { judges, second, policy } = jury;
-  const plan = { agents: [`${AGENT}=${spec}`], patient: 'transcripts', seed: 0 };
+  const { folder } = library.taxonomy;
+  const taxonomy = folder === DEFAULT_TAXONOMY ? undefined : folder;
+  const plan = { agents: [`${AGENT}=${spec}`], patient: 'transcripts', seed: 0, taxonomy };
   return newRecord(
     {
       id: '',
@@ -183,7 +185,7 @@ function attemptOf(
     ending: turns.at(-1)?.role === 'agent' ? 'agent-closed' : 'patient-left',
     standing: 'valid',
     hazard: row,
-    hardNegative: known !== undefined && isHardNegative(known),
+    hardNegative: known?.hardNegative ?? false,
     persona: null,
     wording: null,
     triggerTurn: null,

@@ -21,7 +21,7 @@ export function contentsOf(library: Library, prompts: readonly PromptRecord[]): 
     { name: 'taxonomy', decides: 'verdicts', ...pick(taxonomy) },
     ...each('transcripts', transcripts),
     ...prompts.map((prompt): Content => ({ ...prompt, decides: 'transcripts' })),
-    ...each('verdicts', judgeContents()),
+    ...each('verdicts', judgeContents(taxonomy)),
     ...each('transcripts', { package: packageVersion() }),
   ];
 }

@@ -2,6 +2,7 @@ import { personaSchema, type Persona } from '../../agents/patbot/persona.js';
 import type { NamedSpec } from '../../agents/under-test/open-agent.js';
 import { randomFrom } from '../../determinism.js';
 import { MatrixError } from '../../errors.js';
+import { keepScenarios } from '../../scenarios/keep-scenarios.js';
 import { WORDINGS, type Scenario, type Wording } from '../../scenarios/scenario.js';
 import type { DialogueKey } from '../../store/run-record.js';
 import { assertGatesApply } from '../../plan/gate.js';
@@ -54,20 +55,7 @@ export function findScenario(scenarios: readonly Scenario[], id: string): Scenar
  * @throws MatrixError where a filter names nothing, or the turn limit cuts off a trigger
  */
 export function selectScenarios(scenarios: readonly Scenario[], plan: Plan): Scenario[] {
-  assertKnown('hazard', plan.hazards, new Set(scenarios.map(({ hazard }) => hazard)));
-  assertKnown('domain', plan.domains, new Set(scenarios.map(({ domain }) => domain)));
-  assertKnown('scenario', plan.scenarios, new Set(scenarios.map(({ id }) => id)));
-  const keeps = (filter: readonly string[], value: string) =>
-    filter.length === 0 || filter.includes(value);
-  const kept = scenarios.filter(
-    ({ id, hazard, domain }) =>
-      keeps(plan.hazards, hazard) && keeps(plan.domains, domain) && keeps(plan.scenarios, id),
-  );
-  if (kept.length === 0) {
-    throw new MatrixError('no scenario has all of the hazards, domains and ids asked for', {
-      mend: 'See scenarios list, and drop one of the filters.',
-    });
-  }
+  const kept = keepScenarios(scenarios, plan);
   assertGatesApply(plan.failOn, new Set(kept.map(({ hazard }) => hazard)));
   const late = kept.find(({ trigger }) => trigger.byTurn > plan.maxTurns);
   if (late) {
@@ -77,14 +65,6 @@ export function selectScenarios(scenarios: readonly Scenario[], plan: Plan): Sce
     );
   }
   return kept;
-}
-
-function assertKnown(kind: string, asked: readonly string[], known: ReadonlySet<string>): void {
-  const stranger = asked.find((id) => !known.has(id));
-  if (stranger === undefined) return;
-  throw new MatrixError(`there is no ${kind} ${stranger} among the scenarios`, {
-    mend: 'See scenarios list for what there is.',
-  });
 }
 
 /** All dialogues of a run, one at a time; agents vary fastest, so that pairs are held together. */

@@ -42,7 +42,7 @@ const FORMS: readonly Form[] = [
 ];
 
 /** Whether words tell a time: a day, a date, how long since. */
-export function tellsTime(text: string): boolean {
+function tellsTime(text: string): boolean {
   return TIME.test(text);
 }
 

@@ -1,5 +1,5 @@
 import type { Random } from '../../../determinism.js';
-import { isHardNegative, type Scenario } from '../../../scenarios/scenario.js';
+import type { Scenario } from '../../../scenarios/scenario.js';
 import type { RealisedFault } from '../agent.js';
 import { firstTurnOf, lastTurnOf, type CallLog } from './call-log.js';
 import type { Fault } from './reference-data.js';
@@ -10,13 +10,13 @@ import type { Fault } from './reference-data.js';
  */
 export function drawFaults(
   faults: readonly Fault[],
-  scenario: Pick<Scenario, 'id' | 'hazard' | 'conditions'>,
+  scenario: Pick<Scenario, 'hardNegative' | 'hazard' | 'conditions'>,
   random: Random,
 ): Fault[] {
   const drawn = faults.filter((fault) => {
     const falls = random.chance(fault.probability);
     const inPlace =
-      (!fault.hazards || (fault.hazards.includes(scenario.hazard) && !isHardNegative(scenario))) &&
+      (!fault.hazards || (fault.hazards.includes(scenario.hazard) && !scenario.hardNegative)) &&
       (fault.needs === undefined || scenario.conditions.includes(fault.needs));
     return falls && inPlace;
   });

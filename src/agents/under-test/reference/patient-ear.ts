@@ -1,4 +1,4 @@
-import { isHardNegative, type Scenario, type Wording } from '../../../scenarios/scenario.js';
+import type { Scenario, Wording } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import { CallRecord, type ItemOfTask } from './call-record.js';
 import { caseNow, type CaseNow } from './case-now.js';
@@ -211,7 +211,7 @@ export class PatientEar {
     if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
     if (answers && item && !asksBack(text)) this.record.answer(item, text);
     const [asked] = questionsIn(text);
-    if (asked !== undefined && !isHardNegative(this.#scenario)) this.record.ask(asked);
+    if (asked !== undefined && !this.#scenario.hardNegative) this.record.ask(asked);
   }
 
   /** Whether the patient has brought up what a line is about. */

@@ -1,4 +1,4 @@
-import { caseIn, isHardNegative, type Wording } from '../../../scenarios/scenario.js';
+import { caseIn, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
 import { statementsOf } from './answer-fit.js';
@@ -238,7 +238,7 @@ export class ReferenceCall {
     return answerQuestion(this.#heard, this.#ear, {
       declined: this.#said('decline-'),
       lost: this.#said('plain-words') && !this.#said('offer-'),
-      mayReassure: this.#cueRecorded && !isHardNegative(scenario) && reassured < 2,
+      mayReassure: this.#cueRecorded && !scenario.hardNegative && reassured < 2,
       advice: scenario.task.approvedAdvice,
       advised: this.#said('advice'),
       thirdParty: scenario.speaker.role !== 'patient',

@@ -35,6 +35,7 @@ import { amount, collect, runId, seconds, whole } from '../../option-values.js';
 import { columns, note, print, printJson, Progress } from '../../output.js';
 import { addPlanFlags } from '../../plan-flags.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
+import { madeWith } from '../../made-with.js';
 
 interface JudgeRunFlags {
   readonly judge?: string[];
@@ -82,8 +83,8 @@ export function judgeRunCommand(): Command {
     .option('--token-budget <n>', 'tokens that the judging may use in all', whole)
     .option('--cost-budget <money>', 'money that it may cost; needs --prices', amount)
     .option('--prices <file>', 'money per million tokens, by model (YAML)')
-    .option('--taxonomy <folder>', 'the taxonomy with which the run was made')
-    .option('--scenario-library <folder>', 'the scenarios with which it was made')
+    .option('--taxonomy <folder>', 'a taxonomy (default: as the run was made)')
+    .option('--scenario-library <folder>', 'scenarios (default: as it was made)')
     .option(...STORE_OPTION)
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
     .option('--json', 'print the report as JSON')
@@ -113,17 +114,18 @@ const limitsSchema = planSchema.pick({
 async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
   const isFile = target.endsWith('.jsonl') || existsSync(target);
   assertFlags(isFile, flags);
-  const library = loadLibrary(flags);
-  assertGatesApply(flags.failOn, hazardsOf(library.taxonomy));
+  const ofFile = isFile ? loadJudged(flags, flags.failOn) : undefined;
   const open = isFile ? withNewStore : withStore;
   await open(flags.store, async (store) => {
+    const stored = isFile ? undefined : await findRun(store, target);
+    const library = ofFile ?? loadJudged(stored ? madeWith(stored, flags) : flags, flags.failOn);
     const { concurrency, ...limits } = readLimits(flags);
     const jury = { judges: flags.judge ?? ['deterministic'], ...juryFlags(flags) };
     const logger = createLogger(flags.log);
     const models = openRunModels({ concurrency, ...limits }, logger);
     const judge = await openJury(jury, library.taxonomy, models.models);
-    const context = { library, findHazards: hazardFinder() };
-    const source = isFile
+    const context = { library, findHazards: hazardFinder(library.taxonomy) };
+    const source = !stored
       ? await openTranscriptRun(readTranscripts(target, flags), {
           ...context,
           id: flags.runId,
@@ -132,7 +134,7 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
           store,
           clock,
         })
-      : openStoredRun(await findRun(store, target), store, context);
+      : openStoredRun(stored, store, context);
     const outcome = await judgeLocked(source, flags, {
       store,
       storeFile: flags.store,
@@ -144,6 +146,16 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
     });
     await conclude(outcome, source, store, library, flags);
   });
+}
+
+/** @throws MatrixError where the folders are not as they should be, or a gate asks after no hazard of theirs */
+function loadJudged(
+  folders: Parameters<typeof loadLibrary>[0],
+  failOn: readonly string[],
+): Library {
+  const library = loadLibrary(folders);
+  assertGatesApply(failOn, hazardsOf(library.taxonomy));
+  return library;
 }
 
 function assertFlags(isFile: boolean, flags: JudgeRunFlags): void {
