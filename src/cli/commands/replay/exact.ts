@@ -7,6 +7,7 @@ import { replayRun, statusOf, tallyOf, type ReplayTally } from '../../../replay/
 import { dialogueId, type DialogueKey } from '../../../store/run-record.js';
 import type { RunStore } from '../../../store/run-store.js';
 import { noDialogue, parseDialogueId } from '../../dialogue-name.js';
+import { madeWith } from '../../made-with.js';
 import { interruptible } from '../../interruptible.js';
 import { print, printJson, Progress } from '../../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../../store-option.js';
@@ -96,15 +97,13 @@ async function withReplay(
 async function openReplayOf(
   store: RunStore,
   id: string,
-  { judging, taxonomy, scenarioLibrary }: ExactFlags,
+  flags: ExactFlags,
   signal: AbortSignal,
 ): Promise<OpenReplay> {
   const run = await findRun(store, id);
+  const { judging } = flags;
   const known = judging === false ? undefined : await findJudging(store, id, judging);
-  const folders = {
-    ...(taxonomy === undefined ? {} : { taxonomy }),
-    ...(scenarioLibrary === undefined ? {} : { scenarioLibrary }),
-  };
+  const folders = madeWith(run, flags);
   return openReplay(run, { store, judging: known, folders, signal });
 }
 
