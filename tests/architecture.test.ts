@@ -31,6 +31,7 @@ const LAYERS = [
   'store',
   'runs',
   'chat',
+  'replay',
   'validity',
   'report',
   'transfer',
@@ -45,6 +46,8 @@ const FORBIDDEN = [
   ['judge', 'dialogue'],
   ['agents', 'judge'],
   ['report', 'cli'],
+  ['report', 'replay'],
+  ['replay', 'report'],
 ] as const;
 
 const root = path.resolve(import.meta.dirname, '..');

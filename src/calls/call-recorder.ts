@@ -69,7 +69,7 @@ export function createCallRecorder(
     call: async (role, request, schema, make) => {
       const { value, json } = clean(request);
       const asked = { ...nextPlace(role), requestHash: hash('sha256', json), request: value };
-      const known = recording.find(asked, asked.requestHash);
+      const known = recording.find(asked);
       const call = known ?? (await ask(asked, make));
       const answer = validate(call.answer, `answer to ${describePlace(call)}`, schema);
       if (!known) await recording.keep({ ...call, answer });

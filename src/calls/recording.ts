@@ -4,11 +4,11 @@ import { describePlace, placeKey, type Call, type CallPlace, type AskedCall } fr
 /** The calls of one dialogue in one of its takes or judgings: what is in it is not asked again. */
 export interface Recording {
   /**
-   * The answered call at a place. Undefined where it is to be made.
+   * The answered call at the place of the one that is asked. Undefined where it is to be made.
    * @throws MatrixError where it may not be made
    * @throws ModelError where it is recorded that the call failed, and failures are answers too
    */
-  find(place: CallPlace, requestHash: string): Call | undefined;
+  find(asked: AskedCall): Call | undefined;
   /** Resolves once the call is on disk. */
   keep(call: Call): Promise<void>;
   /** Left out where a call that fails leaves no trace. */
@@ -35,9 +35,9 @@ export interface CallJournal {
 export function journalRecording(journal: CallJournal, recorded: readonly Call[]): Recording {
   const before = new Map(recorded.map((call) => [placeKey(call), call]));
   return {
-    find: (place, requestHash) => {
-      const known = before.get(placeKey(place));
-      if (known && known.requestHash !== requestHash) throw changed(place);
+    find: (asked) => {
+      const known = before.get(placeKey(asked));
+      if (known && known.requestHash !== asked.requestHash) throw changed(asked);
       return known;
     },
     keep: (call) => journal.record(call),

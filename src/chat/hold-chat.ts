@@ -31,7 +31,7 @@ export interface Chat {
 export function chatAsPatient(chat: Chat, agent: Agent): Promise<HeldChat> {
   const person = {
     ...personOf(chat, 'patient', patientCard),
-    canUndo: agent.history === 'stateless',
+    canUndo: agent.history !== 'session',
   };
   return hold(chat, person, agent, personPatient(person));
 }

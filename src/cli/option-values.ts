@@ -11,6 +11,11 @@ export function whole(value: string): number {
   return Number(value);
 }
 
+export function atLeastOne(value: string): number {
+  if (whole(value) >= 1) return Number(value);
+  throw new InvalidArgumentError('It must be 1 or more.');
+}
+
 /** The longest that a timer can wait. */
 const MOST_SECONDS = 2 ** 31 / 1000 - 1;
 

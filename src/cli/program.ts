@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.js')).reportCommand(),
   compare: async () => (await import('./commands/compare.js')).compareCommand(),
   judge: async () => (await import('./commands/judge/index.js')).judgeCommand(),
+  replay: async () => (await import('./commands/replay/index.js')).replayCommand(),
   terms: async () => (await import('./commands/terms.js')).termsCommand(),
   runs: async () => (await import('./commands/runs.js')).runsCommand(),
   show: async () => (await import('./commands/show.js')).showCommand(),
@@ -73,6 +74,7 @@ Examples:
   matrix-sim chat --scenario H01-D03
   matrix-sim report r-2026-11-24-1
   matrix-sim show r-2026-11-24-1/H01-D01/rushed/1
+  matrix-sim replay run r-2026-11-24-1                  executed again from its journal
   matrix-sim help terms                                 what the words of a report mean
 Exit status: 0 done, 1 --fail-on met, 2 usage, 3 incomplete,
 4 something differs from what was recorded, 70 a defect, 130 interrupted.`,

@@ -3,7 +3,7 @@ import { forbidTracing } from '../tracing.js';
 import type { Ending, Standing, Turn } from '../transcript/transcript.js';
 import type { Mishearing, Release } from '../agents/patbot/director/disclosure.js';
 import { exchange } from './exchange.js';
-import { DialogueState, type Cast, type DialogueStateType } from './state.js';
+import { DialogueState, type Beginning, type Cast, type DialogueStateType } from './state.js';
 import { standingOf } from './stop-rules.js';
 
 /** A finished dialogue. `releases`, `mishearings` and `triggerTurn` are the director's log: no judge sees them. */
@@ -32,10 +32,16 @@ const graph = new StateGraph(DialogueState)
   .addEdge(START, 'exchange')
   .compile();
 
-/** Holds one dialogue. Failures of agent or patient are endings, not exceptions. */
-export async function holdDialogue(cast: Cast): Promise<Dialogue> {
+/**
+ * Holds one dialogue, from its first turn on or from where it is taken up. Failures of agent or patient
+ * are endings, not exceptions.
+ */
+export async function holdDialogue(cast: Cast, beginning?: Beginning): Promise<Dialogue> {
   forbidTracing();
-  const state = await graph.invoke({ cast }, { recursionLimit: Math.ceil(cast.maxTurns / 2) + 2 });
+  const state = await graph.invoke(
+    { cast, ...beginning },
+    { recursionLimit: Math.ceil(cast.maxTurns / 2) + 2 },
+  );
   const ending = state.ending ?? 'turn-limit';
   return {
     turns: state.turns,

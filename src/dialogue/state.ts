@@ -22,6 +22,12 @@ export interface Cast {
   readonly signal: AbortSignal;
 }
 
+/** Where a dialogue is taken up: turns that were said elsewhere, the last by the patient, and what they told. */
+export interface Beginning {
+  readonly turns: readonly Turn[];
+  readonly disclosure: Disclosure;
+}
+
 /** State of the dialogue graph; the cast is handed in and never changes. */
 export const DialogueState = Annotation.Root({
   cast: Annotation<Cast>,

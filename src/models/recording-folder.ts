@@ -67,8 +67,8 @@ export function openRecording(folder: string, begin: () => RecordingHead): Recor
     lines.set(keyOf(line), line);
   };
   return sealed(nonce, (about) => ({
-    find: (place, requestHash) => {
-      const known = lines.get(keyOf({ ...about, ...place, requestHash }));
+    find: (asked) => {
+      const known = lines.get(keyOf({ ...about, ...asked }));
       return known && !('failed' in known) ? known : undefined;
     },
     keep: (call) => Promise.resolve(keep({ ...about, ...call })),
@@ -84,9 +84,9 @@ export function openReplay(folder: string): Recordings {
   const { nonce } = readHead(head);
   const lines = readCalls(calls);
   return sealed(nonce, (about) => ({
-    find: (place, requestHash) => {
-      const kept = lines.get(keyOf({ ...about, ...place, requestHash }));
-      if (!kept) throw lacking(about, place);
+    find: (asked) => {
+      const kept = lines.get(keyOf({ ...about, ...asked }));
+      if (!kept) throw lacking(about, asked);
       if (!('failed' in kept)) return kept;
       throw new ModelError(kept.failed, { failure: 'server' });
     },

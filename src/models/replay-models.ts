@@ -5,14 +5,19 @@ import type { Models } from './open-model.js';
 
 /** Models that open without key or package, for a replay: their calls are answered by its recording. */
 export function replayModels(): Models {
-  return { open: (name) => Promise.resolve(name).then(silent) };
+  return { open: (name) => Promise.resolve(name).then(silentSpec) };
 }
 
-function silent(name: string): ChatModel {
+function silentSpec(name: string): ChatModel {
   const { provider, integration, model } = parseModelSpec(name);
+  return silentModel(name, familyOf(integration || provider, model));
+}
+
+/** A model that is never asked: whoever it plays for answers from a recording. */
+export function silentModel(name: string, family: string): ChatModel {
   return {
     name,
-    family: familyOf(integration || provider, model),
+    family,
     complete: () => Promise.reject(new Error(`a replay would have called ${name}`)),
   };
 }

@@ -49,10 +49,21 @@ export interface RanPlan {
  * @throws the signal's reason where it aborts
  */
 export async function runPlan(plan: PlanInput, options: RunPlanOptions): Promise<RanPlan> {
-  const { store, onBegin, onDialogue = () => undefined } = options;
-  const { stop = AbortSignal.any([]), signal = AbortSignal.any([]) } = options;
   const { clock = () => new Date(), logger = createLogger(undefined) } = options;
-  const prepared = await prepare(plan, { ...options, clock, logger });
+  const all = { ...options, clock, logger };
+  return carryOut(await prepare(plan, all), all);
+}
+
+/**
+ * Holds and judges what is left of a run that is laid out and in the store, with the errors of
+ * {@link runPlan}.
+ */
+export async function carryOut(
+  prepared: PreparedRun,
+  options: Omit<RunPlanOptions, 'agents' | 'id' | 'resume'> & Beginning,
+): Promise<RanPlan> {
+  const { store, clock, logger, onBegin, onDialogue = () => undefined } = options;
+  const { stop = AbortSignal.any([]), signal = AbortSignal.any([]) } = options;
   const { record, judge, budget } = prepared;
   const lock = store.lock(record.id);
   try {

@@ -23,6 +23,35 @@ const idSchema = z
   .string()
   .regex(PLAIN_NAME, 'an id has letters, digits, dots, dashes and underscores');
 
+/** A dialogue of a run, by what tells it apart there. */
+const keySchema = z.object({
+  scenario: z.string(),
+  agent: z.string(),
+  repeat: z.int().positive(),
+});
+
+/** What a run replays that puts another agent through dialogues of an earlier one. */
+export const sourceSchema = z.object({
+  run: idSchema,
+  /** Whether the patient answers the new agent, or says its recorded turns again. */
+  mode: z.enum(['adaptive', 'scripted']),
+  /** Turns of each dialogue that are kept as they were, from the first; 0 where none are. */
+  keptTurns: z.int().nonnegative(),
+  /** Of each dialogue of this run, by scenario and repeat: which one it replays. */
+  dialogues: z.array(
+    z.object({
+      scenario: z.string(),
+      repeat: z.int().positive(),
+      of: keySchema,
+      /** The repeat whose chance it has: that of the dialogue which was planned, however often replayed. */
+      castAs: z.int().positive(),
+      /** Counts the samples of the models that were drawn for it, from 1, which draws as it did. */
+      sample: z.int().positive(),
+    }),
+  ),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
 /** What a run needs to be repeated or resumed: all that decides its results. */
 export const runRecordSchema = z.object({
   id: idSchema,
@@ -34,6 +63,8 @@ export const runRecordSchema = z.object({
   /** Number of dialogues planned. */
   planned: z.int().nonnegative(),
   contents: z.array(contentSchema),
+  /** Left out for a run that replays no other. */
+  source: sourceSchema.optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

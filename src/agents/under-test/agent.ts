@@ -38,9 +38,10 @@ export interface AgentBrief {
 export interface Agent {
   /**
    * `session`: the agent keeps a state of its own between turns, which is lost with its process;
-   * `stateless`: the same turns give the same answer.
+   * `stateless`: the same turns give the same answer;
+   * `seeded`: it keeps a state, which the seed and all turns, heard from the first, give again.
    */
-  readonly history: 'stateless' | 'session';
+  readonly history: 'stateless' | 'session' | 'seeded';
   /** The model family behind it, where it is known. */
   readonly family?: string;
   /** Where its calls go, if they leave the machine and it is known. */

@@ -8,7 +8,7 @@ import { isRunnable, runnableFunction } from './runnable-function.js';
 /** What a module's file gives. */
 export interface LoadedModule {
   readonly answer: AgentFunction;
-  readonly history: Agent['history'];
+  readonly history: Exclude<Agent['history'], 'seeded'>;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { MatrixError } from '../../errors.js';
 import { renderCalls, type SittingCalls } from '../../report/render-calls.js';
 import { renderDialogue } from '../../report/render-transcript.js';
 import { dialogueId, type DialogueKey } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
 import { PLAIN_NAME } from '../../plain-name.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { noDialogue, parseDialogueId } from '../dialogue-name.js';
 import { print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { madeWith } from '../made-with.js';
@@ -41,16 +41,12 @@ async function show(id: string, flags: ShowFlags): Promise<void> {
   if (PLAIN_NAME.test(id)) {
     return withStore(flags.store, (store) => showFailures(store, id, flags));
   }
-  const { run, key } = parseId(id);
+  const { run, key } = parseDialogueId(id);
   await withStore(flags.store, async (store) => {
     const taxonomy = loadTaxonomy(madeWith(await findRun(store, run), flags).taxonomy);
     const judging = await findJudging(store, run, flags.judging);
     const dialogue = await store.dialogue(run, key, judging?.id);
-    if (!dialogue) {
-      throw new MatrixError(`run ${run} has no dialogue ${dialogueId(key)}`, {
-        mend: `See the scenarios and agents of the run: matrix-sim report ${run}`,
-      });
-    }
+    if (!dialogue) throw noDialogue(run, dialogueId(key));
     if (flags.calls) return showCalls(await sittingsOf(store, run, key), flags.json ?? false);
     if (flags.json) printJson({ run, id: dialogueId(key), judging: judging?.id, ...dialogue });
     else print(renderDialogue(run, dialogue, taxonomy));
@@ -69,14 +65,4 @@ function showCalls(sittings: readonly SittingCalls[], json: boolean): void {
   const all = ({ sitting, calls }: SittingCalls) => calls.map((call) => ({ ...sitting, ...call }));
   if (json) printJson(sittings.flatMap(all));
   else print(renderCalls(sittings));
-}
-
-function parseId(id: string): { run: string; key: DialogueKey } {
-  const [, run, scenario, agent, repeat] = /^([^/]+)\/([^/]+)\/([^/]+)\/(\d+)$/.exec(id) ?? [];
-  if (run === undefined || scenario === undefined || agent === undefined) {
-    throw new MatrixError(`"${id}" is no dialogue id`, {
-      mend: 'Write RUN/SCENARIO/AGENT/REPEAT, as r-2026-11-24-1/H01-D01/rushed/1.',
-    });
-  }
-  return { run, key: { scenario, agent, repeat: Number(repeat) } };
 }

@@ -47,6 +47,12 @@ export async function beginRun(
   return prepared;
 }
 
+function isReplay(id: string): MatrixError {
+  return new MatrixError(`run ${id} replays dialogues of another, which its plan does not tell`, {
+    mend: `Go on with: matrix-sim replay scenario --resume ${id}`,
+  });
+}
+
 /**
  * Lays out what is left of a stored run.
  * @param stated fields of a plan that are given anew; those that decide results must be as they were
@@ -62,6 +68,7 @@ export async function resumeRun(
   if (!record) {
     throw new MatrixError(`there is no run ${id} in the store`, { mend: 'See: matrix-sim runs' });
   }
+  if (record.source) throw isReplay(id);
   const plan = resumedPlan(stated, record);
   const models = openRunModels(plan, logger);
   const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, agents, ...models });

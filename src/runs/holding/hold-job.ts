@@ -9,7 +9,13 @@ import type { Budget } from '../../models/budget.js';
 import type { RunStore } from '../../store/run-store.js';
 import type { Attempt, StoredDialogue } from '../../store/run-record.js';
 import type { Job } from '../planning/plan-run.js';
-import { simulate } from './run-scenario.js';
+import { simulate, type SimulationOptions } from './run-scenario.js';
+
+/** How one try at a dialogue is made. */
+export type Simulate = (job: Job, agent: Agent, options: SimulationOptions) => Promise<Attempt>;
+
+export const simulateJob: Simulate = ({ scenario, casting }, agent, options) =>
+  simulate(scenario, agent, casting, options);
 
 /** What every dialogue of a run is held with. */
 export interface HoldingOptions {
@@ -22,6 +28,8 @@ export interface HoldingOptions {
   readonly budget: Budget;
   readonly maxTurns: number;
   readonly logger: Logger;
+  /** As the job says unless given. */
+  readonly simulate?: Simulate | undefined;
   /** Ends calls in flight with its reason; what they were answered before is kept. */
   readonly signal: AbortSignal;
 }
@@ -64,7 +72,8 @@ async function holdOnce(
   options: HoldingOptions,
 ): Promise<Attempt> {
   const { store, run, logger, budget } = options;
-  const held = await simulate(job.scenario, agentOf(job, options), job.casting, {
+  const { simulate: hold = simulateJob } = options;
+  const held = await hold(job, agentOf(job, options), {
     ...options,
     calls,
     attempt,

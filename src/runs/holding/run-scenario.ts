@@ -10,6 +10,7 @@ import { randomFrom } from '../../determinism.js';
 import { BudgetSpent } from '../../models/budget.js';
 import { ModelError } from '../../models/model-error.js';
 import { holdDialogue } from '../../dialogue/graph.js';
+import type { Beginning } from '../../dialogue/state.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import type { Attempt } from '../../store/run-record.js';
 import type { Casting } from '../planning/plan-run.js';
@@ -23,6 +24,8 @@ export interface SimulationOptions {
   readonly ear?: EarKind;
   /** Counts the tries at this dialogue from 1: the sampling seed of a model patient takes it. */
   readonly attempt?: number;
+  /** Where it is taken up, if not at its first turn. */
+  readonly beginning?: Beginning | undefined;
   readonly signal: AbortSignal;
   readonly withinBudget?: () => boolean;
   /** Through this every call of the dialogue goes. */
@@ -50,15 +53,18 @@ export async function simulate(
     calls,
   };
   const underTest = agent.open({ scenario, random: random('agent'), calls });
-  const dialogue = await holdDialogue({
-    agent: underTest,
-    patient: patient.open(cast),
-    script: { scenario, wording, persona, triggerTurn, random: random('director') },
-    ear: ear.open(cast),
-    maxTurns,
-    withinBudget: options.withinBudget ?? (() => true),
-    signal,
-  }).finally(() => underTest.close?.());
+  const dialogue = await holdDialogue(
+    {
+      agent: underTest,
+      patient: patient.open(cast),
+      script: { scenario, wording, persona, triggerTurn, random: random('director') },
+      ear: ear.open(cast),
+      maxTurns,
+      withinBudget: options.withinBudget ?? (() => true),
+      signal,
+    },
+    options.beginning,
+  ).finally(() => underTest.close?.());
   const faults = underTest.faults?.(dialogue.turns) ?? { realised: [], unrealised: 0 };
   const attempt = {
     turns: [...dialogue.turns],

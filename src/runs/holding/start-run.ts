@@ -16,6 +16,7 @@ import { contentsOf } from '../planning/contents.js';
 import { newRecord } from '../planning/new-record.js';
 import { openJury } from '../../judge/jury/open-jury.js';
 import { planJobs, selectScenarios, type Job } from '../planning/plan-run.js';
+import type { Simulate } from './hold-job.js';
 import type { Plan } from '../../plan/plan.js';
 import type { RunModels } from './run-models.js';
 
@@ -29,7 +30,9 @@ export interface PreparedRun {
   /** Undefined where the run is left unjudged. */
   readonly judge: BehvJudge | undefined;
   readonly budget: Budget;
-  readonly jobs: Generator<Job>;
+  readonly jobs: Iterable<Job>;
+  /** How a dialogue is held, where it is not as its job alone says. */
+  readonly simulate?: Simulate | undefined;
 }
 
 export interface RunContext extends RunModels {

@@ -1,4 +1,11 @@
-import { dialogueId, type RunRecord, type StoredDialogue } from '../../store/run-record.js';
+import type { BehvJudge, JudgedDialogue } from '../../judge/behv-judge.js';
+import {
+  dialogueId,
+  type Attempt,
+  type DialogueKey,
+  type RunRecord,
+  type StoredDialogue,
+} from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
 import { judgedTranscript, type TranscriptContext } from './judged-transcript.js';
 import { judgedDialogueOf, type JudgingSource, type JudgingTask } from './judging-source.js';
@@ -31,14 +38,21 @@ function taskOf(
   context: TranscriptContext,
 ): JudgingTask {
   const key = { scenario, agent, repeat };
-  return {
-    key,
-    dialogueFor: (judge) => {
-      if (!attempt) return undefined;
-      const { stated, turns } = attempt;
-      if (stated) return judgedTranscript({ ...stated, turns }, judge, context);
-      const { scenarios } = context.library.scenarios;
-      return judgedDialogueOf(attempt, findScenario(scenarios, scenario));
-    },
-  };
+  return { key, dialogueFor: (judge) => attempt && judgedStored(key, attempt, judge, context) };
+}
+
+/**
+ * What a judge gets of a stored attempt, simulated or from elsewhere; undefined where its standing does
+ * not allow it to be judged.
+ * @throws MatrixError where the library has no such scenario
+ */
+export function judgedStored(
+  { scenario }: Pick<DialogueKey, 'scenario'>,
+  attempt: Attempt,
+  judge: Pick<BehvJudge, 'readsText'>,
+  context: TranscriptContext,
+): JudgedDialogue | undefined {
+  const { stated, turns } = attempt;
+  if (stated) return judgedTranscript({ ...stated, turns }, judge, context);
+  return judgedDialogueOf(attempt, findScenario(context.library.scenarios.scenarios, scenario));
 }

@@ -62,16 +62,34 @@ export function assertSameContents(
   now: readonly Content[],
   names?: readonly string[],
 ): void {
-  const before = new Map(contents.map((content) => [content.name, content]));
-  for (const content of now) {
-    const was = before.get(content.name);
-    const matters = names?.includes(content.name) ?? true;
-    if (!was || !matters || was.fingerprint === content.fingerprint) continue;
-    throw new MatrixError(
-      `run ${id} was made with ${content.name} ${inWords(was)}, this is ${inWords(content)}`,
-      { mend: MENDS[content.name] ?? 'Put the old one back, or start a new run.' },
-    );
-  }
+  const [changed] = changedContents(contents, now).filter(
+    ({ name }) => names?.includes(name) ?? true,
+  );
+  if (!changed) return;
+  const { name, was, now: other } = changed;
+  throw new MatrixError(`run ${id} was made with ${name} ${was}, this is ${other}`, {
+    mend: MENDS[name] ?? 'Put the old one back, or start a new run.',
+  });
+}
+
+/** A content that is another now, with versions and fingerprints in words. */
+export interface ChangedContent {
+  readonly name: string;
+  readonly was: string;
+  readonly now: string;
+}
+
+/** The contents that both name and that differ, in the order of what there is now. */
+export function changedContents(
+  before: readonly Content[],
+  now: readonly Content[],
+): ChangedContent[] {
+  const known = new Map(before.map((content) => [content.name, content]));
+  return now.flatMap((content) => {
+    const was = known.get(content.name);
+    if (!was || was.fingerprint === content.fingerprint) return [];
+    return [{ name: content.name, was: inWords(was), now: inWords(content) }];
+  });
 }
 
 function inWords({ version, fingerprint }: Content): string {

@@ -17,8 +17,7 @@ export function referenceAgent(
   { rules, glosses }: Pick<ReferenceData, 'rules' | 'glosses'>,
 ): Agent {
   return {
-    // It keeps a state, which the seed and the turns give again.
-    history: 'stateless',
+    history: 'seeded',
     open: ({ scenario, random }) => {
       const whole = caseNow(scenario, { wording: 'explicit', facts: new Set() });
       const drawn = drawFaults(faults, scenario, random).filter((fault) =>
