@@ -22,6 +22,10 @@ export interface NearQuestion {
 /** More than any case has questions of its own. */
 const MOST_NEAR = 400;
 
+/** Directions that a first look takes, and how many questions it leaves to be looked at whole. */
+const ROUGH_DIRECTIONS = 32;
+const MOST_ROUGH = 1500;
+
 const KEY_BYTES = 8;
 const RECORD_BYTES = KEY_BYTES + 1 + DIMENSIONS;
 
@@ -47,8 +51,8 @@ export class QuestionVectors {
   readonly #numbers = new Map<bigint, number>();
   /** Texts that were looked up: cases share the questions of any call. */
   readonly #asked = new Map<string, number | undefined>();
-  readonly #kinds = new Map<QuestionKind, number[]>();
-  #found: Float32Array | undefined;
+  readonly #kinds = new Map<QuestionKind, Int32Array>();
+  #rough: Int32Array | undefined;
 
   constructor(packed: Buffer) {
     this.count = packed.length / RECORD_BYTES;
@@ -75,47 +79,54 @@ export class QuestionVectors {
     return this.#bytes.subarray(start, start + DIMENSIONS);
   }
 
-  /** The nearest of each kind, nearest first: as many as one case has, and some of others. */
+  /** The nearest of each kind, nearest first: more than any one case has. */
   nearest(sentence: SentenceVector): Record<QuestionKind, NearQuestion[]> {
-    const cosines = this.#cosines(sentence);
-    const of = (kind: QuestionKind) => nearestAmong(this.#ofKind(kind), cosines);
+    const rough = this.#roughly(sentence);
+    const of = (kind: QuestionKind) =>
+      leading(this.#ofKind(kind), rough)
+        .map((number): NearQuestion => ({ number, cosine: this.#cosine(number, sentence) }))
+        .sort((a, b) => b.cosine - a.cosine)
+        .slice(0, MOST_NEAR);
     return { asks: of('asks'), agrees: of('agrees'), general: of('general') };
   }
 
-  #ofKind(kind: QuestionKind): number[] {
+  #ofKind(kind: QuestionKind): Int32Array {
     let numbers = this.#kinds.get(kind);
     if (!numbers) {
-      numbers = Array.from({ length: this.count }, (_, number) => number).filter(
-        (number) => this.kind(number) === kind,
-      );
+      const all = Int32Array.from({ length: this.count }, (_, number) => number);
+      numbers = all.filter((number) => this.kind(number) === kind);
       this.#kinds.set(kind, numbers);
     }
     return numbers;
   }
 
-  /** How near, as a cosine, a sentence is to each of them. */
-  #cosines(sentence: SentenceVector): Float32Array {
+  #cosine(number: number, sentence: SentenceVector): number {
+    return cosine(this.vector(number), sentence);
+  }
+
+  /** How near a sentence is to each of them in the first directions, in which questions differ most. */
+  #roughly(sentence: SentenceVector): Int32Array {
     const bytes = this.#bytes;
-    const found = (this.#found ??= new Float32Array(this.count));
+    const found = (this.#rough ??= new Int32Array(this.count));
     for (let number = 0; number < this.count; number += 1) {
       const start = number * RECORD_BYTES + KEY_BYTES + 1;
       let sum = 0;
-      for (let part = 0; part < DIMENSIONS; part += 1) {
+      for (let part = 0; part < ROUGH_DIRECTIONS; part += 1) {
         sum += (bytes[start + part] ?? 0) * (sentence[part] ?? 0);
       }
-      found[number] = sum / (SCALE * SCALE);
+      found[number] = sum;
     }
     return found;
   }
 }
 
-function nearestAmong(numbers: readonly number[], cosines: Float32Array): NearQuestion[] {
-  const values = Float32Array.from(numbers, (number) => cosines[number] ?? -1).sort();
-  const least = values[values.length - MOST_NEAR] ?? -1;
-  return numbers
-    .map((number): NearQuestion => ({ number, cosine: cosines[number] ?? -1 }))
-    .filter(({ cosine }) => cosine >= least)
-    .sort((a, b) => b.cosine - a.cosine);
+/** Those that lead by a rough measure, enough to hold the nearest. */
+function leading(numbers: Int32Array, rough: Int32Array): number[] {
+  const values = Int32Array.from(numbers, (number) => rough[number] ?? 0).sort();
+  const least = values[values.length - MOST_ROUGH] ?? -Infinity;
+  const found: number[] = [];
+  for (const number of numbers) if ((rough[number] ?? 0) >= least) found.push(number);
+  return found;
 }
 
 let shipped: QuestionVectors | undefined;
