@@ -30,6 +30,7 @@ describe('nameAgents', () => {
     ['http:./bots/my-bot.yaml', 'my-bot'],
     ['command:python3 bots/triage.py --fast', 'triage'],
     ['command:"./run-bot --port 80"', 'run-bot'],
+    ['bot', 'bot'],
   ])('calls %s %s', (spec, name) => {
     expect(nameAgents([spec])).toEqual([{ name, spec }]);
   });

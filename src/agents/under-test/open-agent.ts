@@ -123,6 +123,8 @@ function derivedName(spec: string): string {
 
 function wordIn(spec: string): string {
   const { kind, target } = partsOf(spec);
+  // An agent made in code has no kind: the plan's word is its name.
+  if (target === '') return kind;
   if (isProvider(kind)) return path.basename(bareModelName(spec));
   if (kind !== 'command') return path.parse(target).name;
   const words = unquoted(target).split(/\s+/);
