@@ -14,10 +14,11 @@ import { EXIT, MatrixError } from '../../errors.js';
 import { createLogger } from '../../logger.js';
 import type { Models } from '../../models/open-model.js';
 import { renderDialogue } from '../../report/render-transcript.js';
+import { storeFlag } from '../../report/render-way-on.js';
 import { loadLibrary } from '../../runs/library.js';
 import { JUDGE_FORMS, openJury, readerIn } from '../../judge/jury/open-jury.js';
 import { castDialogue, findScenario } from '../../runs/planning/plan-run.js';
-import { DEFAULT_STORE, planSchema, type Plan } from '../../plan/plan.js';
+import { planSchema, type Plan } from '../../plan/plan.js';
 import { openRunModels } from '../../runs/holding/run-models.js';
 import { nextRunId } from '../../runs/holding/start-run.js';
 import { dialogueId } from '../../store/run-record.js';
@@ -158,8 +159,7 @@ function unjudged({ run }: StoredChat): MatrixError {
 /** What stopped a chat is to be mended; the run that holds what was said stays. */
 function withRun(error: unknown, { run, key }: StoredChat, store: string): unknown {
   if (!(error instanceof MatrixError)) return error;
-  const where = store === DEFAULT_STORE ? '' : ` --store ${store}`;
-  const mend = `${error.mend} What was said stays: npx matrix-sim show ${run}/${dialogueId(key)}${where}`;
+  const mend = `${error.mend} What was said stays: npx matrix-sim show ${run}/${dialogueId(key)}${storeFlag(store)}`;
   return new MatrixError(error.message, { mend, exitCode: error.exitCode, cause: error });
 }
 

@@ -3,16 +3,15 @@ import { askingClauses } from '../ear/asking-clauses.js';
 import { answerOpenly } from './answer-openly.js';
 import {
   directed,
-  tell,
   type Directed,
   type Disclosure,
   type Moment,
   type Script,
 } from './disclosure.js';
-import { gistOf, otherWording } from './fact-lines.js';
+import { gistOf } from './fact-lines.js';
 import { answerQuoted } from './answer-quoted.js';
 import { furtherFacts, kindred } from './further-facts.js';
-import { tellAll } from './tell-facts.js';
+import { tellAll, tellOnceMore } from './tell-facts.js';
 import { quotesTrigger, triggerLine } from './trigger-matter.js';
 
 /** Asked for more on what was said last: what belongs to it and is due, else the same once more. */
@@ -53,6 +52,5 @@ function answerOnLast(script: Script, told: Disclosure, turn: number): Directed 
   if (!fact || line === undefined || furtherFacts(script, told, turn).length > 0) {
     return answerOpenly(script, told, turn);
   }
-  const other = otherWording(fact, line) ?? gistOf(line);
-  return directed('facts', tell(fact, other, told, turn), [other]);
+  return tellOnceMore(fact, line, told, turn);
 }

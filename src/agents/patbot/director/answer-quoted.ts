@@ -2,16 +2,15 @@ import type { Fact } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf } from '../../../transcript/spoken.js';
 import {
   directed,
-  tell,
   untold,
   type Directed,
   type Disclosure,
   type Moment,
   type Script,
 } from './disclosure.js';
-import { gistOf, otherWording } from './fact-lines.js';
+import { gistOf } from './fact-lines.js';
 import { factsOnTrigger, isOnHelp, kindred } from './further-facts.js';
-import { tellAll } from './tell-facts.js';
+import { tellAll, tellOnceMore } from './tell-facts.js';
 import { triggerLine } from './trigger-matter.js';
 import { byWeight } from './weight.js';
 
@@ -73,8 +72,7 @@ function answerOnFact(
   const [next] = byWeight(further, script, told);
   if (next) return tellAll([next], script, told, turn);
   const line = told.said[fact.id] ?? fact.text;
-  const other = otherWording(fact, line) ?? gistOf(line);
-  return directed('facts', tell(fact, other, told, turn), [other]);
+  return tellOnceMore(fact, line, told, turn);
 }
 
 function isIn({ text, alternative = '', topic = '', about }: Fact, words: string): boolean {

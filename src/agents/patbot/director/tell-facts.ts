@@ -9,7 +9,7 @@ import {
   type Moment,
   type Script,
 } from './disclosure.js';
-import { lineOf, otherWording, shortened } from './fact-lines.js';
+import { gistOf, lineOf, otherWording, shortened } from './fact-lines.js';
 import { hasSpokenOfIt } from './trigger-matter.js';
 import { byWeight, isWeighty } from './weight.js';
 
@@ -38,6 +38,12 @@ export function answerFacts(
     return directed('facts', told, [isWeighty(before, script, told) ? line : shortened(line)]);
   }
   return facts.length > 0 ? deflect(told, turn) : directed('unknown', told);
+}
+
+/** A fact once more, otherwise put than in this line, or its gist. */
+export function tellOnceMore(fact: Fact, line: string, told: Disclosure, turn: number): Directed {
+  const other = otherWording(fact, line) ?? gistOf(line);
+  return directed('facts', tell(fact, other, told, turn), [other]);
 }
 
 /** The weightiest first; yet who is to correct what it said says that before. */

@@ -1,10 +1,10 @@
-import { shippedVectors, type NearQuestion, type QuestionKind } from './question-vectors.js';
+import { shippedVectors, type NearQuestion, type CaseKind } from './question-vectors.js';
 import { embedSentences, type SentenceVector } from './sentence-embedder.js';
 
 /** A sentence in the space of meanings, and the shipped questions nearest to it. */
 export interface HeardSentence {
   readonly vector: SentenceVector;
-  readonly nearest: Readonly<Record<QuestionKind, readonly NearQuestion[]>>;
+  readonly nearest: Readonly<Record<CaseKind, readonly NearQuestion[]>>;
 }
 
 /** Agents say the same to many patients: so many sentences are kept, about 20 kB each. */

@@ -2,12 +2,7 @@ import type { AskedQuestion, Wanted } from './asked-questions.js';
 import { contentWords, coverage, questionWords } from './content-words.js';
 import { invitesAgreement, offers } from './asking-clauses.js';
 import type { HeardSentence } from './heard-sentence.js';
-import {
-  cosine,
-  shippedVectors,
-  type NearQuestion,
-  type QuestionKind,
-} from './question-vectors.js';
+import { cosine, shippedVectors, type NearQuestion, type CaseKind } from './question-vectors.js';
 import type { SentenceVector } from './sentence-embedder.js';
 import { ANY_AGREEMENT, isOfCase } from './topics.js';
 
@@ -65,7 +60,7 @@ export function createMatcher(
     const words = contentWords(clause);
     const scored = candidates.map((candidate) => score(candidate, words, heard.vector));
     const [agreements, others] = split(scored);
-    const elsewhere = (kind: QuestionKind) => nearestElsewhere(heard.nearest[kind], own);
+    const elsewhere = (kind: CaseKind) => nearestElsewhere(heard.nearest[kind], own);
     const agrees = Math.max(elsewhere('agrees'), ...agreements.map(({ nearness }) => nearness));
     const asks = elsewhere('asks');
     const asksOwn = Math.max(

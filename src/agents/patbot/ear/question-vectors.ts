@@ -6,6 +6,8 @@ import { DIMENSIONS, embedSentences, SCALE, type SentenceVector } from './senten
 /** What a shipped question asks for: something of a case, an agreement, or what any call can hold. */
 export const QUESTION_KINDS = ['asks', 'agrees', 'general'] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
+/** Of one case, as against what any call can hold. */
+export type CaseKind = Exclude<QuestionKind, 'general'>;
 
 export interface VectorRecord {
   readonly text: string;
@@ -79,15 +81,15 @@ export class QuestionVectors {
     return this.#bytes.subarray(start, start + DIMENSIONS);
   }
 
-  /** The nearest of each kind, nearest first: more than any one case has. */
-  nearest(sentence: SentenceVector): Record<QuestionKind, NearQuestion[]> {
+  /** The nearest that ask or agree, nearest first: more than any one case has. */
+  nearest(sentence: SentenceVector): Record<CaseKind, NearQuestion[]> {
     const rough = this.#roughly(sentence);
-    const of = (kind: QuestionKind) =>
+    const of = (kind: CaseKind) =>
       leading(this.#ofKind(kind), rough)
         .map((number): NearQuestion => ({ number, cosine: this.#cosine(number, sentence) }))
         .sort((a, b) => b.cosine - a.cosine)
         .slice(0, MOST_NEAR);
-    return { asks: of('asks'), agrees: of('agrees'), general: of('general') };
+    return { asks: of('asks'), agrees: of('agrees') };
   }
 
   #ofKind(kind: QuestionKind): Int32Array {

@@ -10,6 +10,7 @@ import {
 import { createLogger } from '../../../logger.js';
 import { validate } from '../../../read-file.js';
 import { renderReport } from '../../../report/render-report.js';
+import { storeFlag } from '../../../report/render-way-on.js';
 import { summariseStored } from '../../../report/summarise-stored.js';
 import { judgeRun } from '../../../runs/judging/judge-run.js';
 import type {
@@ -22,7 +23,7 @@ import { hazardFinder } from '../../../judge/find-hazards.js';
 import { loadLibrary, type Library } from '../../../runs/library.js';
 import { JUDGE_FORMS, openJury, type JurySpec } from '../../../judge/jury/open-jury.js';
 import { assertGatesApply } from '../../../plan/gate.js';
-import { DEFAULT_STORE, planSchema } from '../../../plan/plan.js';
+import { planSchema } from '../../../plan/plan.js';
 import { openRunModels } from '../../../runs/holding/run-models.js';
 import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
@@ -262,8 +263,7 @@ async function nextOf(
 ): Promise<string> {
   const isLatest = (await store.judgings(run)).at(-1)?.id === judging;
   const which = isLatest ? '' : ` --judging ${judging}`;
-  const where = flags.store === DEFAULT_STORE ? '' : ` --store ${flags.store}`;
-  return `Next:   npx matrix-sim report ${run}${which}${where}`;
+  return `Next:   npx matrix-sim report ${run}${which}${storeFlag(flags.store)}`;
 }
 
 /** Those that a transcript can be about. */
