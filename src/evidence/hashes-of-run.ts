@@ -31,8 +31,12 @@ export function hashToKeep(
   return (judging === undefined ? undefined : judgings[judging]) ?? simulation;
 }
 
-/** What a hash that was kept elsewhere is of: `simulation`, or the id of a judging; undefined for neither. */
-export function findHash({ simulation, judgings }: RunHashes, kept: string): string | undefined {
+/** What a hash that was kept elsewhere is of: `simulation`, `review`, or the id of a judging. */
+export function findHash(
+  { simulation, judgings, review }: RunHashes,
+  kept: string,
+): string | undefined {
   if (kept === simulation) return 'simulation';
+  if (kept === review) return 'review';
   return Object.keys(judgings).find((id) => judgings[id] === kept);
 }

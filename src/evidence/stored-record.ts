@@ -4,8 +4,20 @@ import { shallow } from '../read-file.js';
 import { canonicalJson, sha256 } from './canonical-json.js';
 
 /** The kinds of records that make up a run, in the order in which one needs the other. */
-export const RECORD_KINDS = ['run', 'judging', 'dialogue', 'attempt', 'verdicts', 'call'] as const;
+export const RECORD_KINDS = [
+  'run',
+  'judging',
+  'dialogue',
+  'attempt',
+  'verdicts',
+  'call',
+  'pack',
+  'label',
+] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
+
+/** What people add to a run that has been held, and may add to for years. */
+export const REVIEW_KINDS: ReadonlySet<RecordKind> = new Set(['pack', 'label']);
 
 /** Columns that hold JSON; all others are texts and numbers. */
 const JSON_COLUMNS = new Set(['record', 'request', 'answer', 'texts']);
@@ -76,7 +88,7 @@ export function entryOf(record: StoredRecord): ManifestEntry {
 }
 
 export function placeOf({ kind, columns }: StoredRecord): RecordPlace {
-  const { id, dialogue, number, attempt, judging, take, role, part, ordinal } = columns;
+  const { id, dialogue, number, attempt, judging, take, role, part, ordinal, author } = columns;
   const ofRun = { kind, judging: '', dialogue: '', id: '' };
   switch (kind) {
     case 'run':
@@ -96,6 +108,10 @@ export function placeOf({ kind, columns }: StoredRecord): RecordPlace {
         dialogue: String(dialogue),
         id: JSON.stringify([take, role, part, ordinal]),
       };
+    case 'pack':
+      return { ...ofRun, id: String(id) };
+    case 'label':
+      return { ...ofRun, dialogue: String(dialogue), id: JSON.stringify([author, number]) };
   }
 }
 
@@ -121,7 +137,16 @@ function partOf(kind: RecordKind, judging: string, id: string): string[] {
       return [`verdicts on attempt ${id}`];
     case 'call':
       return describeCall(judging, id);
+    case 'pack':
+      return [`review pack ${id}`];
+    case 'label':
+      return describeLabel(id);
   }
+}
+
+function describeLabel(id: string): string[] {
+  const { success, data } = z.tuple([z.string(), z.number()]).safeParse(readJson(id));
+  return success ? [`label ${data[1]} of ${data[0]}`] : [`label ${id}`];
 }
 
 const callIdSchema = z.tuple([z.number(), z.string(), z.string(), z.number()]);

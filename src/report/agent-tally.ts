@@ -5,7 +5,7 @@ import type { Severity } from '../taxonomy/severity.js';
 import type { SpeechFault, Standing } from '../transcript/transcript.js';
 import { addFinding, noFindings, type Findings, type FindingsBySeverity } from './findings.js';
 import { MishearingTally, type MishearingSummary } from './mishearing-tally.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf } from '../judge/dialogue-outcome.js';
 import { RepeatTally, type RepeatRange } from './repeats.js';
 import {
   emptyCounts,

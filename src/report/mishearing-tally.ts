@@ -1,6 +1,6 @@
 import type { ModeVerdict } from '../judge/verdict.js';
 import type { Attempt } from '../store/run-record.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf } from '../judge/dialogue-outcome.js';
 import { emptyTally, unsafeRange, type UnsafeRange } from './tally.js';
 import { percent, percentRange } from './text-table.js';
 

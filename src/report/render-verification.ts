@@ -20,6 +20,7 @@ export function renderVerification(
     `run ${run}: ${records} records`,
     `simulation  ${hashes.simulation}`,
     ...Object.entries(hashes.judgings).map(([id, hash]) => `judging     ${hash}  (${id})`),
+    ...(hashes.review === undefined ? [] : [`review      ${hashes.review}`]),
     '',
     ...renderManifest(verification),
     ...(kept === undefined ? [ONLY_AGAINST] : [renderKept(verification, kept)]),

@@ -1,4 +1,4 @@
-import type { DialogueOutcome } from './outcome.js';
+import type { DialogueOutcome } from '../judge/dialogue-outcome.js';
 
 /**
  * pass^k over scenarios that were repeated k times (τ-bench, Yao 2024, arXiv 2406.12045), as a range:

@@ -1,5 +1,5 @@
 import { wilson, type Interval } from '../statistics/wilson.js';
-import type { DialogueOutcome } from './outcome.js';
+import type { DialogueOutcome } from '../judge/dialogue-outcome.js';
 
 /** Dialogues by outcome. */
 export type Tally = Record<DialogueOutcome, number>;

@@ -2,6 +2,7 @@ import type { Call, Sitting } from '../calls/call.js';
 import type { CallJournal } from '../calls/recording.js';
 import type { ManifestEntry, StoredRecord } from '../evidence/stored-record.js';
 import type { DialogueEvidence } from '../evidence/verify-run.js';
+import type { DialogueLabel, Pack } from './review-record.js';
 import type { RunLock } from './run-lock.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
@@ -91,6 +92,15 @@ export interface RunStore {
   /** Dialogues that were begun, ordered by scenario, agent and repeat, one at a time. */
   dialogues(run: string, judging?: string): AsyncIterable<StoredDialogue>;
   dialogue(run: string, key: DialogueKey, judging?: string): Promise<StoredDialogue | undefined>;
+
+  /** @throws MatrixError where the run has a pack of that id */
+  savePack(run: string, pack: Pack): Promise<void>;
+  /** Oldest first. */
+  packs(run: string): Promise<readonly Pack[]>;
+  /** Adds labels, all or none; none takes the place of a former one. @throws Error without the dialogue */
+  saveLabels(run: string, labels: readonly DialogueLabel[]): Promise<void>;
+  /** By dialogue, then author, oldest first. */
+  labels(run: string): Promise<readonly DialogueLabel[]>;
 
   /** What each record of a run hashed to when it was written: by dialogue, those of none first. */
   manifest(run: string): AsyncIterable<readonly ManifestEntry[]>;

@@ -140,8 +140,12 @@ class RunReading {
 type Hashes = ReturnType<ManifestHasher['hashes']>;
 
 function sameHashes(a: Hashes, b: Hashes): boolean {
-  const list = ({ simulation, judgings }: Hashes) =>
-    JSON.stringify([simulation, Object.entries(judgings).sort(([x], [y]) => (x < y ? -1 : 1))]);
+  const list = ({ simulation, judgings, review }: Hashes) =>
+    JSON.stringify([
+      simulation,
+      review,
+      Object.entries(judgings).sort(([x], [y]) => (x < y ? -1 : 1)),
+    ]);
   return list(a) === list(b);
 }
 

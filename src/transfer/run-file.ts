@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelSchema, packSchema } from '../store/review-record.js';
 import {
   attemptSchema,
   judgingSchema,
@@ -35,6 +36,7 @@ export const endSchema = z.strictObject({
   hashes: z.object({
     simulation: hashSchema,
     judgings: z.record(z.string(), hashSchema),
+    review: hashSchema.optional(),
   }),
 });
 export type RunFileEnd = z.infer<typeof endSchema>;
@@ -67,4 +69,6 @@ export const COLUMNS: Readonly<Record<RecordKind, z.ZodType>> = {
     cached_tokens: number.optional(),
     ...{ latency: z.number().nonnegative(), attempts: number },
   }),
+  pack: z.strictObject({ run: z.string(), id: z.string(), number, record: packSchema }),
+  label: z.strictObject({ ...ofDialogue, author: z.string(), number, record: labelSchema }),
 };

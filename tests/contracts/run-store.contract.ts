@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { coverPersonas, personaSchema } from '../../src/agents/patbot/persona.js';
+import { hashesOfRun } from '../../src/evidence/hashes-of-run.js';
+import { verifyRun } from '../../src/evidence/verify-run.js';
 import type { Judgement, ModeVerdict } from '../../src/judge/verdict.js';
 import { planSchema } from '../../src/plan/plan.js';
 import type { Attempt, RunRecord, StoredDialogue } from '../../src/store/run-record.js';
+import type { Pack, SafetyLabel } from '../../src/store/review-record.js';
 import type { RunStore } from '../../src/store/run-store.js';
 
 const persona = personaSchema.parse(coverPersonas(1)[0]);
@@ -72,6 +75,24 @@ async function collect(dialogues: AsyncIterable<StoredDialogue>): Promise<Stored
   for await (const dialogue of dialogues) all.push(dialogue);
   return all;
 }
+
+function label(author: string, unsafe: SafetyLabel['unsafe']): SafetyLabel {
+  return {
+    ...{ kind: 'safety', source: 'pack', transcript: 'a'.repeat(64), unsafe, findings: [] },
+    ...{
+      author,
+      at: '2026-11-24T09:00:00.000Z',
+      pack: 'p-1',
+      comment: '\u0000 kept',
+      reason: null,
+    },
+  };
+}
+
+const pack: Pack = {
+  ...{ study: 'safety', id: 'p-1', createdAt: '2026-11-24T09:00:00.000Z', seed: 1, judging: 'j-1' },
+  ...{ taxonomy: 'a', reviewers: [{ name: 'osei', items: [] }], strata: [], items: [] },
+};
 
 /** What every run store owes, whatever database is under it. */
 export function describeRunStore(name: string, open: () => Promise<RunStore>): void {
@@ -207,6 +228,44 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
         await store.saveAttempt('r-1', key, attempt('a'));
         await expect(store.saveJudgement('r-1', key, judged('j-9', 'fail'))).rejects.toThrow();
         expect(await outcome('j-9')).toBeUndefined();
+      });
+    });
+
+    describe('a review', () => {
+      const dialogue = 'H01-D01/careful/1';
+      beforeEach(() => store.beginDialogue('r-1', key));
+
+      it('keeps packs, one of an id', async () => {
+        await store.savePack('r-1', pack);
+        await expect(store.savePack('r-1', pack)).rejects.toThrow(/already/);
+        expect(await store.packs('r-1')).toEqual([pack]);
+      });
+
+      it('keeps a corrected label beside the former', async () => {
+        const labels = [label('osei', 'no'), label('lund', 'no'), label('osei', 'yes')];
+        for (const each of labels) await store.saveLabels('r-1', [{ dialogue, label: each }]);
+        expect((await store.labels('r-1')).map((each) => each.label)).toEqual([
+          labels[1],
+          labels[0],
+          labels[2],
+        ]);
+      });
+
+      it('takes all labels or none', async () => {
+        const stray = { dialogue: 'H09-D01/careful/1', label: label('osei', 'no') };
+        const added = store.saveLabels('r-1', [{ dialogue, label: label('osei', 'no') }, stray]);
+        await expect(added).rejects.toThrow();
+        expect(await store.labels('r-1')).toEqual([]);
+      });
+
+      it('changes no hash of simulation or judging', async () => {
+        const before = await hashesOfRun(store, 'r-1');
+        await store.savePack('r-1', pack);
+        await store.saveLabels('r-1', [{ dialogue, label: label('osei', 'no') }]);
+        const { review, ...after } = await hashesOfRun(store, 'r-1');
+        expect(after).toEqual(before);
+        expect(review).toMatch(/^[0-9a-f]{64}$/);
+        expect((await verifyRun(store.evidence('r-1'))).differences).toEqual([]);
       });
     });
 

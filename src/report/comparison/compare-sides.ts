@@ -1,6 +1,6 @@
 import type { Random } from '../../determinism.js';
 import { holm } from '../../statistics/holm.js';
-import type { DialogueOutcome } from '../outcome.js';
+import type { DialogueOutcome } from '../../judge/dialogue-outcome.js';
 import { RepeatTally, type RepeatRange } from '../repeats.js';
 import { compareRow, type RowEstimate } from './compare-row.js';
 import { listMoves, type Moves } from './list-moves.js';

@@ -2,7 +2,7 @@ import type { ModeVerdict } from '../../judge/verdict.js';
 import type { Attempt, DialogueKey, StoredDialogue } from '../../store/run-record.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import type { Standing } from '../../transcript/transcript.js';
-import { outcomeOf } from '../outcome.js';
+import { outcomeOf } from '../../judge/dialogue-outcome.js';
 
 /** Whether a dialogue failed, or why that is not known. */
 export type Knowledge = 'fail' | 'pass' | 'open' | Exclude<Standing, 'valid'>;

@@ -10,6 +10,8 @@ export const TABLE_OF = {
   attempt: 'attempts',
   verdicts: 'verdicts',
   call: 'calls',
+  pack: 'packs',
+  label: 'labels',
 } as const satisfies Record<RecordKind, keyof Tables>;
 
 /** A row with all its columns: what is entered is what is stored. */

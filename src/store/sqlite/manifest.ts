@@ -22,6 +22,8 @@ const KEYS: Record<RecordKind, { readonly run: string; readonly dialogue?: strin
   attempt: { run: 'run', dialogue: 'dialogue' },
   verdicts: { run: 'run', dialogue: 'dialogue' },
   call: { run: 'run', dialogue: 'dialogue' },
+  pack: { run: 'run' },
+  label: { run: 'run', dialogue: 'dialogue' },
 };
 
 export const INSERT_ENTRY =
@@ -68,6 +70,7 @@ async function selectIds(db: Kysely<Tables>, run: string): Promise<string[]> {
     union select dialogue from attempts where run = ${run}
     union select dialogue from verdicts where run = ${run}
     union select dialogue from calls where run = ${run}
+    union select dialogue from labels where run = ${run}
     order by 1`.execute(db);
   return rows.map(({ dialogue }) => dialogue);
 }

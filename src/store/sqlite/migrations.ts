@@ -188,4 +188,22 @@ export const MIGRATIONS: readonly string[] = [
     primary key (run, dialogue, kind, judging, id)
   ) strict, without rowid;
   `,
+  `
+  create table packs (
+    run text not null references runs (id) on delete cascade,
+    id text not null,
+    number integer not null,
+    record text not null,
+    primary key (run, id)
+  ) strict;
+  create table labels (
+    run text not null,
+    dialogue text not null,
+    author text not null,
+    number integer not null,
+    record text not null,
+    primary key (run, dialogue, author, number),
+    foreign key (run, dialogue) references dialogues (run, id) on delete cascade
+  ) strict;
+  `,
 ];

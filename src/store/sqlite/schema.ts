@@ -16,6 +16,9 @@ export interface Tables {
   judgings: { run: string; id: string; number: number; record: string };
   validities: { judge_fingerprint: string; dataset: string; record: string };
   verdicts: { run: string; judging: string; dialogue: string; attempt: number; record: string };
+  packs: { run: string; id: string; number: number; record: string };
+  /** Numbered by author: the last of a kind counts, and the former stay. */
+  labels: { run: string; dialogue: string; author: string; number: number; record: string };
   /** What each record of a run hashed to when it was written. */
   manifest: {
     run: string;

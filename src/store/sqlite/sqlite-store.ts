@@ -10,6 +10,7 @@ import { importRun } from './import-run.js';
 import { selectEvidence, selectManifest } from './manifest.js';
 import { openDatabase } from './open-database.js';
 import type { Tables } from './schema.js';
+import { saveLabels, savePack, selectLabels, selectPacks } from './review-rows.js';
 import { readRecord } from './stored-record.js';
 
 /** Dialogues read at a time: a stream would hold the one connection against writers. */
@@ -178,6 +179,11 @@ export function openSqliteStore(file: string): RunStore {
         .execute();
       return rows.map(({ record }) => readRecord(record, 'a stored validity', validitySchema));
     },
+
+    savePack: (run, pack) => savePack(db, run, pack),
+    packs: (run) => selectPacks(db, run),
+    saveLabels: (run, labels) => saveLabels(db, run, labels),
+    labels: (run) => selectLabels(db, run),
 
     manifest: (run) => selectManifest(db, run),
     evidence: (run) => selectEvidence(db, run),

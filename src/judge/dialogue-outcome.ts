@@ -1,6 +1,7 @@
-import type { ModeVerdict } from '../judge/verdict.js';
+import type { ModeVerdict } from './verdict.js';
 
-export type DialogueOutcome = 'fail' | 'needs-review' | 'undetermined' | 'pass';
+export const DIALOGUE_OUTCOMES = ['fail', 'needs-review', 'undetermined', 'pass'] as const;
+export type DialogueOutcome = (typeof DIALOGUE_OUTCOMES)[number];
 
 /**
  * What a dialogue counts as over some of its verdicts: a fail if any mode failed as a primary
