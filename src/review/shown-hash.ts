@@ -6,6 +6,10 @@ export function hashOfItem({ task, turns }: Pick<SheetItem, 'task' | 'turns'>): 
   return sha256(canonicalJson({ task, turns }));
 }
 
-export function hashOfPair({ before, first, second }: Omit<PairItem, 'code' | 'transcript'>): string {
+export function hashOfPair({
+  before,
+  first,
+  second,
+}: Omit<PairItem, 'code' | 'transcript'>): string {
   return sha256(canonicalJson({ before, first, second }));
 }
