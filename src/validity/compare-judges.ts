@@ -1,4 +1,4 @@
-import { cohensKappa } from '../statistics/kappa.js';
+import { cohenKappa } from '../statistics/cohen-kappa.js';
 import { mcnemar } from '../statistics/paired.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { callOf, modeCallOf, type BenchCase, type DialogueCall } from './judged-dialogue.js';
@@ -53,15 +53,14 @@ export function compareJudges(
 function agreementOf(first: readonly BenchCase[], second: readonly BenchCase[]): LabelAgreement {
   const said = first.flatMap((one, index) => bothDecide(one, second[index]));
   const count = (a: boolean, b: boolean) => said.filter(([x, y]) => x === a && y === b).length;
-  const counts = {
-    both: count(true, true),
-    onlyFirst: count(true, false),
-    onlySecond: count(false, true),
-    neither: count(false, false),
-  };
+  const [both, neither] = [count(true, true), count(false, false)];
+  const table = [
+    [both, count(true, false)],
+    [count(false, true), neither],
+  ];
   const n = said.length;
-  const same = n === 0 ? null : (counts.both + counts.neither) / n;
-  return { n, same, kappa: cohensKappa(counts) };
+  const same = n === 0 ? null : (both + neither) / n;
+  return { n, same, kappa: cohenKappa(table) };
 }
 
 function isDecided(call: DialogueCall): boolean {
