@@ -1,5 +1,6 @@
 import type { Random } from '../../determinism.js';
 import { clusterBootstrap } from '../../statistics/bootstrap.js';
+import { widerOf } from '../../statistics/wider-of.js';
 import { pairedDifference, type PairedCounts } from '../../statistics/paired-difference.js';
 import { signFlip } from '../../statistics/sign-flip.js';
 import type { Interval } from '../../statistics/wilson.js';
@@ -89,9 +90,4 @@ function countPairs(pairs: readonly DecidedPair[]): PairedCounts {
 /** So that the second side's rate comes first, as in the difference. */
 function swapped({ onlyFirst, onlySecond, ...same }: PairedCounts): PairedCounts {
   return { ...same, onlyFirst: onlySecond, onlySecond: onlyFirst };
-}
-
-function widerOf(one: Interval, other: Interval | null): Interval {
-  if (!other) return one;
-  return { low: Math.min(one.low, other.low), high: Math.max(one.high, other.high) };
 }
