@@ -3,7 +3,8 @@ export interface Interval {
   readonly high: number;
 }
 
-const Z_95 = 1.959963984540054;
+/** The 97.5th percentile of the normal distribution. */
+export const Z_95 = 1.959963984540054;
 
 /**
  * Wilson score interval for a proportion, 95 %, without continuity correction.
