@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../src/determinism.js';
 import { clusterInterval } from '../../src/statistics/cluster-interval.js';
+import { expandedTail } from '../../src/statistics/expanded-tail.js';
 import { gwetAc } from '../../src/statistics/gwet-ac.js';
 import { widerOf } from '../../src/statistics/wider-of.js';
 
@@ -41,5 +42,20 @@ describe('widerOf', () => {
       high: 0.6,
     });
     expect(widerOf({ low: 0.2, high: 0.5 }, null)).toEqual({ low: 0.2, high: 0.5 });
+  });
+});
+
+describe('expandedTail', () => {
+  // Φ(−t √(n ÷ (n − 1))), t by the printed tables of Student's distribution, Φ by Python.
+  it.each([
+    [5, 0.000954, 4],
+    [12, 0.010757, 4],
+    [40, 0.020258, 5],
+    [101, 0.023083, 5],
+  ])('leaves out less the fewer clusters there are: %i', (clusters, tail, digits) => {
+    expect(expandedTail(clusters)).toBeCloseTo(tail, digits);
+  });
+  it('leaves out 2.5 % where there are many', () => {
+    expect(expandedTail(1e7)).toBeCloseTo(0.025, 6);
   });
 });
