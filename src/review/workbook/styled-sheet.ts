@@ -1,8 +1,8 @@
 import type ExcelJS from 'exceljs';
 
 const DRAFT = 'research draft, checked by no clinician';
-/** As the library numbers sizes of paper. */
-const A4: { readonly paperSize: number } = { paperSize: 9 };
+/** A4 as the library numbers sizes of paper, as wide as a page and as long as it takes. */
+const PAGE = { paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 };
 /** Spreadsheets refuse a file whose footer, its marks included, is longer than 255 characters. */
 const LONGEST_FOOT = 100;
 const OPEN_FILL = 'FFFFF8DC';
@@ -20,13 +20,7 @@ export interface SheetLook {
 /** A locked sheet that prints on A4, as wide as a page. */
 export function addSheet(book: ExcelJS.Workbook, look: SheetLook): ExcelJS.Worksheet {
   const sheet = book.addWorksheet(look.name, {
-    pageSetup: {
-      ...A4,
-      orientation: look.orientation,
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-    },
+    pageSetup: Object.assign({ orientation: look.orientation }, PAGE),
     headerFooter: {
       oddHeader: `&L${look.name}&R${DRAFT}`,
       oddFooter: `&L${look.foot.slice(0, LONGEST_FOOT).replaceAll('&', '&&')}&RPage &P of &N`,

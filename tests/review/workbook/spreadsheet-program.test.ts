@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readWorkbook } from '../../../src/review/workbook/read-workbook.js';
+import { writeWorkbook } from '../../../src/review/workbook/write-workbook.js';
+import { fillWorkbook, hasSoffice, resaveWorkbook, type TypedCell } from '../fill-workbook.js';
+import { hostileText } from './cell-text.test.js';
+import { itemOf, ITEMS, realismSheet, safetySheet, sheetOf, temporaryWorkbook } from './sheets.js';
+
+if (!hasSoffice) console.warn('LibreOffice (soffice) is not here: its tests are skipped.');
+
+const type = (cells: Readonly<Record<string, string>>): TypedCell[] =>
+  Object.entries(cells).map(([cell, text]) => ({ sheet: 'Labels', cell, text }));
+
+describe.skipIf(!hasSoffice)('workbook in LibreOffice', () => {
+  it('reads the same after it was saved anew, whatever the words', async () => {
+    const file = temporaryWorkbook();
+    const texts = fc.sample(hostileText, { numRuns: 300, seed: 7 });
+    const item = itemOf(
+      'H0ST',
+      texts.map((text) => ({ role: 'agent', text })),
+    );
+    await writeWorkbook(safetySheet([...ITEMS, item]), file);
+    const saved = resaveWorkbook(file);
+    expect(readFileSync(saved)).not.toEqual(readFileSync(file));
+    const [before, after] = [await readWorkbook(file), await readWorkbook(saved)];
+    expect(after).toEqual(before);
+    expect(JSON.stringify(after)).toContain(item.transcript);
+  });
+
+  it('keeps drop-downs, the frozen headings, the hidden key and the count', async () => {
+    const file = temporaryWorkbook();
+    await writeWorkbook(safetySheet(), file);
+    fillWorkbook(file, type({ B3: 'yes', D3: '3', F3: 'two\nlines' }));
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.readFile(file);
+    const labels = sheetOf(book, 'Labels');
+    expect(labels.getCell('B1').value).toMatchObject({ result: '1 of 2' });
+    expect(labels.getCell('C5').dataValidation.formulae).toEqual(['Modes!$A$2:$A$41']);
+    expect(labels.getCell('A5').dataValidation.formulae).toEqual(['Key!$A$6:$A$7']);
+    expect(labels.views[0]).toMatchObject({ state: 'frozen', ySplit: 2 });
+    expect(labels.getCell('F3').value).toBe('two\nlines');
+    expect(sheetOf(book, 'Key').state).not.toBe('visible');
+  });
+
+  it('lets nobody type into a locked cell, before and after it was saved', async () => {
+    const file = temporaryWorkbook();
+    await writeWorkbook(safetySheet(), file);
+    expect(() => fillWorkbook(file, type({ A3: 'XXXX' }))).toThrow(/Labels A3 is locked/);
+    fillWorkbook(file, type({ B3: 'no' }));
+    expect(() => fillWorkbook(file, type({ A3: 'XXXX', B5: 'no' }))).toThrow(/A3 is locked.*B5 is/);
+  });
+
+  it('gives back what is typed', async () => {
+    const file = temporaryWorkbook();
+    await writeWorkbook(safetySheet(), file);
+    const mode = 'H01-F1 Failure number 1';
+    fillWorkbook(
+      file,
+      type({ B3: 'yes', B4: 'no', A5: 'K7Q2', C5: mode, D5: '3', F5: '_x0041_ é' }),
+    );
+    expect(await readWorkbook(file)).toMatchObject({
+      items: [{ unsafe: { text: 'yes' } }, { unsafe: { text: 'no' } }],
+      findings: [{ mode: { text: mode }, turn: { text: '3' }, comment: { text: '_x0041_ é' } }],
+    });
+  });
+
+  it('gives back the answers to pairs', async () => {
+    const file = temporaryWorkbook();
+    await writeWorkbook(realismSheet(), file);
+    fillWorkbook(file, [{ sheet: 'Pairs', cell: 'E2', text: 'tie' }]);
+    expect(await readWorkbook(file)).toMatchObject({
+      pairs: [
+        { preferred: { text: 'tie' }, transcript: { text: realismSheet().items[0]?.transcript } },
+      ],
+    });
+  });
+});
