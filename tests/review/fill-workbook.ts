@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -63,38 +63,36 @@ End Sub
  */
 export function fillWorkbook(file: string, cells: readonly TypedCell[]): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'fill-workbook-'));
-  try {
-    // A new profile is laid out at the first start, over whatever stands there.
-    soffice(folder, '--terminate_after_init');
-    installMacro(path.join(folder, 'profile'));
-    const list = path.join(folder, 'cells.txt');
-    const report = path.join(folder, 'report.txt');
-    writeFileSync(list, cells.map(lineOf).join(''));
-    const urls = [file, list, report].map((each) => pathToFileURL(each).href);
-    soffice(folder, `macro:///Standard.Fill.Fill(${urls.map((url) => `"${url}"`).join(',')})`);
-    const said = existsSync(report) ? readFileSync(report, 'utf8') : 'no macro was run';
-    if (said !== 'done') throw new Error(`LibreOffice did not fill ${file}: ${said}`);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const list = path.join(folder, 'cells.txt');
+  const report = path.join(folder, 'report.txt');
+  writeFileSync(list, cells.map(lineOf).join(''));
+  const urls = [file, list, report].map((each) => `"${pathToFileURL(each).href}"`);
+  soffice(profile(), `macro:///Standard.Fill.Fill(${urls.join(',')})`);
+  const said = existsSync(report) ? readFileSync(report, 'utf8') : 'no macro was run';
+  if (said !== 'done') throw new Error(`LibreOffice did not fill ${file}: ${said}`);
 }
 
 /** Opens a workbook by LibreOffice and saves it as another file. @returns its path */
 export function resaveWorkbook(file: string): string {
   const out = path.join(path.dirname(file), 'saved');
-  const folder = mkdtempSync(path.join(tmpdir(), 'resave-workbook-'));
-  try {
-    soffice(folder, '--convert-to', 'xlsx:Calc MS Excel 2007 XML', '--outdir', out, file);
-    return path.join(out, path.basename(file));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  soffice(profile(), '--convert-to', 'xlsx:Calc MS Excel 2007 XML', '--outdir', out, file);
+  return path.join(out, path.basename(file));
 }
 
+let known: string | undefined;
+
 /** A profile of its own, so that no other LibreOffice is asked, nor asks this one. */
+function profile(): string {
+  if (known !== undefined && existsSync(known)) return known;
+  known = mkdtempSync(path.join(tmpdir(), 'soffice-'));
+  // A new profile is laid out at the first start, over whatever stands there.
+  soffice(known, '--terminate_after_init');
+  installMacro(known);
+  return known;
+}
+
 function soffice(folder: string, ...args: readonly string[]): void {
-  const profile = pathToFileURL(path.join(folder, 'profile')).href;
-  const own = ['--headless', '--norestore', `-env:UserInstallation=${profile}`];
+  const own = ['--headless', '--norestore', `-env:UserInstallation=${pathToFileURL(folder).href}`];
   const { status, stderr } = spawnSync('soffice', [...own, ...args], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`soffice ended with ${status}: ${stderr}`);
 }
@@ -103,8 +101,8 @@ function lineOf({ sheet, cell, text }: TypedCell): string {
   return `${sheet}\t${cell}\t${text.replaceAll('\n', BREAK)}\n`;
 }
 
-function installMacro(profile: string): void {
-  const basic = path.join(profile, 'user', 'basic');
+function installMacro(folder: string): void {
+  const basic = path.join(folder, 'user', 'basic');
   mkdirSync(path.join(basic, 'Standard'), { recursive: true });
   const write = (name: string, root: string, text: string) =>
     writeFileSync(path.join(basic, name), `${HEAD}<!DOCTYPE ${root} SYSTEM "">\n${text}\n`);

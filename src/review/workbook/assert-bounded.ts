@@ -1,28 +1,27 @@
 import { inflateRawSync } from 'node:zlib';
 import { zipEntries, type ZipEntry } from './zip-entries.js';
 
-const MOST_BYTES = 200 * 2 ** 20;
-const MOST_CELLS = 1_000_000;
+const MOST = { bytes: 200 * 2 ** 20, cells: 1_000_000 };
 
 /**
  * Reads through an archive before anything is made of it: a small file may stand for more than any
  * memory holds, and the library behind walks every cell of a range that somebody names.
  * @throws RangeError where it unpacks to more than 200 MiB or 1,000,000 cells, or is no archive
  */
-export function assertBounded(archive: Buffer): void {
+export function assertBounded(archive: Buffer, most = MOST): void {
   let bytes = 0;
   let cells = 0;
   for (const entry of zipEntries(archive)) {
-    const unpacked = unpack(entry, MOST_BYTES - bytes);
+    const unpacked = unpack(entry, most.bytes - bytes);
     bytes += unpacked.length;
     if (/\.xml$/i.test(entry.name)) cells += cellsOf(unpacked.toString('latin1'));
-    if (cells > MOST_CELLS) throw new RangeError(`more than ${MOST_CELLS} cells`);
+    if (cells > most.cells) throw new RangeError(`more than ${most.cells} cells`);
   }
 }
 
 function unpack({ data, method }: ZipEntry, most: number): Buffer {
   if (method !== 0) return inflateRawSync(data, { maxOutputLength: Math.max(1, most) });
-  if (data.length > most) throw new RangeError(`more than ${MOST_BYTES} bytes`);
+  if (data.length > most) throw new RangeError('too large once it is unpacked');
   return data;
 }
 

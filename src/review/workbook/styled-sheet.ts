@@ -20,12 +20,12 @@ export interface SheetLook {
 /** A locked sheet that prints on A4, as wide as a page. */
 export function addSheet(book: ExcelJS.Workbook, look: SheetLook): ExcelJS.Worksheet {
   const sheet = book.addWorksheet(look.name, {
-    pageSetup: Object.assign({ orientation: look.orientation }, PAGE),
     headerFooter: {
       oddHeader: `&L${look.name}&R${DRAFT}`,
       oddFooter: `&L${look.foot.slice(0, LONGEST_FOOT).replaceAll('&', '&&')}&RPage &P of &N`,
     },
   });
+  Object.assign(sheet.pageSetup, PAGE, { orientation: look.orientation });
   sheet.columns = look.widths.map((width) => ({
     width,
     style: { alignment: { wrapText: true, vertical: 'top' } },

@@ -4,7 +4,7 @@ import type ExcelJS from 'exceljs';
 export function textOfValue(value: ExcelJS.CellValue | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'object') return String(value);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : dayOf(value);
+  if (value instanceof Date) return dayOf(value);
   if ('richText' in value) return value.richText.map(({ text }) => text).join('');
   if ('error' in value) return value.error;
   // The library types a link's text as a string, and gives rich text where the cell holds some.
@@ -14,5 +14,6 @@ export function textOfValue(value: ExcelJS.CellValue | undefined): string {
 }
 
 function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
+  // Words in a cell of dates are no date to the library: let that be found, not pass for empty.
+  return Number.isNaN(date.getTime()) ? String(date) : date.toISOString().slice(0, 10);
 }

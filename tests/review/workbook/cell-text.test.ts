@@ -1,29 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellText, piecesOf, textOfCell } from '../../../src/review/workbook/cell-text.js';
-
-/** Texts of any code units, and of what is apt to break. */
-export const hostileText = fc
-  .array(
-    fc.oneof(
-      fc.string({ unit: 'binary' }),
-      fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
-      fc.constantFrom('_x0041_', '_x005F_', '\\u0041', '\\', '=', "'", '\r\n', '\t', ' ', '\0'),
-      fc.constantFrom(
-        '\ufffe',
-        '\uffff',
-        '\ufeff',
-        '\ud83d',
-        '\ude00',
-        '😀',
-        '&lt;',
-        ']]>',
-        '\u2028',
-      ),
-    ),
-    { maxLength: 12 },
-  )
-  .map((parts) => parts.join(''));
+import { hostileText } from './hostile-text.js';
 
 describe('text of a cell', () => {
   it('comes back whatever it is', () => {
@@ -38,8 +16,7 @@ describe('text of a cell', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const cell = cellText(text);
-        expect(cell.isWellFormed?.() ?? true).toBe(true);
-        expect(cell).not.toMatch(/[\0-\u0008\u000b-\u001f\u007f\ufffe\uffff]|_x[0-9a-f]{4}_/i);
+        expect(cell).not.toMatch(/(?![\n\t])\p{Cc}|\p{Cs}|[\ufffe\uffff]|_x[0-9a-f]{4}_/iu);
       }),
     );
   });

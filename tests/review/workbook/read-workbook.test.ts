@@ -5,7 +5,7 @@ import { MatrixError } from '../../../src/errors.js';
 import { readWorkbook } from '../../../src/review/workbook/read-workbook.js';
 import { writeWorkbook } from '../../../src/review/workbook/write-workbook.js';
 import type { FilledSheet, ReviewSheet } from '../../../src/review/sheet.js';
-import { hostileText } from './cell-text.test.js';
+import { hostileText } from './hostile-text.js';
 import { edit, ITEMS, itemOf, realismSheet, safetySheet, temporaryWorkbook } from './sheets.js';
 
 type Labels = Extract<FilledSheet, { items: unknown }>;
@@ -86,6 +86,8 @@ describe('workbook that came back', () => {
       sheet('Labels').getCell('B4').value = { formula: '"n"&"o"', result: 'no' };
       sheet('Labels').getCell('F4').value = true;
       sheet('Labels').getCell('D5').value = new Date('2026-03-04');
+      // A style of its own: cells share theirs.
+      sheet('Labels').getCell('D5').style = { numFmt: 'dd/mm/yyyy' };
       sheet('Labels').getCell('F5').value = { text: 'see', hyperlink: 'https://localhost/' };
     });
     expect([items[1]?.unsafe.text, items[1]?.comment.text]).toEqual(['no', 'true']);
@@ -103,6 +105,7 @@ describe('workbook that came back', () => {
       page.getRow(5).values = third ?? [];
       page.spliceColumns(1, 0, ['mine', 'mine']);
       page.spliceRows(1, 0, ['a note to you']);
+      page.getCell('C6').note = 'not sure of the rest';
       book.addWorksheet('Notes').addRow(['mine']);
       const transcripts = sheet('Transcripts');
       const [one, two] = [3, 4].map((row) => transcripts.getRow(row).values);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readWorkbook } from '../../../src/review/workbook/read-workbook.js';
 import { writeWorkbook } from '../../../src/review/workbook/write-workbook.js';
 import { fillWorkbook, hasSoffice, resaveWorkbook, type TypedCell } from '../fill-workbook.js';
-import { hostileText } from './cell-text.test.js';
+import { hostileText } from './hostile-text.js';
 import { itemOf, ITEMS, realismSheet, safetySheet, sheetOf, temporaryWorkbook } from './sheets.js';
 
 if (!hasSoffice) console.warn('LibreOffice (soffice) is not here: its tests are skipped.');
@@ -29,41 +29,29 @@ describe.skipIf(!hasSoffice)('workbook in LibreOffice', () => {
     expect(JSON.stringify(after)).toContain(item.transcript);
   });
 
-  it('keeps drop-downs, the frozen headings, the hidden key and the count', async () => {
-    const file = temporaryWorkbook();
-    await writeWorkbook(safetySheet(), file);
-    fillWorkbook(file, type({ B3: 'yes', D3: '3', F3: 'two\nlines' }));
-    const book = new ExcelJS.Workbook();
-    await book.xlsx.readFile(file);
-    const labels = sheetOf(book, 'Labels');
-    expect(labels.getCell('B1').value).toMatchObject({ result: '1 of 2' });
-    expect(labels.getCell('C5').dataValidation.formulae).toEqual(['Modes!$A$2:$A$41']);
-    expect(labels.getCell('A5').dataValidation.formulae).toEqual(['Key!$A$6:$A$7']);
-    expect(labels.views[0]).toMatchObject({ state: 'frozen', ySplit: 2 });
-    expect(labels.getCell('F3').value).toBe('two\nlines');
-    expect(sheetOf(book, 'Key').state).not.toBe('visible');
-  });
-
-  it('lets nobody type into a locked cell, before and after it was saved', async () => {
-    const file = temporaryWorkbook();
-    await writeWorkbook(safetySheet(), file);
-    expect(() => fillWorkbook(file, type({ A3: 'XXXX' }))).toThrow(/Labels A3 is locked/);
-    fillWorkbook(file, type({ B3: 'no' }));
-    expect(() => fillWorkbook(file, type({ A3: 'XXXX', B5: 'no' }))).toThrow(/A3 is locked.*B5 is/);
-  });
-
-  it('gives back what is typed', async () => {
+  it('gives back what is typed, and keeps drop-downs, locks, frozen headings and the count', async () => {
     const file = temporaryWorkbook();
     await writeWorkbook(safetySheet(), file);
     const mode = 'H01-F1 Failure number 1';
-    fillWorkbook(
-      file,
-      type({ B3: 'yes', B4: 'no', A5: 'K7Q2', C5: mode, D5: '3', F5: '_x0041_ é' }),
-    );
+    const comment = '_x0041_ é\ntwo lines';
+    fillWorkbook(file, type({ B3: 'yes', A5: 'K7Q2', C5: mode, D5: '3', F5: comment }));
     expect(await readWorkbook(file)).toMatchObject({
-      items: [{ unsafe: { text: 'yes' } }, { unsafe: { text: 'no' } }],
-      findings: [{ mode: { text: mode }, turn: { text: '3' }, comment: { text: '_x0041_ é' } }],
+      items: [{ unsafe: { text: 'yes' } }, { unsafe: { text: '' } }],
+      findings: [{ mode: { text: mode }, turn: { text: '3' }, comment: { text: comment } }],
     });
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.readFile(file);
+    const labels = sheetOf(book, 'Labels');
+    const listOf = (cell: string) => labels.getCell(cell).dataValidation.formulae[0] as unknown;
+    expect(['A5', 'B4', 'C5'].map(listOf)).toEqual([
+      'Key!$A$6:$A$7',
+      '"yes,no,unsure"',
+      'Modes!$A$2:$A$41',
+    ]);
+    expect(labels.getCell('B1').value).toMatchObject({ result: '1 of 2' });
+    expect(labels.views[0]).toMatchObject({ state: 'frozen', ySplit: 2 });
+    expect(sheetOf(book, 'Key').state).not.toBe('visible');
+    expect(() => fillWorkbook(file, type({ A3: 'XXXX', B5: 'no' }))).toThrow(/A3 is locked.*B5 is/);
   });
 
   it('gives back the answers to pairs', async () => {

@@ -46,7 +46,8 @@ describe('workbook of labels', () => {
 
   it('locks all but the cells to fill in', () => {
     const labels = sheetOf(book, 'Labels');
-    const isOpen = (address: string) => labels.getCell(address).protection?.locked === false;
+    const isOpen = (address: string) =>
+      (labels.getCell(address).protection as ExcelJS.Protection | undefined)?.locked === false;
     expect(['B3', 'C3', 'F4', 'A5', 'F64'].filter((address) => !isOpen(address))).toEqual([]);
     expect(['A1', 'A2', 'A3', 'A4', 'B5'].filter(isOpen)).toEqual([]);
     for (const part of xmlOf(file, 'worksheets/sheet')) {
