@@ -1,7 +1,7 @@
 import { readCue } from '../judge/model/read-cue.js';
 import type { SealedRecording } from '../calls/recording.js';
 import type { ChatModel } from '../models/chat-model.js';
-import type { Scenario } from '../scenarios/scenario.js';
+import { cueTexts, type Scenario } from '../scenarios/scenario.js';
 import { atHearing } from '../runs/judging/judge-dialogue.js';
 import type { Attempt } from '../store/run-record.js';
 
@@ -16,7 +16,7 @@ export async function withOwnCue(
   recording: SealedRecording,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const wordings = Object.values(scenario.trigger.wordings).map(({ text }) => text);
+  const wordings = cueTexts(scenario);
   try {
     const said = { turns: attempt.turns, wordings };
     const turn = await atHearing(recording, { signal }, (hearing) => readCue(juror, said, hearing));

@@ -5,6 +5,7 @@ export function patientCard(
   { title, vignette, speaker, ledger, trigger, task }: Scenario,
   wording: Wording,
 ): string[] {
+  const { text, after, otherwise } = trigger.wordings[wording];
   const told = (release: Fact['release']) =>
     ledger.filter((fact) => fact.release === release).map(({ text }) => `    ${text}`);
   const section = (heading: string, lines: readonly string[]) =>
@@ -24,7 +25,8 @@ export function patientCard(
     ...section('What you say if somebody asks how you are:', told('asked openly')),
     ...section('What you say only if asked about it:', told('asked directly')),
     `  What you must say, in your own words, by turn ${trigger.byTurn}:`,
-    `    ${trigger.wordings[wording].text}`,
+    `    ${text}`,
+    ...(after ? [`  or, where nobody said ${after.join(', ')}:`, `    ${otherwise ?? text}`] : []),
     '  /facts shows this again, /undo takes your last line back, /end hangs up.',
   ];
 }

@@ -37,10 +37,11 @@ export function renderScenario(
 
 function wordingLines(
   name: string,
-  { text, ambiguous, escalation, conditions }: Scenario['trigger']['wordings']['explicit'],
+  { text, after, otherwise, ambiguous, escalation, conditions }: Scenario['trigger']['wordings']['explicit'],
 ): string[] {
   return [
     `    ${name}${ambiguous ? ' (ambiguous)' : ''}: ${text}`,
+    ...(after ? [`      unless it hears ${after.join(', ')}: ${otherwise ?? text}`] : []),
     ...(escalation ? [`      then ${nameOf(escalation)}: ${escalation.reason}`] : []),
     ...(conditions ? [`      then conditions ${conditions.join(' ') || 'none'}`] : []),
   ];

@@ -65,7 +65,7 @@ export function caseFileOf(scenario: Scenario, toldItems = true): CaseFile {
     hazards: [scenario.hazard, ...scenario.otherHazards],
     conditions: [...scenario.conditions, ...besides],
     facts: scenario.ledger.map(factOf),
-    cue: WORDINGS.map((wording) => cueOf(scenario, wording, besides)),
+    cue: cuesOf(scenario, besides),
     rightLevel: levelOf(scenario.escalation),
     parallel: scenario.parallel,
     requiredItems: itemsOf(scenario),
@@ -90,6 +90,16 @@ function factOf({ id, text, alternative, redFlag, escalation }: Fact): CaseFile[
     redFlag,
     ...(escalation && { level: levelOf(escalation) }),
   };
+}
+
+/** In the order of the wordings; after them what stands in for one whose premise fails. */
+function cuesOf(scenario: Scenario, besides: readonly string[]): CaseFile['cue'] {
+  const standIns = WORDINGS.flatMap((wording) => {
+    const { otherwise } = scenario.trigger.wordings[wording];
+    const cue = cueOf(scenario, wording, besides);
+    return otherwise === undefined ? [] : [{ ...cue, text: otherwise }];
+  });
+  return [...WORDINGS.map((wording) => cueOf(scenario, wording, besides)), ...standIns];
 }
 
 function cueOf(

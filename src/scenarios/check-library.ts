@@ -1,6 +1,6 @@
 import { wordsOf } from '../transcript/spoken.js';
 import { closestPairs } from './similarity.js';
-import type { Scenario } from './scenario.js';
+import { cueTexts, type Scenario } from './scenario.js';
 
 /** No two scenarios may share more of their trigrams. */
 const TOO_ALIKE = 0.5;
@@ -27,7 +27,7 @@ function drugNames(scenarios: readonly Scenario[]): ReadonlySet<string> {
 
 /** Drugs that the patient speaks of and no line of the vignette accounts for. */
 function unlistedDrugs(scenario: Scenario, known: ReadonlySet<string>): string[] {
-  const { vignette, ledger, trigger, task } = scenario;
+  const { vignette, ledger, task } = scenario;
   const accounted = new Set(
     [
       ...vignette.drugs,
@@ -42,7 +42,7 @@ function unlistedDrugs(scenario: Scenario, known: ReadonlySet<string>): string[]
   );
   const spoken = [
     ...ledger.map(({ text }) => text),
-    ...Object.values(trigger.wordings).map(({ text }) => text),
+    ...cueTexts(scenario),
   ].flatMap(wordsOf);
   return [...new Set(spoken)]
     .filter((word) => known.has(word) && !accounted.has(word))

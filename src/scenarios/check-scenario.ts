@@ -38,9 +38,22 @@ function checkLedger({ ledger, task }: Scenario): string[] {
       .filter((fact) => wordingsOf(fact).some((wording) => YES_OR_NO.test(wording)))
       .map((fact) => `ledger: ${fact.id} begins with yes or no, which fits one question alone`),
     ...ledger
+      .filter(({ id, after, answers }) => after && !isAnsweredElse(id, answers, ledger))
+      .map(({ id }) => `ledger: ${id} has a premise: another fact must answer where it fails`),
+    ...ledger
       .filter((fact) => fact.release === 'asked directly' && fact.about.length === 0)
       .map((fact) => `ledger: ${fact.id} is asked directly but has no words in about`),
   ];
+}
+
+/** Whether a fact without premise answers what this one does. */
+function isAnsweredElse(
+  id: string,
+  answers: readonly string[],
+  ledger: Scenario['ledger'],
+): boolean {
+  const others = ledger.filter((fact) => fact.id !== id && fact.after === undefined);
+  return answers.some((item) => others.some((fact) => fact.answers.includes(item)));
 }
 
 function checkTrigger({ trigger, task }: Scenario): string[] {

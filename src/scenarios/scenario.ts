@@ -15,6 +15,7 @@ const turnNumber = z.int().min(2).max(60);
 const topic = z.string().min(1).max(80);
 /** Questions as callers put them, each in other words. */
 const asked = z.array(line);
+const spokenWords = z.array(z.string().min(2)).min(1);
 
 /** Who is on the line, where it is not simply the patient. */
 const speakerSchema = z.strictObject({
@@ -34,6 +35,8 @@ const requiredItemSchema = z.strictObject({
 const factSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   text: line,
+  /** Words of which the agent has just said one, where the fact mistakes or queries it; else it is not told. */
+  after: spokenWords.optional(),
   /** Another wording of the same fact; one of the two is drawn for each dialogue. */
   alternative: line.optional(),
   release: z.enum(RELEASES),
@@ -51,8 +54,12 @@ const factSchema = z.strictObject({
 });
 export type Fact = z.infer<typeof factSchema>;
 
-const wordingSchema = z.strictObject({
+const wordingFields = z.strictObject({
   text: line,
+  /** Words of which the agent has just said one, where `text` puns on, quotes or queries it. */
+  after: spokenWords.optional(),
+  /** Said in place of `text` where the agent said none of them: the same cue, of nothing that was said. */
+  otherwise: line.optional(),
   /** True where a careful listener could still take it for something harmless. */
   ambiguous: z.boolean().default(false),
   /** Right for this wording alone; the scenario's own where absent. */
@@ -62,6 +69,10 @@ const wordingSchema = z.strictObject({
   /** Stands in place of an answer, as that the question was not heard. */
   alone: z.boolean().default(false),
 });
+const wordingSchema = wordingFields.refine(
+  ({ after, otherwise }) => (after === undefined) === (otherwise === undefined),
+  { message: 'needs both `after` and `otherwise`, or neither', path: ['otherwise'] },
+);
 
 const triggerSchema = z.strictObject({
   wordings: z.strictObject({
@@ -83,8 +94,6 @@ const triggerSchema = z.strictObject({
   /** Comes out by itself, an outburst or a sudden event, even where something else was asked. */
   alone: z.boolean().default(false),
 });
-
-const spokenWords = z.array(z.string().min(2)).min(1);
 
 /**
  * What the patient adds while passed over or pressed. One that presupposes a wording, or something that
@@ -186,6 +195,14 @@ export function caseIn(
     escalation: own.escalation ?? escalation,
     conditions: own.conditions ?? conditions,
   };
+}
+
+/** All that the cue may be said as: each wording, and what is said where its premise fails. */
+export function cueTexts({ trigger }: Scenario, wordings: readonly Wording[] = WORDINGS): string[] {
+  return wordings.flatMap((wording) => {
+    const { text, otherwise } = trigger.wordings[wording];
+    return otherwise === undefined ? [text] : [text, otherwise];
+  });
 }
 
 /** The words of reactions, whatever they presuppose. */

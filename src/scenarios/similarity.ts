@@ -1,5 +1,5 @@
 import { wordsOf } from '../transcript/spoken.js';
-import { saidIn, type Scenario } from './scenario.js';
+import { cueTexts, saidIn, type Scenario } from './scenario.js';
 
 export interface ScenarioPair {
   readonly a: string;
@@ -42,12 +42,12 @@ function domainWords({ vignette, task, title }: Scenario): Set<string> {
 
 function maskedTrigrams(scenario: Scenario): Set<string> {
   const masked = domainWords(scenario);
-  const { ledger, trigger, reactions, task } = scenario;
+  const { ledger, reactions, task } = scenario;
   const texts = [
     ...ledger.flatMap(({ text, alternative }) =>
       alternative === undefined ? [text] : [text, alternative],
     ),
-    ...Object.values(trigger.wordings).map(({ text }) => text),
+    ...cueTexts(scenario),
     ...saidIn(reactions.ignored),
     ...saidIn(reactions.pushed),
     ...task.requiredItems.map(({ question }) => question),

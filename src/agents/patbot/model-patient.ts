@@ -1,3 +1,4 @@
+import { cueTexts } from '../../scenarios/scenario.js';
 import type { ChatModel } from '../../models/chat-model.js';
 import type { PatBotCast } from './voice/cast.js';
 import { createLines } from './voice/patbot.js';
@@ -29,7 +30,8 @@ const IN_MANNER = 1 / 3;
  * last try has one too.
  */
 export function createModelPatient(cast: ModelPatientCast): Patient {
-  const { scenario, persona, triggerWording } = cast;
+  const { scenario, persona } = cast;
+  let { triggerWording } = cast;
   const instructions = patientInstructions(cast.prompt, scenario, persona);
   const linesOf = createLines(cast);
   const told: string[] = [];
@@ -38,6 +40,8 @@ export function createModelPatient(cast: ModelPatientCast): Patient {
       const lines = linesOf(direction);
       if (isSmallTalk(direction)) return Promise.resolve(lines.join(' '));
       told.push(...direction.lines);
+      const cue = cueTexts(scenario).find((text) => direction.lines.includes(text));
+      triggerWording = cue ?? triggerWording;
       const inManner = cast.random.chance(IN_MANNER);
       const asked = { instructions, direction, lines, told, turns, triggerWording, inManner };
       return sayWithoutFlaw(cast, { ...asked, scenario, persona }, signal);

@@ -3,7 +3,7 @@ import type { ChatAnswer, ChatMessage, ChatModel } from '../../models/chat-model
 import { answerJson } from '../../models/answer-json.js';
 import { fingerprint } from '../../fingerprint.js';
 import type { PromptFile } from '../../models/prompt-file.js';
-import { saidIn, type Scenario, type Wording } from '../../scenarios/scenario.js';
+import { cueTexts, saidIn, type Scenario, type Wording } from '../../scenarios/scenario.js';
 import { numberTurns, type Turn } from '../../transcript/transcript.js';
 import type { Persona } from './persona.js';
 
@@ -89,7 +89,7 @@ function dataOf({ scenario, persona, turns, releases, wording, triggerTurn }: Re
       ignored: saidIn(scenario.reactions.ignored),
       pushed: saidIn(scenario.reactions.pushed),
     },
-    trigger: { text: scenario.trigger.wordings[wording].text, toldInTurn: triggerTurn },
+    trigger: { text: cueTexts(scenario, [wording]).join(' / '), toldInTurn: triggerTurn },
     ledger: scenario.ledger.map(({ id, text, alternative }) => ({
       text: alternative === undefined ? text : `${text} / ${alternative}`,
       toldInTurn: toldIn.get(id) ?? null,

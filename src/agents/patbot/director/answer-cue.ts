@@ -21,7 +21,7 @@ import { byWeight } from './weight.js';
 export function answerCue(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
   const { acts, form, topics } = moment.heard;
   if (acts.includes('asks-which')) return answerChoice(script, told, moment);
-  if (asksHelp(acts)) {
+  if (asksHelp(moment)) {
     return topicsBeside(moment).length > 0 ? undefined : answerHelp(script, told, moment);
   }
   if (asksSituation(acts)) return answerSituation(script, told, moment);

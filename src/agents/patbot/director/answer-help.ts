@@ -1,7 +1,7 @@
 import type { Fact } from '../../../scenarios/scenario.js';
 import { askingClauses, invitesAgreement, partsOf } from '../ear/asking-clauses.js';
-import type { Act } from '../ear/ear.js';
 import { isAnyAgreement, type Topic } from '../ear/topics.js';
+import { asksOfDanger } from './answer-situation.js';
 import { agree } from './commit.js';
 import {
   directed,
@@ -13,15 +13,33 @@ import {
 } from './disclosure.js';
 import { tellAll } from './tell-facts.js';
 
-/** A question on who is there, who could take the patient, or whether it can get there. */
+/** A question on who is there now, or who could come to it. */
+const COMPANY =
+  /\b(?:(?:who(?:'s| is)|anybody|anyone|somebody|someone) (?:else )?(?:there |here |at home )?with you\b(?! (?:tonight|overnight|for|on|the|that|when|after)\b)|(?:anybody|anyone|somebody|someone) (?:else |nearby |close by )?(?:who )?(?:could|can) (?:come|sit with you|be with you)\b)/i;
+/** A question on who could take the patient, or whether it can get there. */
+const WAY = /\b(?:who|anybody|anyone|somebody|someone) .*\b(?:take|drive|bring|run) you\b/i;
+/** What a part of such a turn holds that asks nothing else. */
 const HELP = /\b(?:with you|there with|(?:take|drive|bring|run) you|get there)\b/i;
 /** Words without which nobody is asked who it is. */
 const IDENTITY = /\b(?:who|names?|birth\w*|born|dob|identity|speaking)\b/i;
 
-/** Whether it is asked who is there or who could take it, and not whether it is safe. */
-export function asksHelp(acts: readonly Act[]): boolean {
-  const help = acts.includes('asks-company') || acts.includes('asks-way');
-  return help && !acts.includes('asks-safety');
+/** Whether it is asked who is there or who could take it, and not whether it is in danger. */
+export function asksHelp(moment: Moment): boolean {
+  return (asksCompany(moment) || asksWay(moment)) && !asksOfDanger(moment);
+}
+
+function asksCompany({ heard, agentText }: Moment): boolean {
+  return (
+    heard.acts.includes('asks-company') ||
+    parts(agentText).some((part) => COMPANY.test(part))
+  );
+}
+
+function asksWay({ heard, agentText }: Moment): boolean {
+  return (
+    heard.acts.includes('asks-way') ||
+    parts(agentText).some((part) => WAY.test(part))
+  );
 }
 
 /** Whether a turn asks who it is beside asking who is there. */
@@ -40,7 +58,7 @@ export function topicsBeside({ heard, agentText }: Moment): Topic[] {
 
 /** Whoever the case knows of, by a fact or by what it commits itself to; else what weighs nothing. */
 export function answerHelp(script: Script, told: Disclosure, moment: Moment): Directed {
-  const way = moment.heard.acts.includes('asks-way');
+  const way = asksWay(moment);
   const known = knownHelp(script, told, moment, true);
   return known ?? directed(way ? 'way' : 'company', told);
 }
@@ -48,7 +66,7 @@ export function answerHelp(script: Script, told: Disclosure, moment: Moment): Di
 /** Adds whoever the case knows of; who has only just hesitated promises nothing yet. */
 export function withHelp(answered: Directed, script: Script, moment: Moment): Directed {
   const { direction, disclosure } = answered;
-  if (!asksHelp(moment.heard.acts) || direction.kind !== 'facts') return answered;
+  if (!asksHelp(moment) || direction.kind !== 'facts') return answered;
   const commits = disclosure.asked.length === 0;
   const help = knownHelp(script, disclosure, moment, commits);
   if (!help) return answered;
@@ -59,11 +77,11 @@ export function withHelp(answered: Directed, script: Script, moment: Moment): Di
 function knownHelp(
   script: Script,
   told: Disclosure,
-  { heard, turn }: Moment,
+  moment: Moment,
   commits: boolean,
 ): Directed | undefined {
-  const way = heard.acts.includes('asks-way');
-  const wanted = way ? (['transport', 'alone'] as const) : (['alone'] as const);
+  const { heard, agentText, turn } = moment;
+  const wanted = asksWay(moment) ? (['transport', 'alone'] as const) : (['alone'] as const);
   const named = heard.topics.map(({ id }) => id);
   for (const word of wanted) {
     const facts = script.scenario.ledger.filter(
@@ -72,7 +90,7 @@ function knownHelp(
     const fact = facts.find(({ id }) => named.includes(id)) ?? firstUntold(facts, told);
     if (fact) return tellAll([fact], script, told, turn);
     const index = script.scenario.commitments.findIndex(({ about }) => about.includes(word));
-    if (commits && index >= 0) return agree(String(index + 1), script, told);
+    if (commits && index >= 0) return agree(String(index + 1), script, told, agentText);
   }
   return undefined;
 }
@@ -81,10 +99,12 @@ function firstUntold(facts: readonly Fact[], { said }: Disclosure): Fact | undef
   return facts.find(({ id }) => said[id] === undefined) ?? facts[0];
 }
 
+function parts(agentText: string): string[] {
+  return askingClauses(agentText).flatMap(({ text }) => partsOf(text));
+}
+
 function elsewhere(agentText: string): string[] {
-  return askingClauses(agentText)
-    .flatMap(({ text }) => partsOf(text))
-    .filter((part) => !HELP.test(part));
+  return parts(agentText).filter((part) => !HELP.test(part) && !COMPANY.test(part));
 }
 
 function isOnSpeaker({ kind, id }: Topic): boolean {

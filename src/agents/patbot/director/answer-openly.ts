@@ -1,6 +1,7 @@
 import { directed, untold, type Directed, type Disclosure, type Script } from './disclosure.js';
 import { byRelease, furtherFacts } from './further-facts.js';
 import { tellAll } from './tell-facts.js';
+import { isWeighty } from './weight.js';
 
 /** An open question brings out what belongs to what was just said, else what need not be asked for directly; who likes to talk tells two things. */
 export function answerOpenly(script: Script, told: Disclosure, turn: number): Directed {
@@ -12,10 +13,12 @@ export function answerOpenly(script: Script, told: Disclosure, turn: number): Di
   return tellAll(facts, script, told, turn);
 }
 
-/** Asked what else there is, a patient does not say how it is. */
+/** Asked what else there is, a patient does not say how it is, nor what is only chat. */
 export function answerForMore(script: Script, told: Disclosure, turn: number): Directed {
-  const facts = free(script, told, turn).filter(({ greeting }) => !greeting);
-  const [next] = byRelease(facts);
+  const facts = free(script, told, turn).filter(
+    (fact) => !fact.greeting && (fact.release !== 'volunteered' || isWeighty(fact, script, told)),
+  );
+  const [next] = facts;
   return next ? tellAll([next], script, told, turn) : directed('nothing-more', told);
 }
 

@@ -36,6 +36,16 @@ const SAFETY: Readonly<Record<string, readonly string[]>> = {
   freely: ['private'],
 };
 
+/** Words of a question on danger: "is it safe to talk?" only asks whether the patient can. */
+const DANGER =
+  /\b(?:suicid\w*|your (?:own )?life|kill\w*|harm\w*|hurt\w*|danger\w*|die|dying|dead|safe(?! (?:for you )?to (?:talk|speak)))\b/i;
+
+/** Whether it is asked if somebody is in danger or a danger. */
+export function asksOfDanger({ heard, agentText }: Moment): boolean {
+  const asked = askingClauses(agentText).some(({ text }) => DANGER.test(text));
+  return asked && heard.acts.includes('asks-safety');
+}
+
 export function asksSituation(acts: readonly Act[]): boolean {
   return situationsIn(acts).length > 0;
 }
@@ -61,12 +71,13 @@ export function answerSituation(
 }
 
 /** Facts that bear on the situation, of them those to tell now: as many as questions, two at most. */
-function factsOn(script: Script, told: Disclosure, { heard, agentText, turn }: Moment) {
+function factsOn(script: Script, told: Disclosure, moment: Moment) {
+  const { heard, agentText, turn } = moment;
   const asked = askingClauses(agentText).map(({ text }) => text);
   const facts = script.scenario.ledger.filter((fact) => mayTell(fact, turn) && !fact.greeting);
   const named = facts.filter(({ id }) => isNamed(id, heard));
   const fitting = facts.filter((fact) => bearsOn(fact, asked, heard.acts));
-  const weighty = weightiest(facts, named, asked, script, told);
+  const weighty = asksOfDanger(moment) ? weightiest(facts, named, asked, script, told) : [];
   const most = Math.min(2, weighty.length + asked.flatMap(partsOf).length);
   const fresh = [...new Set([...weighty, ...named, ...fitting])]
     .filter(({ id }) => told.said[id] === undefined)

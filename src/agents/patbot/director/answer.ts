@@ -95,7 +95,7 @@ function askBack(told: Disclosure, turn: number): Directed {
  */
 function topicsAnswered(script: Script, told: Disclosure, moment: Moment): Topic[] {
   const { topics, acts } = moment.heard;
-  if (asksHelp(acts)) return topicsBeside(moment).slice(0, 2);
+  if (asksHelp(moment)) return topicsBeside(moment).slice(0, 2);
   if (asksSituation(acts)) return topics.slice(0, 2);
   const weighty = topics.filter((topic) => isWeightyTopic(topic, script, told));
   if (weighty.length > 0) return weighty.slice(0, 2);
@@ -157,7 +157,7 @@ function answerTopic(
       return says === undefined ? directed('denial', told) : directed('facts', told, [says]);
     }
     case 'commitment':
-      return agree(topic.id, script, told);
+      return agree(topic.id, script, told, moment.agentText);
   }
 }
 

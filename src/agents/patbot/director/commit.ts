@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../scenarios/scenario.js';
 import { stemsOf } from '../../../transcript/spoken.js';
+import { askingClauses, invitesAgreement } from '../ear/asking-clauses.js';
 import {
   directed,
   type Directed,
@@ -8,11 +9,32 @@ import {
   type Script,
 } from './disclosure.js';
 
-/** As the scenario says; where it says nothing of this, as such a patient would. */
-export function agree(id: string, { scenario }: Script, told: Disclosure): Directed {
-  const disclosure = { ...told, asked: [...told.asked, id] };
+type Commitment = Scenario['commitments'][number];
+
+/** What may come of the illness, not what somebody may do: "if it returns", "should you feel worse". */
+const CONDITION =
+  /\b(?:if|should|in case) (?:it|that|this|these|those|you|he|she|things|anything|(?:the|your|his|her) (?!(?:nurse|doctor|team|clinic|interpreter)\b)\w+)\b(?!(?:'s| is| would be)? (?:ok|okay|all right|alright|fine|easier|can|could|like|want|would|wish|prefer|agree|rings?|calls?|phones?)\b)/i;
+
+/** Whether words speak of a case that may come. */
+export function isConditional(text: string): boolean {
+  return CONDITION.test(text);
+}
+
+/**
+ * As the scenario says; where it says nothing of this, as such a patient would. What is asked for a case
+ * that may come is not answered by what the patient does now.
+ */
+export function agree(
+  id: string,
+  { scenario }: Script,
+  told: Disclosure,
+  agentText: string,
+): Directed {
   const commitment = scenario.commitments[Number(id) - 1];
-  if (!commitment) return directed('agreement', disclosure);
+  if (!commitment || !fits(commitment, agentText)) {
+    return directed('agreement', { ...told, asked: [...told.asked, '0'] });
+  }
+  const disclosure = { ...told, asked: [...told.asked, id] };
   const again = told.asked.includes(id);
   return directed('facts', disclosure, [lineOfCommitment(commitment, again)]);
 }
@@ -25,7 +47,7 @@ export function answerOffer(script: Script, told: Disclosure, { agentText }: Mom
     return [...stems].filter((stem) => offered.has(stem)).length;
   });
   const most = Math.max(0, ...common);
-  return agree(String(most >= 2 ? common.indexOf(most) + 1 : 0), script, told);
+  return agree(String(most >= 2 ? common.indexOf(most) + 1 : 0), script, told, agentText);
 }
 
 /** What the caller passes on for the patient, not what the patient is asked to tell somebody. */
@@ -41,11 +63,20 @@ export function answerMessage(
   const index = script.scenario.commitments.findIndex(({ topic, asked }) =>
     [topic, ...asked].some((text) => PASSED_ON.test(text)),
   );
-  return index < 0 ? undefined : agree(String(index + 1), script, told);
+  return index < 0 ? undefined : agree(String(index + 1), script, told, agentText);
+}
+
+/** One that is put or given for such a case fits it; a refusal fits whatever it is asked for. */
+function fits({ topic, asked, says, stance }: Commitment, agentText: string): boolean {
+  const invited = askingClauses(agentText).filter(({ text }) => invitesAgreement(text));
+  const conditional = invited.length > 0 && invited.every(({ text }) => isConditional(text));
+  return (
+    !conditional || stance === 'refuses' || [topic, says, ...asked].some((text) => isConditional(text))
+  );
 }
 
 function lineOfCommitment(
-  { says, then, stance }: Scenario['commitments'][number],
+  { says, then, stance }: Commitment,
   again: boolean,
 ): string {
   return again && stance === 'hesitates' ? (then ?? says) : says;

@@ -11,6 +11,7 @@ import {
   type Script,
 } from './disclosure.js';
 import { lineOf } from './fact-lines.js';
+import { askedOf, playedTo } from './premise.js';
 import { react } from './react.js';
 import {
   answersTopic,
@@ -24,7 +25,9 @@ import {
  * Decides what the patient tells in this turn: a pure rule over the ledger, no prompt. What was asked
  * is answered first; then comes the trigger where it is due, or a protest where it was passed over.
  */
-export function direct(script: Script, told: Disclosure, moment: Moment): Directed {
+export function direct(written: Script, told: Disclosure, spoken: Moment): Directed {
+  const script = playedTo(written, told, spoken);
+  const moment = askedOf(written, spoken);
   const { heard } = moment;
   if (isTriggerDue(script, told, moment)) return withTrigger(script, told, moment);
   if (heard.acts.includes('says-goodbye') && heard.form === undefined) {
@@ -60,7 +63,7 @@ function asksForTrigger(script: Script, told: Disclosure, { acts, topics }: Hear
 function withTrigger(script: Script, told: Disclosure, moment: Moment): Directed {
   const { heard, turn } = moment;
   const line = triggerLine(script);
-  const out = (disclosure: Disclosure) => ({ ...disclosure, triggerTurn: turn });
+  const out = (disclosure: Disclosure) => ({ ...disclosure, triggerTurn: turn, triggerSaid: line });
   const leadsTo = asksForTrigger(script, told, heard) || heard.acts.includes('asks-openly');
   const asksElse = heard.form !== undefined && !leadsTo;
   if (!asksElse || isAlone(script) || !heard.understood) {

@@ -35,6 +35,8 @@ export interface Disclosure {
   /** By fact, the line in which it was last told. */
   readonly said: Readonly<Record<string, string>>;
   readonly triggerTurn: number | undefined;
+  /** The words in which the trigger was said. */
+  readonly triggerSaid?: string;
   /** Reactions that were said. */
   readonly reacted: readonly string[];
   readonly deflected: boolean;

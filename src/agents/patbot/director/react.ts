@@ -1,6 +1,8 @@
 import type { ReactionLine } from '../../../scenarios/scenario.js';
-import { wordsOf } from '../../../transcript/spoken.js';
+import { askingClauses, invitesAgreement, offers, sentencesOf } from '../ear/asking-clauses.js';
+import { isConditional } from './commit.js';
 import type { Disclosure, Moment, Script } from './disclosure.js';
+import { holdsOneOf } from './premise.js';
 import { settles, takesOver, takesUp } from './taking-up.js';
 
 /** What the patient adds to its answer once the trigger is out. */
@@ -40,7 +42,7 @@ function isTaken({ taken }: Disclosure, moment: Moment): boolean {
 /** The first time it is pressed a patient answers that; later mostly not. */
 function yieldTo(script: Script, told: Disclosure, moment: Moment): Reaction | undefined {
   const { pushed } = script.scenario.reactions;
-  const [line] = fitting(pushed, script, told, moment);
+  const [line] = fitting(pushed, script, told, putTo(moment.agentText));
   const again = pushed.some(({ says }) => told.reacted.includes(says));
   if (line === undefined || (again && script.random.chance(0.85))) return undefined;
   return { line, disclosure: { ...told, reacted: [...told.reacted, line] }, leaves: false };
@@ -49,7 +51,7 @@ function yieldTo(script: Script, told: Disclosure, moment: Moment): Reaction | u
 /** Says the next of its protests; who means to hang up says them all, and goes with the last. */
 function insist(script: Script, told: Disclosure, moment: Moment): Reaction | undefined {
   const { ignored, leavesWhenIgnored } = script.scenario.reactions;
-  const [line, ...others] = fitting(ignored, script, told, moment);
+  const [line, ...others] = fitting(ignored, script, told, () => moment.agentText);
   const again = ignored.some(({ says }) => told.reacted.includes(says));
   const letsGo = !leavesWhenIgnored && again && script.random.chance(0.6);
   if (line === undefined || letsGo) return undefined;
@@ -57,26 +59,32 @@ function insist(script: Script, told: Disclosure, moment: Moment): Reaction | un
   return { line, disclosure, leaves: leavesWhenIgnored && others.length === 0 };
 }
 
+/**
+ * What a reaction can answer: what is said or offered, not what is only asked about; what is meant for a
+ * case that may come ("if it returns, ring 999") only where the reaction speaks of one.
+ */
+function putTo(agentText: string): (says: string) => string {
+  const said = sentencesOf(agentText).filter((sentence) =>
+    askingClauses(sentence).every(({ text }) => invitesAgreement(text) || offers(text)),
+  );
+  const now = said.filter((sentence) => !isConditional(sentence));
+  return (says) => (isConditional(says) ? said : now).join(' ');
+}
+
 /** Those that were not said and whose premise holds, in their order: a missing one costs least. */
 function fitting(
   lines: readonly ReactionLine[],
   { wording }: Script,
   { reacted }: Disclosure,
-  { agentText }: Moment,
+  textFor: (says: string) => string,
 ): string[] {
-  const heard = spoken(agentText);
-  const names = (words: readonly string[]) => words.some((word) => heard.includes(spoken(word)));
   return lines
     .filter(
       ({ says, wordings = [wording], after, unless = [] }) =>
         !reacted.includes(says) &&
         wordings.includes(wording) &&
-        (after === undefined || names(after)) &&
-        !names(unless),
+        (after === undefined || holdsOneOf(textFor(says), after)) &&
+        !holdsOneOf(textFor(says), unless),
     )
     .map(({ says }) => says);
-}
-
-function spoken(text: string): string {
-  return ` ${wordsOf(text).join(' ')} `;
 }

@@ -1,6 +1,6 @@
 import { SPOKEN, spokenShare } from '../../../transcript/spoken.js';
 import { numberTurns, type Turn } from '../../../transcript/transcript.js';
-import { WORDINGS, type Fact, type Scenario } from '../../../scenarios/scenario.js';
+import { cueTexts, type Fact, type Scenario } from '../../../scenarios/scenario.js';
 import { NOTHING_TOLD, tell, type Disclosure } from './disclosure.js';
 
 /**
@@ -10,7 +10,7 @@ import { NOTHING_TOLD, tell, type Disclosure } from './disclosure.js';
  */
 export function toldIn(turns: readonly Turn[], scenario: Scenario): Disclosure {
   const patient = numberTurns(turns).filter(({ role }) => role === 'patient');
-  const triggers = WORDINGS.map((wording) => scenario.trigger.wordings[wording].text);
+  const triggers = cueTexts(scenario);
   const trigger = patient.find(({ text }) => says(text, triggers));
   return scenario.ledger.reduce(
     (told, fact) => {
