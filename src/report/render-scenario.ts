@@ -37,7 +37,14 @@ export function renderScenario(
 
 function wordingLines(
   name: string,
-  { text, after, otherwise, ambiguous, escalation, conditions }: Scenario['trigger']['wordings']['explicit'],
+  {
+    text,
+    after,
+    otherwise,
+    ambiguous,
+    escalation,
+    conditions,
+  }: Scenario['trigger']['wordings']['explicit'],
 ): string[] {
   return [
     `    ${name}${ambiguous ? ' (ambiguous)' : ''}: ${text}`,

@@ -40,10 +40,7 @@ function unlistedDrugs(scenario: Scenario, known: ReadonlySet<string>): string[]
       scenario.escalation.reason,
     ].flatMap(wordsOf),
   );
-  const spoken = [
-    ...ledger.map(({ text }) => text),
-    ...cueTexts(scenario),
-  ].flatMap(wordsOf);
+  const spoken = [...ledger.map(({ text }) => text), ...cueTexts(scenario)].flatMap(wordsOf);
   return [...new Set(spoken)]
     .filter((word) => known.has(word) && !accounted.has(word))
     .map((word) => `${scenario.id}: the patient speaks of ${word}, which the vignette lacks`);

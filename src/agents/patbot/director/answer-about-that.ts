@@ -9,7 +9,7 @@ import {
   type Script,
 } from './disclosure.js';
 import { gistOf } from './fact-lines.js';
-import { answerQuoted } from './answer-quoted.js';
+import { answerQuoted, quotedIn } from './answer-quoted.js';
 import { furtherFacts, kindred } from './further-facts.js';
 import { tellAll, tellOnceMore } from './tell-facts.js';
 import { quotesTrigger, triggerLine } from './trigger-matter.js';
@@ -30,6 +30,14 @@ const EMPTY = stemsOf('tell more mean meant explain little please again mentione
 export function namesNothing(agentText: string): boolean {
   const asked = askingClauses(agentText).map(({ text }) => text);
   return [...stemsOf(asked.join(' '))].every((stem) => EMPTY.has(stem));
+}
+
+const AGAIN = /\b(?:again|once more|repeat)\b/i;
+
+/** Whether it asks to hear once more what it quotes of the patient's. */
+export function asksAgain(agentText: string): boolean {
+  const asked = askingClauses(agentText).some(({ text }) => AGAIN.test(text));
+  return asked && quotedIn(agentText) !== '';
 }
 
 /** Whether the trigger was said last, or its words come back now that it is out. */

@@ -1,7 +1,8 @@
 import { isAnyAgreement, type Topic } from '../ear/topics.js';
-import { answerAboutThat, namesNothing } from './answer-about-that.js';
+import { answerAboutThat, asksAgain, namesNothing } from './answer-about-that.js';
 import { answerHelp, asksHelp, topicsBeside } from './answer-help.js';
 import { answerForMore } from './answer-openly.js';
+import { answerQuoted } from './answer-quoted.js';
 import { answerSituation, asksSituation } from './answer-situation.js';
 import { answerMessage, answerOffer } from './commit.js';
 import {
@@ -27,6 +28,10 @@ export function answerCue(script: Script, told: Disclosure, moment: Moment): Dir
   if (asksSituation(acts)) return answerSituation(script, told, moment);
   if (acts.includes('asks-about-that') && namesNothing(moment.agentText)) {
     return answerAboutThat(script, told, moment);
+  }
+  if (asksAgain(moment.agentText)) {
+    const quoted = answerQuoted(script, told, moment);
+    if (quoted) return quoted;
   }
   if (topics.some((topic) => isOfItsOwn(topic, script))) return undefined;
   if (acts.includes('asks-to-pass-on')) return answerOffer(script, told, moment);

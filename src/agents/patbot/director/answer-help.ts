@@ -29,17 +29,11 @@ export function asksHelp(moment: Moment): boolean {
 }
 
 function asksCompany({ heard, agentText }: Moment): boolean {
-  return (
-    heard.acts.includes('asks-company') ||
-    parts(agentText).some((part) => COMPANY.test(part))
-  );
+  return heard.acts.includes('asks-company') || parts(agentText).some((part) => COMPANY.test(part));
 }
 
 function asksWay({ heard, agentText }: Moment): boolean {
-  return (
-    heard.acts.includes('asks-way') ||
-    parts(agentText).some((part) => WAY.test(part))
-  );
+  return heard.acts.includes('asks-way') || parts(agentText).some((part) => WAY.test(part));
 }
 
 /** Whether a turn asks who it is beside asking who is there. */

@@ -86,6 +86,7 @@ function saidIn(ledger: readonly Fact[], { said }: Disclosure, quote: string): F
   return ledger.findLast(({ id }) => spokenShare(said[id] ?? '', quote) >= SPOKEN);
 }
 
-function quotedIn(text: string): string {
+/** The words that a turn quotes. */
+export function quotedIn(text: string): string {
   return [...text.matchAll(/["“]([^"“”]*)["”]/g)].map(([, words = '']) => words).join(' ');
 }

@@ -4,6 +4,7 @@ import { isAnyAgreement } from '../ear/topics.js';
 import { answerCue } from './answer-cue.js';
 import { asksHelp, asksWhoItIs, topicsBeside, withHelp } from './answer-help.js';
 import { asksSituation } from './answer-situation.js';
+import { answerItem } from './answer-item.js';
 import { answerOpenly, volunteer } from './answer-openly.js';
 import { agree } from './commit.js';
 import {
@@ -137,7 +138,7 @@ function answerTopic(
         moment,
       );
     case 'item':
-      return answerFacts(
+      return answerItem(
         scenario.ledger.filter(
           ({ id, answers }) =>
             answers.includes(topic.id) && !(beside?.kind === 'fact' && beside.id === id),

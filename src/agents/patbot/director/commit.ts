@@ -13,7 +13,7 @@ type Commitment = Scenario['commitments'][number];
 
 /** What may come of the illness, not what somebody may do: "if it returns", "should you feel worse". */
 const CONDITION =
-  /\b(?:if|should|in case) (?:it|that|this|these|those|you|he|she|things|anything|(?:the|your|his|her) (?!(?:nurse|doctor|team|clinic|interpreter)\b)\w+)\b(?!(?:'s| is| would be)? (?:ok|okay|all right|alright|fine|easier|can|could|like|want|would|wish|prefer|agree|rings?|calls?|phones?)\b)/i;
+  /\b(?:if|should|in case) (?:it|that|this|these|those|you|he|she|things|anything|(?:the|your|his|her) (?!(?:nurse|doctor|team|clinic|interpreter)\b)\w+)\b(?!(?:'s| is| would be)? (?:ok|okay|all right|alright|fine|easier|can|could|have|like|want|would|wish|prefer|agree|rings?|calls?|phones?)\b)/i;
 
 /** Whether words speak of a case that may come. */
 export function isConditional(text: string): boolean {
@@ -71,13 +71,12 @@ function fits({ topic, asked, says, stance }: Commitment, agentText: string): bo
   const invited = askingClauses(agentText).filter(({ text }) => invitesAgreement(text));
   const conditional = invited.length > 0 && invited.every(({ text }) => isConditional(text));
   return (
-    !conditional || stance === 'refuses' || [topic, says, ...asked].some((text) => isConditional(text))
+    !conditional ||
+    stance === 'refuses' ||
+    [topic, says, ...asked].some((text) => isConditional(text))
   );
 }
 
-function lineOfCommitment(
-  { says, then, stance }: Commitment,
-  again: boolean,
-): string {
+function lineOfCommitment({ says, then, stance }: Commitment, again: boolean): string {
   return again && stance === 'hesitates' ? (then ?? says) : says;
 }

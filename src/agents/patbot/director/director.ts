@@ -1,6 +1,8 @@
 import type { Heard } from '../ear/ear.js';
 import type { Direction } from '../patient.js';
+import { askingClauses, invitesAgreement, offers } from '../ear/asking-clauses.js';
 import { answer } from './answer.js';
+import { asksHelp } from './answer-help.js';
 import { isAnyAgreement } from '../ear/topics.js';
 import {
   directed,
@@ -121,12 +123,19 @@ function withReaction(script: Script, told: Disclosure, moment: Moment): Directe
   if (leaves)
     return { direction: { kind: 'farewell', lines: [...lines, line], leaves }, disclosure };
   const own = isOffered(moment) ? [] : lines;
-  return directed(SILENCED.includes(kind) ? 'acknowledgement' : kind, disclosure, [...own, line]);
+  const silenced = SILENCED.includes(kind) || (kind === 'unknown' && asksToAgree(moment));
+  return directed(silenced ? 'acknowledgement' : kind, disclosure, [...own, line]);
+}
+
+/** "I don't know" is no answer to what somebody is asked to do: what it says to that is. */
+function asksToAgree({ agentText }: Moment): boolean {
+  return askingClauses(agentText).every(({ text }) => invitesAgreement(text) || offers(text));
 }
 
 /** Nothing but an offer is there to be answered: a reaction to it is the answer. */
-function isOffered({ heard: { acts, topics } }: Moment): boolean {
-  return acts.includes('offers') && topics.every(isAnyAgreement);
+function isOffered(moment: Moment): boolean {
+  const { acts, topics } = moment.heard;
+  return acts.includes('offers') && topics.every(isAnyAgreement) && !asksHelp(moment);
 }
 
 function leavesRoom(kind: Direction['kind'], { heard }: Moment): boolean {

@@ -19,7 +19,10 @@ export function playedTo(script: Script, told: Disclosure, { agentText }: Moment
   const text = told.triggerSaid ?? (holds(own, agentText) ? own.text : (own.otherwise ?? own.text));
   const wordings = { ...scenario.trigger.wordings, [wording]: { ...own, text } };
   const ledger = scenario.ledger.filter((fact) => holds(fact, agentText));
-  return { ...script, scenario: { ...scenario, ledger, trigger: { ...scenario.trigger, wordings } } };
+  return {
+    ...script,
+    scenario: { ...scenario, ledger, trigger: { ...scenario.trigger, wordings } },
+  };
 }
 
 /** A question heard as one that only a fact without its premise answers asks for the item of that fact. */
@@ -36,7 +39,10 @@ function itemOf({ kind, id, label }: Topic, missing: readonly Fact[]): Topic | u
   return item === undefined ? undefined : { kind: 'item', id: item, label };
 }
 
-function holds({ after }: { readonly after?: readonly string[] | undefined }, text: string): boolean {
+function holds(
+  { after }: { readonly after?: readonly string[] | undefined },
+  text: string,
+): boolean {
   return after === undefined || holdsOneOf(text, after);
 }
 
