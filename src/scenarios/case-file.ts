@@ -83,10 +83,17 @@ export function withCueSaid(caseFile: CaseFile, wording: Wording, text: string):
   return cue ? { ...caseFile, cue: [{ ...cue, text }] } : caseFile;
 }
 
-function factOf({ id, text, alternative, redFlag, escalation }: Fact): CaseFile['facts'][number] {
+function factOf({
+  id,
+  text,
+  alternative,
+  otherwise,
+  redFlag,
+  escalation,
+}: Fact): CaseFile['facts'][number] {
   return {
     id,
-    wordings: alternative === undefined ? [text] : [text, alternative],
+    wordings: [text, alternative, otherwise].filter((wording) => wording !== undefined),
     redFlag,
     ...(escalation && { level: levelOf(escalation) }),
   };

@@ -1,4 +1,4 @@
-import type { Scenario } from './scenario.js';
+import type { Fact, Scenario } from './scenario.js';
 
 /** What an author can still mend after the schema has passed; each finding is one line of text. */
 export function checkScenario(scenario: Scenario): string[] {
@@ -38,7 +38,7 @@ function checkLedger({ ledger, task }: Scenario): string[] {
       .filter((fact) => wordingsOf(fact).some((wording) => YES_OR_NO.test(wording)))
       .map((fact) => `ledger: ${fact.id} begins with yes or no, which fits one question alone`),
     ...ledger
-      .filter(({ id, after, answers }) => after && !isAnsweredElse(id, answers, ledger))
+      .filter((fact) => fact.after && !fact.otherwise && !isAnsweredElse(fact, ledger))
       .map(({ id }) => `ledger: ${id} has a premise: another fact must answer where it fails`),
     ...ledger
       .filter((fact) => fact.release === 'asked directly' && fact.about.length === 0)
@@ -46,14 +46,10 @@ function checkLedger({ ledger, task }: Scenario): string[] {
   ];
 }
 
-/** Whether a fact without premise answers what this one does. */
-function isAnsweredElse(
-  id: string,
-  answers: readonly string[],
-  ledger: Scenario['ledger'],
-): boolean {
-  const others = ledger.filter((fact) => fact.id !== id && fact.after === undefined);
-  return answers.some((item) => others.some((fact) => fact.answers.includes(item)));
+/** Whether another fact, without premise, answers what this one does. */
+function isAnsweredElse(fact: Fact, ledger: readonly Fact[]): boolean {
+  const others = ledger.filter(({ id, after }) => id !== fact.id && after === undefined);
+  return fact.answers.some((item) => others.some(({ answers }) => answers.includes(item)));
 }
 
 function checkTrigger({ trigger, task }: Scenario): string[] {

@@ -37,6 +37,8 @@ const factSchema = z.strictObject({
   text: line,
   /** Words of which the agent has just said one, where the fact mistakes or queries it; else it is not told. */
   after: spokenWords.optional(),
+  /** Told in its place where the agent said none of them. */
+  otherwise: line.optional(),
   /** Another wording of the same fact; one of the two is drawn for each dialogue. */
   alternative: line.optional(),
   release: z.enum(RELEASES),

@@ -18,7 +18,7 @@ export function playedTo(script: Script, told: Disclosure, { agentText }: Moment
   const own = scenario.trigger.wordings[wording];
   const text = told.triggerSaid ?? (holds(own, agentText) ? own.text : (own.otherwise ?? own.text));
   const wordings = { ...scenario.trigger.wordings, [wording]: { ...own, text } };
-  const ledger = scenario.ledger.filter((fact) => holds(fact, agentText));
+  const ledger = scenario.ledger.flatMap((fact) => factTo(fact, agentText) ?? []);
   return {
     ...script,
     scenario: { ...scenario, ledger, trigger: { ...scenario.trigger, wordings } },
@@ -28,9 +28,16 @@ export function playedTo(script: Script, told: Disclosure, { agentText }: Moment
 /** A question heard as one that only a fact without its premise answers asks for the item of that fact. */
 export function askedOf({ scenario }: Script, moment: Moment): Moment {
   const { heard, agentText } = moment;
-  const missing = scenario.ledger.filter((fact) => !holds(fact, agentText));
+  const missing = scenario.ledger.filter((fact) => factTo(fact, agentText) === undefined);
   const topics = heard.topics.map((topic) => itemOf(topic, missing) ?? topic);
   return { ...moment, heard: { ...heard, topics } };
+}
+
+/** A fact as it can be told to these words; undefined where it cannot. */
+function factTo(fact: Fact, agentText: string): Fact | undefined {
+  if (holds(fact, agentText)) return fact;
+  if (fact.otherwise === undefined) return undefined;
+  return { ...fact, text: fact.otherwise, alternative: undefined };
 }
 
 function itemOf({ kind, id, label }: Topic, missing: readonly Fact[]): Topic | undefined {

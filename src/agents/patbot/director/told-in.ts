@@ -21,8 +21,8 @@ export function toldIn(turns: readonly Turn[], scenario: Scenario): Disclosure {
   );
 }
 
-function linesOf({ text, alternative = text }: Fact): string[] {
-  return [text, alternative];
+function linesOf({ text, alternative = text, otherwise = text }: Fact): string[] {
+  return [text, alternative, otherwise];
 }
 
 function says(text: string, wordings: readonly string[]): boolean {
