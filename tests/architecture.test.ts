@@ -33,6 +33,7 @@ const LAYERS = [
   'chat',
   'replay',
   'validity',
+  'review',
   'report',
   'transfer',
   'cli',

@@ -59,7 +59,7 @@ export function renderFinding(modes: readonly SheetMode[]): Markup {
   >`;
 }
 
-/** Modes by their hazard, which their ids begin with: `H01` of `H01-F1`. */
+/** Modes by their hazard, which stands before the dash of their ids. */
 function groupsOf(modes: readonly SheetMode[]): Map<string, SheetMode[]> {
   const groups = new Map<string, SheetMode[]>();
   for (const mode of modes) {

@@ -1,13 +1,12 @@
 import { html } from 'hono/html';
-import { printable } from '../../printable.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
 import type { PairItem, SheetItem } from '../sheet.js';
-import { showAction } from '../show-action.js';
+import { showActions } from '../show-actions.js';
 import { renderChoices, renderComment, type Markup } from './render-fields.js';
 
-/** Words of somebody: in the direction of their own script, with what nobody sees spelled out. */
+/** Words of somebody, in the direction of their own script. */
 function words(text: string): Markup {
-  return html`<p class="words" dir="auto">${printable(text)}</p>`;
+  return html`<p class="words" dir="auto">${text}</p>`;
 }
 
 /** One dialogue with the questions about it. */
@@ -69,10 +68,11 @@ function renderLines(heading: string, lines: readonly string[]): Markup {
     </ul>`;
 }
 
-function renderTurn({ number, role, text, actions = [], fault }: NumberedTurn): Markup {
-  const beside = [...(fault ? [`(${fault})`] : []), ...actions.map(showAction)].join(' ');
+function renderTurn(turn: NumberedTurn): Markup {
+  const { number, role, text } = turn;
+  const beside = showActions(turn);
   return html`<li class="turn" data-number="${number}" data-role="${role}">
     <p class="who">${number} ${role}</p>
-    ${words(text)} ${beside && html`<p class="beside" dir="auto">${printable(beside)}</p>`}
+    ${words(text)} ${beside && html`<p class="beside" dir="auto">${beside}</p>`}
   </li>`;
 }

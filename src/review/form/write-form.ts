@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
+import { printable } from '../../printable.js';
 import { REALISM_GUIDE, SAFETY_GUIDE, type GuidePart } from '../guide.js';
 import type { ReviewSheet } from '../sheet.js';
 import { runForm } from './form-client.js';
@@ -30,7 +31,8 @@ function sourceHash(text: string): string {
 export function renderForm(sheet: ReviewSheet): string {
   const page = renderPage(sheet);
   if (page instanceof Promise) throw new TypeError('a part of the page is not there yet');
-  return `${page.toString()}\n`;
+  // Over the whole page, so that no place of it is forgotten: what could turn or hide words.
+  return `${printable(page.toString())}\n`;
 }
 
 function renderPage(sheet: ReviewSheet): Markup {

@@ -87,7 +87,7 @@ describe.skipIf(browserPath === undefined)('a form in a browser', () => {
         ? filled.pairs.flatMap(({ ratings, ...cells }) => [cells, ratings])
         : [...filled.items, ...filled.findings];
     const put = cells
-      .flatMap((of): Cell[] => Object.values(of))
+      .flatMap((of) => Object.values(of) as Cell[])
       .filter(({ text, at }) => text !== '' && !/(code|transcript)$/.test(at));
     return Object.fromEntries(put.map(({ text, at }) => [at, text]));
   }
