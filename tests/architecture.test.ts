@@ -15,6 +15,7 @@ const LAYERS = [
   'package-version.ts',
   'plain-name.ts',
   'determinism.ts',
+  'remembered.ts',
   'tracing.ts',
   'statistics',
   'taxonomy',

@@ -1,26 +1,26 @@
+import { remembered } from '../remembered.js';
+
+/** Wordings of scenarios are looked for in every turn: the words of so many texts are kept. */
+const MOST_KEPT = 10_000;
+
 /** Lower-case words of a text; apostrophes are dropped, so that "can't" and "cant" agree. */
-export function wordsOf(text: string): string[] {
-  return (
+export const wordsOf = remembered(
+  MOST_KEPT,
+  (text): readonly string[] =>
     text
       .toLowerCase()
       .replace(/[’']/g, '')
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
-}
+      .match(/[\p{L}\p{N}]+/gu) ?? [],
+);
 
-/** Wordings of scenarios are looked for in every turn: their words are kept, up to so many texts. */
-const MOST_KEPT = 10_000;
-const kept = new Map<string, ReadonlySet<string>>();
+const distinctWords = remembered(MOST_KEPT, (text): ReadonlySet<string> => new Set(wordsOf(text)));
 
 /** Words that carry the sense of a sentence: four letters or more, and numbers. */
-function contentWords(text: string): ReadonlySet<string> {
-  const known = kept.get(text);
-  if (known) return known;
-  const words = new Set(wordsOf(text).filter((word) => word.length > 3 || /\d/.test(word)));
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(text, words);
-  return words;
-}
+const contentWords = remembered(
+  MOST_KEPT,
+  (text): readonly string[] =>
+    [...distinctWords(text)].filter((word) => word.length > 3 || /\d/.test(word)),
+);
 
 /**
  * How much of a wording a text says: the share of the wording's content words that the text
@@ -28,9 +28,9 @@ function contentWords(text: string): ReadonlySet<string> {
  */
 export function spokenShare(text: string, wording: string): number {
   const wanted = contentWords(wording);
-  if (wanted.size === 0) return 0;
-  const heard = new Set(wordsOf(text));
-  return [...wanted].filter((word) => heard.has(word)).length / wanted.size;
+  if (wanted.length === 0) return 0;
+  const heard = distinctWords(text);
+  return wanted.filter((word) => heard.has(word)).length / wanted.length;
 }
 
 /** The share of its content words from which a wording counts as said. */

@@ -42,9 +42,9 @@ function anyOf(words: readonly string[]): string {
 
 const inventedDenial: Finder = (text, { number }, dialogue) => {
   const { denial, symptoms, sites } = dialogue.lexicon;
-  const said = saidBefore(dialogue, number);
   const pattern = `\\b(?:${anyOf(denial)}) (?:(?:${anyOf(sites)}) )?(${anyOf(Object.keys(symptoms))})s?\\b`;
   for (const [whole, symptom = ''] of text.matchAll(new RegExp(pattern, 'gi'))) {
+    const said = saidBefore(dialogue, number);
     const words = symptoms[symptom.toLowerCase()] ?? [symptom];
     if (words.every((word) => !said.has(word))) return `"${whole}": nobody spoke of it before.`;
   }

@@ -45,10 +45,18 @@ export function cuesIn(text: string, hearing: PatientPhrases['hearing']): Act[] 
 }
 
 function holdsAny(sentences: readonly string[], phrases: readonly string[]): boolean {
-  return phrases.some((phrase) => {
-    const wanted = spoken(phrase);
-    return sentences.some((sentence) => sentence.includes(wanted));
-  });
+  if (sentences.length === 0) return false;
+  const wanted = spokenPhrases(phrases);
+  return sentences.some((sentence) => wanted.some((phrase) => sentence.includes(phrase)));
+}
+
+const spokenLists = new WeakMap<readonly string[], readonly string[]>();
+
+/** The lists of phrases are the same in every turn. */
+function spokenPhrases(phrases: readonly string[]): readonly string[] {
+  const known = spokenLists.get(phrases) ?? phrases.map(spoken);
+  spokenLists.set(phrases, known);
+  return known;
 }
 
 function spoken(text: string): string {

@@ -84,12 +84,21 @@ export class QuestionVectors {
   /** The nearest that ask or agree, nearest first: more than any one case has. */
   nearest(sentence: SentenceVector): Record<CaseKind, NearQuestion[]> {
     const rough = this.#roughly(sentence);
-    const of = (kind: CaseKind) =>
-      leading(this.#ofKind(kind), rough)
-        .map((number): NearQuestion => ({ number, cosine: this.#cosine(number, sentence) }))
-        .sort((a, b) => b.cosine - a.cosine)
-        .slice(0, MOST_NEAR);
+    const of = (kind: CaseKind) => this.#nearestOf(leading(this.#ofKind(kind), rough), sentence);
     return { asks: of('asks'), agrees: of('agrees') };
+  }
+
+  /** Products are whole: each is sorted as one number with the place of its question, the first of equals first. */
+  #nearestOf(numbers: readonly number[], sentence: SentenceVector): NearQuestion[] {
+    const count = numbers.length;
+    const keys = Float64Array.from(
+      numbers,
+      (number, place) => -product(this.vector(number), sentence) * count + place,
+    ).sort();
+    return Array.from(keys.subarray(0, MOST_NEAR), (key) => {
+      const near = Math.floor(key / count);
+      return { number: numbers[key - near * count] ?? 0, cosine: -near / (SCALE * SCALE) };
+    });
   }
 
   #ofKind(kind: QuestionKind): Int32Array {
@@ -100,10 +109,6 @@ export class QuestionVectors {
       this.#kinds.set(kind, numbers);
     }
     return numbers;
-  }
-
-  #cosine(number: number, sentence: SentenceVector): number {
-    return cosine(this.vector(number), sentence);
   }
 
   /** How near a sentence is to each of them in the first directions, in which questions differ most. */
@@ -124,11 +129,33 @@ export class QuestionVectors {
 
 /** Those that lead by a rough measure, enough to hold the nearest. */
 function leading(numbers: Int32Array, rough: Int32Array): number[] {
-  const values = Int32Array.from(numbers, (number) => rough[number] ?? 0).sort();
-  const least = values[values.length - MOST_ROUGH] ?? -Infinity;
+  const values = numbers.map((number) => rough[number] ?? 0);
+  const least = numbers.length > MOST_ROUGH ? nthLargest(values, MOST_ROUGH) : -Infinity;
   const found: number[] = [];
   for (const number of numbers) if ((rough[number] ?? 0) >= least) found.push(number);
   return found;
+}
+
+/** By quickselect, which sorts only what it must; it moves the values about. */
+function nthLargest(values: Int32Array, nth: number): number {
+  const wanted = values.length - nth;
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] ?? 0;
+    let [left, right] = [low, high];
+    while (left <= right) {
+      while ((values[left] ?? 0) < pivot) left += 1;
+      while ((values[right] ?? 0) > pivot) right -= 1;
+      if (left > right) break;
+      [values[left], values[right]] = [values[right] ?? 0, values[left] ?? 0];
+      left += 1;
+      right -= 1;
+    }
+    if (wanted <= right) high = right;
+    else if (wanted >= left) low = left;
+    else break;
+  }
+  return values[wanted] ?? 0;
 }
 
 let shipped: QuestionVectors | undefined;
@@ -152,9 +179,13 @@ export async function vectorsOf(texts: readonly string[]): Promise<SentenceVecto
 
 /** Cosine of two vectors, -1 to 1. */
 export function cosine(a: SentenceVector, b: SentenceVector): number {
+  return product(a, b) / (SCALE * SCALE);
+}
+
+function product(a: SentenceVector, b: SentenceVector): number {
   let sum = 0;
   for (let part = 0; part < DIMENSIONS; part += 1) sum += (a[part] ?? 0) * (b[part] ?? 0);
-  return sum / (SCALE * SCALE);
+  return sum;
 }
 
 function keyOf(text: string): Buffer {
