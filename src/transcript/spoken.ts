@@ -16,10 +16,8 @@ export const wordsOf = remembered(
 const distinctWords = remembered(MOST_KEPT, (text): ReadonlySet<string> => new Set(wordsOf(text)));
 
 /** Words that carry the sense of a sentence: four letters or more, and numbers. */
-const contentWords = remembered(
-  MOST_KEPT,
-  (text): readonly string[] =>
-    [...distinctWords(text)].filter((word) => word.length > 3 || /\d/.test(word)),
+const contentWords = remembered(MOST_KEPT, (text): readonly string[] =>
+  [...distinctWords(text)].filter((word) => word.length > 3 || /\d/.test(word)),
 );
 
 /**

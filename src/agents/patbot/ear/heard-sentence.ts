@@ -1,3 +1,4 @@
+import { remembered } from '../../../remembered.js';
 import { shippedVectors, type NearQuestion, type CaseKind } from './question-vectors.js';
 import { embedSentences, type SentenceVector } from './sentence-embedder.js';
 
@@ -9,17 +10,9 @@ export interface HeardSentence {
 
 /** Agents say the same to many patients: so many sentences are kept, about 20 kB each. */
 const MOST_KEPT = 2000;
-const kept = new Map<string, Promise<HeardSentence>>();
 
 /** Embeds a sentence, once. */
-export function heardSentence(text: string): Promise<HeardSentence> {
-  const known = kept.get(text);
-  if (known) return known;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  const heard = embed(text);
-  kept.set(text, heard);
-  return heard;
-}
+export const heardSentence = remembered(MOST_KEPT, embed);
 
 async function embed(text: string): Promise<HeardSentence> {
   const [vector] = await embedSentences([text]);

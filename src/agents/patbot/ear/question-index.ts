@@ -1,4 +1,5 @@
 import type { Scenario } from '../../../scenarios/scenario.js';
+import { remembered } from '../../../remembered.js';
 import { wordsOf } from '../../../transcript/spoken.js';
 import type { AskingClause } from './asking-clauses.js';
 import { caseQuestions, generalQuestions, type Wanted } from './asked-questions.js';
@@ -19,19 +20,22 @@ export function questionIndex(scenario: Scenario): QuestionIndex {
   return known;
 }
 
+/** Clauses of a case whose match is kept: every agent and repeat asks much the same. */
+const MOST_KEPT = 500;
+
 function buildIndex(scenario: Scenario): QuestionIndex {
   const questions = [...caseQuestions(scenario, topicsOf(scenario)), ...generalQuestions()];
   const known = new Map<string, Wanted>();
   for (const { text, wanted } of questions.toReversed()) known.set(plain(text), wanted);
   let matcher: Promise<QuestionMatcher> | undefined;
-  return async ({ before, text }) => {
-    const certain = known.get(plain(`${before} ${text}`)) ?? known.get(plain(text));
-    if (certain) return certain;
+  const match = remembered(MOST_KEPT, async (text) => {
     matcher ??= vectorsOf(questions.map(({ text }) => text)).then((vectors) =>
       createMatcher(questions, vectors),
     );
     return (await matcher)(text, await heardSentence(text));
-  };
+  });
+  return async ({ before, text }) =>
+    known.get(plain(`${before} ${text}`)) ?? known.get(plain(text)) ?? match(text);
 }
 
 function plain(text: string): string {
