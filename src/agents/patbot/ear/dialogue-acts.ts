@@ -46,8 +46,8 @@ export function cuesIn(text: string, hearing: PatientPhrases['hearing']): Act[] 
 
 function holdsAny(sentences: readonly string[], phrases: readonly string[]): boolean {
   if (sentences.length === 0) return false;
-  const wanted = spokenPhrases(phrases);
-  return sentences.some((sentence) => wanted.some((phrase) => sentence.includes(phrase)));
+  const all = sentences.join('\n');
+  return spokenPhrases(phrases).some((phrase) => all.includes(phrase));
 }
 
 const spokenLists = new WeakMap<readonly string[], readonly string[]>();

@@ -134,7 +134,7 @@ function isLike(one: string, other: string): boolean {
 }
 
 /** The sentences of a turn, as they were spoken. */
-export function sentencesOf(text: string): string[] {
+export function sentencesOf(text: string): readonly string[] {
   return sentences(plain(text));
 }
 
