@@ -5,7 +5,6 @@ const MOST_KEPT = 5000;
 const SENTENCE = /(?:[^.!?]|[.!?](?=\S))+[.!?]*/g;
 
 /** The sentences of a text, trimmed; a stop within a word or a figure ("a.m.,", "38.4") ends none. */
-export const sentences = remembered(
-  MOST_KEPT,
-  (text): readonly string[] => (text.match(SENTENCE) ?? []).map((sentence) => sentence.trim()),
+export const sentences = remembered(MOST_KEPT, (text): readonly string[] =>
+  (text.match(SENTENCE) ?? []).map((sentence) => sentence.trim()),
 );
