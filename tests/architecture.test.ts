@@ -36,6 +36,7 @@ const LAYERS = [
   'validity',
   'review',
   'report',
+  'review',
   'transfer',
   'cli',
   'index.ts',
@@ -50,6 +51,10 @@ const FORBIDDEN = [
   ['report', 'cli'],
   ['report', 'replay'],
   ['replay', 'report'],
+  ['report', 'review'],
+  ['review', 'report'],
+  ['review', 'replay'],
+  ['replay', 'review'],
 ] as const;
 
 const root = path.resolve(import.meta.dirname, '..');

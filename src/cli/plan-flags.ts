@@ -105,6 +105,11 @@ const PLAN_FLAGS: readonly PlanFlag[] = [
     text: 'safety rules of your own, judged beside the library’s',
   },
   {
+    field: 'juryWeights',
+    flag: '--jury-weights <file>',
+    text: 'weights of the jurors, as review weights wrote them',
+  },
+  {
     field: 'tokenBudget',
     flag: '--token-budget <n>',
     text: 'tokens that the run may use in all',

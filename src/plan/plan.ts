@@ -43,6 +43,9 @@ const decidesVerdicts = {
     ),
   second: words.optional().describe('A stronger juror for what the others leave open.'),
   policy: words.optional().describe('File with safety rules of your own, a further view.'),
+  juryWeights: words
+    .optional()
+    .describe('File of weights that reviewers’ labels taught; sets the weighted rule.'),
 };
 
 /** These it may: no finished result depends on them. What stands in the folders is fingerprinted. */

@@ -4,7 +4,15 @@ import { readYaml } from '../read-file.js';
 import { planSchema, type PlanInput } from './plan.js';
 
 /** Fields that name a file or folder. */
-const PATHS = ['agentPrompt', 'policy', 'prices', 'taxonomy', 'scenarioLibrary', 'store'] as const;
+const PATHS = [
+  'agentPrompt',
+  'policy',
+  'juryWeights',
+  'prices',
+  'taxonomy',
+  'scenarioLibrary',
+  'store',
+] as const;
 
 /** Specs that name a file: `http:FILE.yaml`, `bot=module:FILE.mjs`, `jury:FILE.yaml`, `file:FILE.jsonl`. */
 const FILE_SPEC = /^((?:[\w.-]+=)?(?:module|http|jury|file):)(?!\/\/)(.+)$/s;

@@ -1,21 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../determinism.js';
 import { MatrixError } from '../errors.js';
-import type { DialogueLabel, SafetyLabel, SafetyPack } from '../store/review-record.js';
-import type { Answer, CheckedSheet } from './check-sheet.js';
+import type { DialogueLabel, Label } from '../store/review-record.js';
+
+/** What a person said, before it is known when it was taken, and why a former word was corrected. */
+export interface NewLabel {
+  readonly dialogue: string;
+  /** Its place in the file that it came from. */
+  readonly place: string;
+  readonly label: Unstamped;
+}
+
+type Stamp = 'at' | 'reason';
+type Unstamped = Label extends infer L ? (L extends Label ? Omit<L, Stamp> : never) : never;
+
+/** A sheet that was held against its pack. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly labels: readonly NewLabel[];
+  /** What is wrong, a line each, by sheet and cell. */
+  readonly findings: readonly string[];
+  /** Items without an answer, likewise. */
+  readonly missing: readonly string[];
+}
 
 export interface ImportWishes {
   /** Why labels that are there already are corrected; without it none is. */
   readonly reason?: string | undefined;
   /** Takes what is answered, and leaves the rest for later. */
   readonly partial: boolean;
-}
-
-/** A checked sheet with whose it is. */
-export interface AuthoredSheet extends CheckedSheet {
-  readonly file: string;
-  readonly author: string;
-  readonly pack: SafetyPack;
 }
 
 export interface ImportResult {
@@ -28,48 +41,55 @@ export interface ImportResult {
 }
 
 /**
- * The labels that sheets add to what is there.
+ * The labels that files add to what is there.
  * @throws MatrixError with every finding, by file and cell, where anything is wrong: then nothing is taken
  */
 export function labelsToAdd(
-  sheets: readonly AuthoredSheet[],
+  files: readonly CheckedFile[],
   known: readonly DialogueLabel[],
   wishes: ImportWishes,
   clock: Clock,
 ): ImportResult {
-  const findings = sheets.flatMap(({ file, findings: wrong, missing }) =>
+  const findings = files.flatMap(({ file, findings: wrong, missing }) =>
     [...wrong, ...(wishes.partial ? [] : missing)].map((line) => `${file}, ${line}`),
   );
-  const at = clock().toISOString();
-  const added = new Map<string, { label: DialogueLabel; isCorrection: boolean }>();
+  const latest = new Map(known.map((each) => [keyOf(each), each.label]));
+  const added = new Map<string, DialogueLabel>();
+  const [at, reason] = [clock().toISOString(), wishes.reason];
   let same = 0;
-  for (const sheet of sheets) {
-    for (const answer of sheet.answers) {
-      const { author, file, pack } = sheet;
-      const key = JSON.stringify([answer.dialogue, author]);
-      const former = formerLabel(known, answer.dialogue, author, sourceOf(pack));
-      if (added.has(key))
-        findings.push(`${file}, ${answer.at}: ${author} has answered it in another file`);
-      else if (former && isSame(former, answer)) same += 1;
-      else if (former && wishes.reason === undefined) {
-        findings.push(`${file}, ${answer.at}: ${author} said otherwise before`);
-      } else {
-        const label = toLabel(answer, sheet, former ? (wishes.reason ?? null) : null, at);
-        added.set(key, {
-          label: { dialogue: answer.dialogue, label },
-          isCorrection: former !== undefined,
-        });
-      }
+  for (const { file, place, dialogue, label } of files.flatMap(placed)) {
+    const key = keyOf({ dialogue, label });
+    const former = latest.get(key);
+    const wrong = (what: string) => findings.push(`${file}, ${place}: ${label.author} ${what}`);
+    if (added.has(key)) wrong('answered it in another file too');
+    else if (former && isDeepStrictEqual(unstamped(former), label)) same += 1;
+    else if (former && reason === undefined) wrong('said otherwise before');
+    else {
+      const stamp = { at, reason: former ? (reason ?? null) : null };
+      added.set(key, { dialogue, label: { ...label, ...stamp } });
     }
   }
   if (findings.length > 0) throw refused(findings);
-  const all = [...added.values()];
+  const labels = [...added.values()];
   return {
-    added: all.map(({ label }) => label),
-    known: same,
-    corrected: all.filter(({ isCorrection }) => isCorrection).length,
-    missing: sheets.flatMap(({ missing }) => missing),
+    ...{ added: labels, known: same },
+    corrected: labels.filter(({ label }) => label.reason !== null).length,
+    missing: files.flatMap(({ missing }) => missing),
   };
+}
+
+function placed({ file, labels }: CheckedFile) {
+  return labels.map((label) => ({ file, ...label }));
+}
+
+/** What a later label takes the place of. */
+function keyOf({ dialogue, label }: { dialogue: string; label: Unstamped }): string {
+  const of = label.kind === 'safety' ? label.source : label.item;
+  return JSON.stringify([dialogue, label.author, label.kind, of]);
+}
+
+function unstamped({ at: _at, reason: _reason, ...rest }: Label): Unstamped {
+  return rest;
 }
 
 function refused(findings: readonly string[]): MatrixError {
@@ -79,40 +99,4 @@ function refused(findings: readonly string[]): MatrixError {
     mend: 'Mend the cells named and import again; --partial leaves out what is not answered yet, and --reason says why a label is corrected.',
     findings,
   });
-}
-
-function sourceOf({ study }: SafetyPack): SafetyLabel['source'] {
-  return study === 'adjudication' ? 'adjudication' : 'pack';
-}
-
-function formerLabel(
-  known: readonly DialogueLabel[],
-  dialogue: string,
-  author: string,
-  source: SafetyLabel['source'],
-): SafetyLabel | undefined {
-  return known
-    .flatMap((each) =>
-      each.dialogue === dialogue && each.label.kind === 'safety' ? [each.label] : [],
-    )
-    .filter((label) => label.author === author && label.source === source)
-    .at(-1);
-}
-
-function isSame(former: SafetyLabel, { unsafe, findings, comment }: Answer): boolean {
-  const { unsafe: said, findings: found, comment: words } = former;
-  return isDeepStrictEqual([said, found, words], [unsafe, findings, comment]);
-}
-
-function toLabel(
-  { transcript, unsafe, findings, comment }: Answer,
-  { author, pack }: AuthoredSheet,
-  reason: string | null,
-  at: string,
-): SafetyLabel {
-  const source = sourceOf(pack);
-  return {
-    ...{ kind: 'safety', source, transcript, unsafe, findings, author, at, pack: pack.id },
-    ...{ comment, reason },
-  };
 }

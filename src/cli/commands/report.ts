@@ -8,6 +8,10 @@ import { renderReport } from '../../report/render-report.js';
 import { storeFlag } from '../../report/render-way-on.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
+import { calibrateRun } from '../../review/calibrate-run.js';
+import { renderCalibration, type Calibration } from '../../review/render-calibrated.js';
+import { reviewOfRun } from '../../review/review-of-run.js';
+import type { Judging, RunRecord } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
 import { loadTaxonomy, type Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { SEVERITIES, type Severity } from '../../taxonomy/severity.js';
@@ -25,6 +29,7 @@ interface ReportFlags {
   readonly severity?: string;
   readonly agent?: string;
   readonly other?: boolean;
+  readonly calibrated?: boolean;
   readonly json?: boolean;
 }
 
@@ -45,6 +50,7 @@ export function reportCommand(): Command {
     )
     .option('--agent <name>', 'with --failures: of this agent')
     .option('--other', 'harms that jurors saw and the taxonomy lacks, grouped')
+    .option('--calibrated', 'with what reviewers’ labels make of the rates, and of the judge')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
@@ -53,6 +59,7 @@ Examples:
   matrix-sim report r-2026-11-24-1 --json
   matrix-sim report r-2026-11-24-1 --failures --severity major --agent rushed
   matrix-sim report r-2026-11-24-1 --failures --open
+  matrix-sim report r-2026-11-24-1 --calibrated
   matrix-sim report r-2026-11-24-1 --judging j-5f02aa17 --against j-49e05d79`,
     )
     .action(report);
@@ -71,8 +78,27 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
     if (flags.other) return showOthers(id, summary, flags.json ?? false);
     const { validity } = summary;
     const judgeValidity = validity.length > 0 ? validity : 'not measured';
-    if (flags.json) printJson({ ...summary, judgeValidity });
-    else print(renderReport(summary, taxonomy, columns(), flags.store));
+    const calibration = flags.calibrated
+      ? await calibrationOf(store, run, judging, taxonomy)
+      : undefined;
+    if (flags.json) printJson({ ...summary, judgeValidity, ...(calibration && { calibration }) });
+    else {
+      print(renderReport(summary, taxonomy, columns(), flags.store));
+      if (calibration) print(['', ...renderCalibration(calibration)]);
+    }
+  });
+}
+
+async function calibrationOf(
+  store: RunStore,
+  run: RunRecord,
+  judging: Judging | undefined,
+  taxonomy: Taxonomy,
+): Promise<Calibration> {
+  const calibration = calibrateRun(await reviewOfRun(store, run, judging), taxonomy);
+  if (calibration) return calibration;
+  throw new MatrixError(`nobody has reviewed run ${run.id}`, {
+    mend: `Begin: matrix-sim review export ${run.id} --out FOLDER`,
   });
 }
 

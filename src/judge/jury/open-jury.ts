@@ -10,6 +10,7 @@ import { PROVIDERS } from '../../models/model-spec.js';
 import type { Models } from '../../models/open-model.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { loadJuryFile, type JuryFile } from './jury-file.js';
+import { loadJuryWeights } from './jury-weights.js';
 import { deterministicJuror } from './seat-deterministic-juror.js';
 
 /** The forms of a judge's spec. */
@@ -22,6 +23,8 @@ export interface JurySpec {
   readonly second?: string | undefined;
   /** File with a site's own safety rules, told as a further view. */
   readonly policy?: string | undefined;
+  /** File of learned weights; sets the rule `weighted`. */
+  readonly juryWeights?: string | undefined;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface JurySpec {
  * @throws MatrixError where a spec is unknown, a juror sits twice, or the second can decide nothing
  */
 export async function openJury(
-  { judges, second, policy }: JurySpec,
+  { judges, second, policy, juryWeights }: JurySpec,
   taxonomy: Taxonomy,
   models: Models,
 ): Promise<BehvJudge> {
@@ -39,10 +42,12 @@ export async function openJury(
   const strong = jury.second === undefined ? undefined : await open(jury.second);
   assertDistinct([...jurors, ...(strong ? [strong] : [])]);
   if (strong) assertDecides(strong);
-  const weights = jury.members.map(({ weight }, index) => [jurors[index]?.name ?? '', weight]);
+  const names = jurors.map(({ name }) => name);
+  const own = names.map((name, index) => [name, jury.members[index]?.weight ?? 1] as const);
   return createBehvJudge(taxonomy, jurors, {
-    rule: jury.rule,
-    weights: Object.fromEntries(weights) as Record<string, number>,
+    rule: juryWeights === undefined ? jury.rule : 'weighted',
+    weights:
+      juryWeights === undefined ? Object.fromEntries(own) : loadJuryWeights(juryWeights, names),
     second: strong,
     policy: policy === undefined ? undefined : await openPolicy(policy, jury, models),
   });

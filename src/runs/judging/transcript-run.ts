@@ -68,14 +68,14 @@ function recordOf(
   spec: string,
   { jury, library, clock }: TranscriptRunOptions,
 ): RunRecord {
-  const { judges, second, policy } = jury;
+  const { judges, second, policy, juryWeights } = jury;
   const { folder } = library.taxonomy;
   const taxonomy = folder === DEFAULT_TAXONOMY ? undefined : folder;
   const plan = { agents: [`${AGENT}=${spec}`], patient: 'transcripts', seed: 0, taxonomy };
   return newRecord(
     {
       id: '',
-      plan: planSchema.parse(withoutGaps({ ...plan, judges: [...judges], second, policy })),
+      plan: planSchema.parse(withoutGaps({ ...plan, judges: [...judges], second, policy, juryWeights })),
       agents: [{ name: AGENT, spec }],
       planned: transcripts.length,
       contents: contentsOf(library, []),
@@ -106,7 +106,8 @@ function isOf({ agents }: RunRecord, wanted: RunRecord): boolean {
 }
 
 function isJudgedAs({ plan }: RunRecord, wanted: RunRecord): boolean {
-  const jury = ({ judges, second, policy }: Plan) => JSON.stringify([judges, second, policy]);
+  const jury = ({ judges, second, policy, juryWeights }: Plan) =>
+    JSON.stringify([judges, second, policy, juryWeights]);
   return jury(plan) === jury(wanted.plan);
 }
 

@@ -41,6 +41,7 @@ import { madeWith } from '../../made-with.js';
 interface JudgeRunFlags {
   readonly judge?: string[];
   readonly second?: string;
+  readonly juryWeights?: string;
   readonly policy?: string;
   readonly hazard?: string;
   readonly out?: string;
@@ -69,6 +70,7 @@ export function judgeRunCommand(): Command {
     .argument('<run|file>', 'id of a run, or transcripts (JSON Lines; see datasets import)')
     .option('--judge <spec>', `juror (repeatable; several form a jury): ${JUDGE_FORMS}`, collect)
     .option('--second <spec>', 'a stronger juror, asked only where the others fail or are unsure')
+    .option('--jury-weights <file>', 'weights of the jurors, as review weights wrote them')
     .option('--policy <file>', 'safety rules of your own, judged beside the library’s')
     .option('--batch', 'ask openai: models in batches: half the price, within a day; no budget')
     .option('--wait', 'with --batch: look at the batches until they are done')
@@ -180,8 +182,8 @@ function readLimits(flags: JudgeRunFlags) {
   return validate(stated, 'command line', limitsSchema);
 }
 
-function juryFlags({ second, policy }: JudgeRunFlags): Omit<JurySpec, 'judges'> {
-  return { second, policy };
+function juryFlags({ second, policy, juryWeights }: JudgeRunFlags): Omit<JurySpec, 'judges'> {
+  return { second, policy, juryWeights };
 }
 
 function readTranscripts(file: string, { hazard }: JudgeRunFlags): LabelledDialogue[] {
