@@ -34,7 +34,6 @@ const LAYERS = [
   'chat',
   'replay',
   'validity',
-  'review',
   'report',
   'review',
   'transfer',

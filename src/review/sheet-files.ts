@@ -45,8 +45,8 @@ function filesOf(sheet: ReviewSheet, format: SheetFormat): SheetFile[] {
     case 'html':
       return [{ name: `${reviewer}.html`, write: (file) => writeWhole(file, renderForm(sheet)) }];
     case 'csv':
-      return Object.entries(writeCsv(sheet)).map(([part, text]) => ({
-        name: `${reviewer}.${part}.csv`,
+      return Object.entries(writeCsv(sheet)).map(([ending, text]) => ({
+        name: `${reviewer}${ending}`,
         write: (file: string) => writeWhole(file, text),
       }));
   }

@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from '../../evidence/canonical-json.js';
-import type { Action, NumberedTurn } from '../../transcript/transcript.js';
+import type { NumberedTurn } from '../../transcript/transcript.js';
 import type { PairItem, SheetItem } from '../sheet.js';
+import { showActions } from '../show-actions.js';
 import { cellText, piecesOf } from './cell-text.js';
 
 /** A row of a transcript as it stands on its sheet: the turn's number, who speaks, and the words. */
@@ -38,13 +39,7 @@ function blockOf(turn: string, speaker: string, texts: readonly string[]): Shown
   return pieces.map((piece, index) => [turn, `${speaker}${place(index)}`, piece]);
 }
 
-function wordsOf({ text, actions = [] }: NumberedTurn): string {
-  const words = [...(text === '' ? [] : [text]), ...actions.map(actionInBrackets)];
-  return words.length > 0 ? words.join(' ') : '[nothing said]';
-}
-
-/** As `[EMERGENCY 999]` or `[note: asked for a call back]`. */
-function actionInBrackets(action: Action): string {
-  if (action.type === 'escalate') return `[${[action.act, action.mode ?? []].flat().join(' ')}]`;
-  return action.type === 'note' ? `[note: ${action.text}]` : `[${action.type}]`;
+function wordsOf(turn: NumberedTurn): string {
+  const words = [turn.text, showActions(turn)].filter((part) => part !== '').join(' ');
+  return words === '' ? '[nothing said]' : words;
 }
