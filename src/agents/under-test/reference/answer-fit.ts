@@ -1,153 +1,172 @@
 import { stemsOf, wordsOf } from '../../../transcript/spoken.js';
-import { sentences } from './sentences.js';
+import {
+  holds,
+  kindOf,
+  opensWith,
+  weigh,
+  type AnswerKind,
+  type Evasion,
+} from './answer-grammar.js';
+import { isChoice, partsOf, siteLeft } from './question-parts.js';
+import { sentences, statementsOf } from './sentences.js';
 
-const NUMBER =
-  /\d|\b(?:nought|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen\w*|\w+ty|hundred|thousand|half|once|twice|dozen|couple|pair|single|both|first|second|third)\b/i;
-const AMOUNT =
-  /\b(?:none|nil|nothing|nowt|no|never|not|nae|\w+n['’]?t|\w+nae|all|most|lots?|loads|plenty|ample|few|bits?|touch|little|some|more|less|same|enough|much|many|hardly|barely|heavy|light|heavier|lighter|normal|usual\w*|always|full|empty|drops?|spots?|spotting|sips?|spoon\w*|cups?|mugs?|glass\w*|pints?|bottles?|puffs?|litres?|stones?|metres?|yards?|milligrams?|mg|size|several)\b/i;
-const TIME =
-  /\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b\w+ish\b|\b(?:every|daily|weekly|nightly|mornings?|afternoons?|evenings?|nights?|tonight|overnight|bedtime|noon|midday|midnight|days?|weekends?|weeks?|fortnight|months?|years?|hours?|minutes?|today|yesterday|tomorrow|now|since|ago|often|sometimes|always|yet|still|when\w*|before|after|breakfast|lunch|dinner|tea|spring|summer|autumn|winter|christmas|easter|january|february|march|april|may|june|july|august|september|october|november|december|last|next|rarely|regular\w*|age|school|born|birth|early|late)\b/i;
-const YES_NO =
-  /\b(?:yes|yeah|yep|aye|yup|no|nope|nah|never|not|nae|none|nothing|nowt|neither|nor|without|nobody|\w+n['’]?t|cannot|\w+nae|dunno|maybe|perhaps|sometimes|only|course|certainly|definitely|hardly|barely|lots|bit|touch|little|few|same|usual\w*|always|still|now|again|every)\b/i;
-const HOW_IT_IS =
-  /\b(?:fine|ok|okay|good|great|grand|champion|lovely|bad\w*|worse|worst|better|easier|harder|bigger|smaller|sore|normal\w*|right|well|clear\w*|dry|clean|sharp|steady|ready|done|gone|stopped|started|settled|healed|closed|tired|awful|terrible|rough|poorly|comfortable|managing|easy|hard|perfect\w*|proper\w*|quiet|soft|smashing)\b/i;
-
-interface Form {
-  readonly asked: RegExp;
-  readonly answers: readonly RegExp[];
-  /** An answer may also be told in the question's own words. */
-  readonly inItsWords?: true;
-  /** A reply without such words leaves the question open, whatever else it tells. */
-  readonly binding?: true;
+/** What hangs on an answer. */
+export interface Stake {
+  /** The reply is known to tell something of this item's matter. */
+  readonly matter: boolean;
+  /** Nothing may be taken for granted: a red flag may hang on it. */
+  readonly strict: boolean;
 }
 
-/** What the form of a question asks for, and the words that can be an answer to it. */
-const FORMS: readonly Form[] = [
-  {
-    // "How much bother" and "how much do you rely on it" ask how, not how much.
-    asked: /\bhow many\b|\bhow much (?!bother|trouble|does it|do you (?:rely|mind))/i,
-    answers: [NUMBER, AMOUNT],
-    binding: true,
-  },
-  { asked: /\bhow (?:often|long)\b/i, answers: [NUMBER, AMOUNT, TIME], binding: true },
-  {
-    asked: /^(?:when|what time|which (?:day|date|week|month))\b/i,
-    answers: [NUMBER, TIME, YES_NO],
-  },
-  {
-    asked:
-      /^(?:is|are|am|was|were|do|does|did|can|could|will|would|has|have|had|any|still|is there)\b/i,
-    answers: [YES_NO, HOW_IT_IS, NUMBER, TIME],
-    inItsWords: true,
-  },
-];
-
-const FIGURE = /\b(?:weigh\w*|weight|scales|temperature|reading|how (?:many|much))\b/i;
 const CLOCK = /\b(?:half past|quarter (?:past|to)|o['’]clock)\b/i;
 
 /** A time of day where a weight or another figure was asked for: a slip, or a muddle. */
-function tellsClock(question: string, reply: string): boolean {
-  return FIGURE.test(question) && !/\btime|when\b/i.test(question) && CLOCK.test(reply);
-}
-
-/** Where a second question begins within a sentence. */
-const SECOND =
-  /,? (?:and|or) (?=(?:how (?:much|many|often|long)|when|what|which|who|is|are|do|does|did|has|have|can|could)\b)/i;
-const OPENS = /^(?:and|so|but|now)[, ]+/i;
-
-/** The single questions that an item's question puts. */
-export function partsOf(question: string): string[] {
-  return question
-    .replace(/\?$/, '')
-    .split(SECOND)
-    .map((part) => part.replace(OPENS, '').trim())
-    .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}?`);
+function tellsClock({ kind }: AnswerKind, question: string, reply: string): boolean {
+  return kind === 'number' && !/\btime|when|often\b/i.test(question) && CLOCK.test(reply);
 }
 
 /** Where a thing is and nothing else: "There's one in the kitchen". */
 const PLACE =
-  /^(?:(?:there|it|that|they|he|she|[\w' ]{2,16}?)(?:['’]s|['’]re| is| are) (?:one )?)?(?:on|in|under|behind|by|over|at|next to) (?:the|my|our|me) \w+$/i;
+  /^(?:(?:there|it|that|they|he|she|[\w' ]{2,16}?)(?:['’]s|['’]re| is| are|hangs?|sits?)? ?(?:one )?)?(?:on|in|under|behind|by|over|at|next to) (?:the|my|our|me) \w+$/i;
 
 function onlyPlaces(reply: string): boolean {
   const told = sentences(reply).filter((each) => !each.endsWith('?'));
-  return told.every((each) => PLACE.test(each.replace(/[.!]+\s*$/, '').trim()));
+  return told.length > 0 && told.every((each) => PLACE.test(each.replace(/[.!]+\s*$/, '').trim()));
 }
 
-/**
- * Whether a reply can be an answer to a single question, by the form of both: a number to "how
- * many", a time to "when", a yes, a no or the question's own matter to a question of yes or no.
- * Open questions take any reply.
- */
-export function canAnswer(question: string, reply: string): boolean {
-  if (tellsClock(question, reply)) return false;
-  const form = FORMS.find(({ asked }) => asked.test(question));
-  if (!form) return true;
-  if (onlyPlaces(reply)) return false;
-  if (form.answers.some((words) => words.test(reply))) return true;
-  if (form.inItsWords !== true) return false;
+/** "Bag? I've packed no bag": who says the question's word back in doubt has not taken it in. */
+function echoes(question: string, reply: string): boolean {
+  const [first = '', next = ''] = sentences(reply);
+  const words = wordsOf(first);
+  const asked = new Set(wordsOf(question));
+  const echo = first.endsWith('?') && words.length < 4 && words.some((word) => asked.has(word));
+  return echo && !opensWith('yes', next) && !opensWith('no', next);
+}
+
+/** Words that carry no sense of their own. */
+const BARE =
+  /^(?:a|an|the|this|that|these|those|it|its|it['’]?s|i|im|ive|id|you|he|hes|she|shes|they|theyre|we|there|theres|thats|is|are|was|were|be|been|being|am|do|does|did|doing|has|have|had|having|got|get|gets|getting|can|could|will|would|in|on|at|of|to|for|with|from|by|about|as|like|just|very|quite|so|but|and|or|then|than|at|oh|er|um|well|my|me|our|his|her|your|one|ones|any|much|love|pet|duck|dear|mate|pal|hen|doc|doctor|nurse|thank|thanks|god|please|sorry|really|only|even|too|out|up|bit|mind)$/i;
+
+/** Whether a sentence speaks of something that neither the question nor any answer to it would. */
+function isForeign(sentence: string, question: string, { settles }: AnswerKind): boolean {
+  const asked = new Set([...wordsOf(question), ...stemsOf(question)]);
+  return wordsOf(sentence)
+    .filter((word) => !BARE.test(word) && !asked.has(word))
+    .filter((word) => ![...stemsOf(word)].some((stem) => asked.has(stem)))
+    .some((word) => !['symptom', ...settles].some((list) => holds(list, word)));
+}
+
+function sharesMatter(sentence: string, question: string): boolean {
   const matter = stemsOf(question);
-  return [...stemsOf(reply)].some((stem) => matter.has(stem));
-}
-
-/**
- * The part of an item's question that a reply leaves open; undefined where it may well be answered.
- * @param matter whether the reply is known to tell something of this item's matter
- */
-export function openPart(question: string, reply: string, matter: boolean): string | undefined {
-  const parts = partsOf(question);
-  const unmet = parts.filter((part) => !canAnswer(part, reply));
-  if (!matter && unmet.length === parts.length) return unmet.length === 1 ? unmet[0] : question;
-  return unmet.find((part) => isBinding(part) || onlyPlaces(reply) || tellsClock(part, reply));
-}
-
-function isBinding(part: string): boolean {
-  return FORMS.some(({ asked, binding }) => binding === true && asked.test(part));
-}
-
-const CHOOSES =
-  /\b(?:first|second|last|latest|later|latter|former|earlier|newer?|newest|older?|this one|that one|both|neither|either|lower|higher)\b/i;
-
-/** Whether a reply tells which of two versions holds: it names one, or says words of only one. */
-export function choosesBetween(before: string, after: string, reply: string): boolean {
-  if (CHOOSES.test(reply)) return true;
-  const [one, other] = [stemsAndNumbers(before), stemsAndNumbers(after)];
-  return [...stemsAndNumbers(reply)].some(
-    (word) => NUMBER.test(word) || one.has(word) !== other.has(word),
+  return (
+    [...stemsOf(sentence)].some((stem) => matter.has(stem)) ||
+    (holds('symptom', question) && holds('symptom', sentence))
   );
 }
 
-function stemsAndNumbers(text: string): Set<string> {
-  return new Set([...stemsOf(text), ...wordsOf(text).filter((word) => NUMBER.test(word))]);
+function nameIn(sentence: string): boolean {
+  return /[a-z,] [A-Z]\w+|^[A-Z]\w+[.!]?$/.test(sentence);
 }
 
-const SAFE_OR_NOT =
-  /\b(?:yes|yeah|yep|aye|no|nope|nah|never|not|nae|\w+n['’]t|\w+nae|safe|danger\w*|end(?:ing)? (?:it|things|my life)|think(?:ing)? (?:about|of) it|harm\w*|hurt\w*|kill\w*|die|dead|suicid\w*|jok\w+|figure of speech|manner of speaking|way of (?:putting|saying|speaking)|turn of phrase|expression|saying|(?:meant|mean) (?:it|nothing))\b/i;
-
-/** Whether a reply answers a question about harm to oneself or to others: nothing else settles it. */
-export function answersSafety(reply: string): boolean {
-  return SAFE_OR_NOT.test(statementsOf(reply));
+function hasAny(lists: readonly string[], words: string, question: string): boolean {
+  return lists.some((list) => {
+    if (list === 'anything') return wordsOf(words).some((word) => !BARE.test(word));
+    if (list === 'name') return nameIn(words);
+    if (list === 'options') return sharesMatter(words, question);
+    return holds(list, words);
+  });
 }
 
-const TAKES_OR_NOT =
-  /\b(?:yes|yeah|yep|aye|no|nope|nah|ok|okay|please|fine|all right|alright|go on|sure|don['’]?t|not|rather|sooner|would|woman|lady|person|nurse|nobody)\b/i;
-
-const ASKS_FOR_CALL =
-  /\b(?:can|could|will) (?:a|the|one|you|she|he|they|somebody|someone)\b.*\b(?:ring|call|phone|speak|talk)\b/i;
-
-/** Whether a reply takes an offer or turns it down. */
-export function answersOffer(reply: string): boolean {
-  return ASKS_FOR_CALL.test(reply) || TAKES_OR_NOT.test(statementsOf(reply));
+/** Whether a sentence settles a question on which a red flag may hang. */
+function surely(sentence: string, question: string, form: AnswerKind): boolean {
+  const closed = form.settles.includes('yes') && !form.open;
+  if (closed && (opensWith('no', sentence) || opensWith('yes', sentence))) return true;
+  if (!hasAny(form.settles, sentence, question)) {
+    return form.inItsWords && sharesMatter(sentence, question) && wordsOf(sentence).length < 5;
+  }
+  return sharesMatter(sentence, question) || !isForeign(sentence, question, form);
 }
 
-/** A reply without the questions in it. */
-export function statementsOf(reply: string): string {
-  return sentences(reply)
-    .filter((sentence) => !sentence.endsWith('?'))
-    .join(' ');
+/** A yes that hangs on something is no yes. */
+function isHedged(left: string, evasions: ReadonlySet<Evasion>): boolean {
+  const words = wordsOf(left).filter((word) => !BARE.test(word));
+  const bare = words.every((word) => holds('yes', word));
+  return bare && (evasions.has('conditional') || evasions.has('vague'));
 }
 
-/** The kind of answer that a question's form asks for, to be named where it is asked again. */
-export function wantedForm(question: string): 'number' | 'time' | 'yes-no' | undefined {
-  const index = FORMS.findIndex(({ asked }) => asked.test(question));
-  return index < 0 ? undefined : (['number', 'number', 'time', 'yes-no'] as const)[index];
+/** Whether a reply, without its evasions, settles a single question. */
+function canAnswer(question: string, reply: string, { matter, strict }: Stake): boolean {
+  const form = kindOf(question);
+  if (!form) return true;
+  const { left, evasions } = weigh(statementsOf(reply));
+  if (tellsClock(form, question, reply) || (strict && onlyPlaces(reply))) return false;
+  if (matter) return !form.binding || hasAny(form.settles, left, question);
+  if (left.replace(/\W/g, '') === '' || isHedged(left, evasions)) return false;
+  if (isChoice(question) && wordsOf(left).every((word) => BARE.test(word) || isYesNo(word)))
+    return false;
+  if (!strict) return !form.binding || hasAny(form.settles, left, question);
+  if (echoes(question, reply)) return false;
+  return sentences(left.replace(/[;,]/g, '.')).some((each) => surely(each, question, form));
+}
+
+function isYesNo(word: string): boolean {
+  return holds('yes', word) || holds('no', word);
+}
+
+/** What alone answers yes or no beside another question's answer: a time or a number is the other's. */
+const HALF = ['yes', 'no', 'auxiliary', 'state', 'change'];
+
+/** Whether a reply answers one of several questions put at once. */
+function answersHalf(part: string, reply: string): boolean {
+  const form = kindOf(part);
+  if (!form) return true;
+  const { left } = weigh(statementsOf(reply));
+  const settles = form.inItsWords ? HALF.filter((list) => form.settles.includes(list)) : form.settles;
+  return sentences(left.replace(/[;,]/g, '.')).some((each) =>
+    surely(each, part, { ...form, settles: form.open ? form.settles : settles }),
+  );
+}
+
+/**
+ * The part of an item's question that a reply leaves open, in the question's own words; undefined
+ * where it is settled. What a rule cannot tell, it leaves open where a red flag may hang on it.
+ */
+export function openPart(question: string, reply: string, stake: Stake): string | undefined {
+  const parts = partsOf(question);
+  const halves = parts.length > 1 && stake.strict;
+  const unmet = parts.filter((part) =>
+    halves ? !answersHalf(part, reply) : !canAnswer(part, reply, stake),
+  );
+  // What the case gives as the answer answers something of it.
+  const lost = unmet.length === parts.length;
+  if (unmet.length === 0 || (halves && lost && stake.matter)) {
+    return stake.strict ? siteOpen(parts, reply) : undefined;
+  }
+  return lost ? question : unmet[0];
+}
+
+function siteOpen(parts: readonly string[], reply: string): string | undefined {
+  return parts
+    .filter((part) => kindOf(part)?.kind === 'yes-no')
+    .map((part) => siteLeft(part, statementsOf(reply)))
+    .find((left) => left !== undefined);
+}
+
+/** Whether a reply says that the patient would rather not answer, and tells nothing else. */
+export function declines(reply: string): boolean {
+  const { left, evasions } = weigh(statementsOf(reply));
+  return evasions.has('declines') && wordsOf(left).every((word) => BARE.test(word) || isYesNo(word));
+}
+
+/** Whether a reply says that the patient does not know. */
+export function doesNotKnow(reply: string): boolean {
+  const { left, evasions } = weigh(statementsOf(reply));
+  return evasions.has('unknown') && wordsOf(left).every((word) => BARE.test(word) || isYesNo(word));
+}
+
+/** The kind of answer that a question asks for, to be named where it is asked again. */
+export function wantedForm(question: string): string {
+  if (isChoice(question)) return 'choice';
+  const kind = kindOf(question)?.kind ?? 'open';
+  return kind === 'choice' ? 'yes-no' : kind;
 }

@@ -1,21 +1,7 @@
+import { addTo, ItemAnswers, type ItemOfTask } from './item-answers.js';
 import { isSmallTalk, quotable, saysSomething } from './patient-words.js';
 import { saidBack } from './said-back.js';
 import { sentences } from './sentences.js';
-
-export interface ItemOfTask {
-  readonly id: string;
-  readonly question: string;
-  readonly redFlag: boolean;
-}
-
-/** What was said to one item: answers in their order, and replies that do not settle it. */
-interface Entry {
-  readonly item: ItemOfTask;
-  readonly answers: string[];
-  readonly open: string[];
-  /** The answer that the patient chose where two differed: the others no longer hold. */
-  chosen?: string;
-}
 
 /** What is at hand, for the first line of the note. */
 export interface Flag {
@@ -28,12 +14,11 @@ export interface Flag {
 
 /** What the call has established, in the patient's own words; nothing that was told is taken out. */
 export class CallRecord {
-  readonly #entries = new Map<string, Entry>();
+  readonly items: ItemAnswers;
   readonly #said: string[] = [];
   /** Told in passing: for the team to see, not to be read back. */
   readonly #asides: string[] = [];
   readonly #questions: string[] = [];
-  readonly #asked = new Map<string, number>();
   /** Turns that are handed on whole. */
   readonly #turns: string[] = [];
   /** What the agent has to say of the call itself. */
@@ -41,14 +26,11 @@ export class CallRecord {
   readonly #wishes = new Set<string>();
   /** By words of the patient: the question of the agent's that they answer. */
   readonly #repliesTo = new Map<string, string>();
-  readonly #items: readonly ItemOfTask[];
   readonly #flags: Flag[] = [];
-  /** By item: what was told when it had been asked. */
-  readonly #replies = new Map<string, string>();
   readonly #speakers: string[] = [];
 
   constructor(items: readonly ItemOfTask[] = []) {
-    this.#items = items;
+    this.items = new ItemAnswers(items);
   }
 
   /** A level that the call has come to: the first line of the note names each, the last first. */
@@ -61,57 +43,6 @@ export class CallRecord {
     return this.#flags.length > 0;
   }
 
-  /** What was said when an item had been asked, where it is no answer to it by itself. */
-  replied({ id }: ItemOfTask, words: string): void {
-    this.#replies.set(id, quotable(words));
-  }
-
-  /** The patient chose which of several answers holds. */
-  settle(item: ItemOfTask, words: string): void {
-    const entry = this.#entryOf(item);
-    entry.chosen = quotable(words);
-    addTo(entry.answers, entry.chosen);
-  }
-
-  answer(item: ItemOfTask, words: string): void {
-    addTo(this.#entryOf(item).answers, quotable(words));
-  }
-
-  /** What was said to an item and does not settle it. */
-  unanswered(item: ItemOfTask, words: string): void {
-    addTo(this.#entryOf(item).open, quotable(words));
-  }
-
-  /** Whether the same was said to an item before, and did not settle it. */
-  isOpen(id: string, words: string): boolean {
-    const line = quotable(words);
-    const open = this.#entries.get(id)?.open ?? [];
-    return open.some((each) => each.includes(line) || line.includes(each));
-  }
-
-  #entryOf(item: ItemOfTask): Entry {
-    const entry = this.#entries.get(item.id) ?? { item, answers: [], open: [] };
-    this.#entries.set(item.id, entry);
-    return entry;
-  }
-
-  /** The agent puts the question of an item: only then can an answer be read back as one to it. */
-  puts({ id }: ItemOfTask): void {
-    this.#asked.set(id, this.timesPut(id) + 1);
-  }
-
-  timesPut(id: string): number {
-    return this.#asked.get(id) ?? 0;
-  }
-
-  /** Red-flag items that were asked twice and stay unclear: to be treated as positive. */
-  get unclearFlags(): ItemOfTask[] {
-    return [...this.#entries.values()]
-      .filter(({ item, answers }) => item.redFlag && answers.length === 0)
-      .map(({ item }) => item)
-      .filter(({ id }) => this.timesPut(id) > 1);
-  }
-
   /** A turn for the team to have word for word. */
   keep(turn: string): void {
     this.#turns.push(turn.replace(/"/g, "'"));
@@ -122,16 +53,11 @@ export class CallRecord {
     if (!this.#remarks.includes(sentence)) this.#remarks.push(sentence);
   }
 
-  /** The latest answer to an item. */
-  answerTo(id: string): string | undefined {
-    return this.#entries.get(id)?.answers.at(-1);
-  }
-
   /** What was told beside the answers, such as the cue. */
   add(words: string, question = ''): void {
     const line = quotable(words);
     if (question !== '') this.#repliesTo.set(line, quotable(question));
-    const known = [...this.#said, ...[...this.#entries.values()].flatMap(({ answers }) => answers)];
+    const known = [...this.#said, ...this.items.answers];
     if (line.includes(' ') && !known.some((each) => each.includes(line))) this.#said.push(line);
   }
 
@@ -151,7 +77,7 @@ export class CallRecord {
   /** Whether the question is a new one. */
   ask(question: string): boolean {
     const line = quotable(question);
-    if (this.#questions.includes(line)) return false;
+    if (this.#questions.some((each) => each.includes(line))) return false;
     this.#questions.push(line);
     return true;
   }
@@ -170,28 +96,11 @@ export class CallRecord {
 
   /** One sentence for each answer and each thing told, to be read back. */
   lines(): string[] {
-    const answers = [...this.#entries.values()].map((entry) => this.#lineOf(entry));
     const told = this.#said.map((line) => `You also told me "${saidBack(line)}".`);
     const asked = this.#questions.map(
-      (line) => `You asked "${saidBack(line)}", and that's in my note to be answered.`,
+      (line) => `You asked "${askedBack(line)}", and that's in my note to be answered.`,
     );
-    return [...answers, ...told, ...asked];
-  }
-
-  #lineOf({ item, answers, open, chosen }: Entry): string {
-    const asked = quotable(item.question);
-    if (answers.length === 0) {
-      const told = inSpeech(open.filter(saysSomething));
-      return told.length === 0
-        ? `I have no clear answer on "${asked}", and the team will see that.`
-        : `On "${asked}" I have ${told.join(' and ')}, and somebody may ask you about it again.`;
-    }
-    const told = inSpeech(chosen === undefined ? [...open, ...answers] : [chosen]).join(
-      ', and later ',
-    );
-    return this.#asked.has(item.id)
-      ? `To "${asked}" you said ${told}.`
-      : `You also told me ${told}.`;
+    return [...this.items.lines(), ...told, ...asked];
   }
 
   /**
@@ -204,8 +113,7 @@ export class CallRecord {
       'For the team, as it was said on the call.',
       ...this.#speakers.map((line) => `Who was on the line: "${line}"`),
       ...this.#said.map((line) => this.#inContext('Told us', line)),
-      ...[...this.#entries.values()].map((entry) => this.#noteOn(entry)),
-      ...(last ? this.#unanswered() : []),
+      ...this.items.notes(last),
       ...this.#remarks,
       ...this.#asides.map((line) => this.#inContext('Also said', line)),
       ...this.#questions.map((line) => `Asked, and to be answered: "${line}"`),
@@ -219,53 +127,20 @@ export class CallRecord {
     return question === undefined ? `${kind}: "${line}"` : `Asked "${question}", said: "${line}"`;
   }
 
-  #unanswered(): string[] {
-    const left = this.#items.filter(({ id }) => !this.#entries.has(id));
-    return left.map(({ id, question, redFlag }) => {
-      const reply = this.#replies.get(id);
-      if (reply !== undefined) return `${question} In reply: "${reply}".`;
-      const state = this.#asked.has(id) ? 'Not answered' : 'Not asked on this call';
-      return `${state}${redFlag ? ' (red flag)' : ''}: "${question}"`;
-    });
-  }
-
   /** Turns that do not stand whole in the note already, and tell something. */
   #wholeTurns(): string[] {
-    const quoted = [
-      ...this.#said,
-      ...this.#asides,
-      ...[...this.#entries.values()].flatMap(({ answers, open }) => [...answers, ...open]),
-    ];
+    const quoted = [...this.#said, ...this.#asides, ...this.items.words];
     const all = [...quoted, ...this.#questions, ...this.#wishes];
     const stands = (sentence: string) =>
       !saysSomething(sentence) || all.some((line) => line.includes(quotable(sentence)));
     const isWhole = (turn: string) => sentences(turn).every(stands);
     return this.#turns.filter((turn) => !isWhole(turn) && !isSmallTalk(turn));
   }
-
-  #noteOn({ item, answers, open, chosen }: Entry): string {
-    const replies = open.map((each) => `"${each}"`).join(' and ');
-    if (answers.length === 0) {
-      const asked = this.timesPut(item.id) > 1 ? 'asked twice' : 'asked once';
-      return `${item.question} Not clear: ${asked}, answered ${replies}.${item.redFlag ? ' For a clinician to follow up the same day.' : ''}`;
-    }
-    const told = [...open, ...answers].map((each) => `"${each}"`);
-    if (chosen !== undefined) {
-      const earlier = told.filter((each) => each !== `"${chosen}"`).join(', ');
-      const before = earlier === '' ? '' : ` (holds now, as the patient says; before: ${earlier})`;
-      return `${item.question} "${chosen}"${before}`;
-    }
-    return `${item.question} ${told.length > 1 ? `${told.join(', then ')} (the latest)` : told.join('')}`;
-  }
 }
 
-function addTo(lines: string[], line: string): void {
-  if (line !== '' && !lines.some((each) => each.includes(line))) lines.push(line);
-}
-
-/** Answers as they are said back, each once. */
-function inSpeech(lines: readonly string[]): string[] {
-  return [...new Set(lines.map((line) => `"${saidBack(line)}"`))];
+/** Questions as they are said back: without their marks, since they are not asked again. */
+export function askedBack(questions: string): string {
+  return sentences(questions).map(saidBack).join('" and "');
 }
 
 function headOf({ level, reason, told }: Flag): string {

@@ -1,4 +1,4 @@
-import type { ItemOfTask } from './call-record.js';
+import type { ItemOfTask } from './item-answers.js';
 import { wantedForm } from './answer-fit.js';
 import type { CallSetting } from './call-setting.js';
 import type { Heard, Missed, PatientEar } from './patient-ear.js';
@@ -15,6 +15,8 @@ export class CallScript {
   #items: ItemOfTask[];
   #pending: readonly ItemOfTask[] = [];
   #recapLeft: string[] = [];
+  /** The last reply left an item open for good. */
+  #leftUnclear = false;
 
   constructor(setting: CallSetting, ear: PatientEar) {
     this.#setting = setting;
@@ -31,15 +33,36 @@ export class CallScript {
     return this.#pending;
   }
 
-  /** Once more: what was not heard, where it bears on danger or the cue came between. */
+  /** Once more: what was not heard or not settled, where it bears on danger or the cue came between. */
   hear({ text, missed, cue, asksBack }: Heard): void {
+    const { items } = this.#ear.record;
     this.#pending = [];
+    this.#leftUnclear = false;
     for (const each of missed) {
       const { item, part } = each;
       const matters = item.redFlag || asksBack || cue !== undefined || part !== undefined;
-      if (matters && this.#ear.record.timesPut(item.id) < 2) this.#again.push(each);
-      else if (part === undefined) this.#ear.record.unanswered(item, text);
+      const may = items.timesPut(item.id) < 2 && !items.isDeclined(item.id);
+      if (matters && may) this.#again.push(each);
+      else this.#leave(each, text);
     }
+  }
+
+  #leave({ item, part }: Missed, text: string): void {
+    if (part === undefined) this.#ear.record.items.unanswered(item, text);
+    this.#leftUnclear = true;
+  }
+
+  /** Asks only what bears on danger from here on: somebody takes the call over after that. */
+  keepToFlags(): void {
+    this.#items = this.#items.filter(({ redFlag }) => redFlag);
+    this.#steps.splice(0);
+  }
+
+  /** Whether there is something left that bears on danger. */
+  get hasFlagsLeft(): boolean {
+    return [...this.#items, ...this.#again.map(({ item }) => item)].some(
+      (item) => item.redFlag && !this.#ear.knows(item),
+    );
   }
 
   /** What the script says next; undefined once it is through, or in too much of a hurry. */
@@ -61,25 +84,28 @@ export class CallScript {
 
   #askOnceMore({ item, part }: Missed, clearer: boolean): Move[] {
     this.#put([item]);
-    const rest = part !== undefined && part !== item.question;
-    const lead = rest ? 'the-rest' : this.#lead('once-more');
     const question = part ?? item.question;
-    const form = part === undefined ? undefined : wantedForm(question);
+    const lead = question === item.question ? this.#lead('once-more') : 'the-rest';
     return [
-      ...(clearer ? ['plain-words'] : [lead]).map((name) => ({ name })),
-      ...(form === undefined ? [] : [{ name: `wanted-${form}` }]),
+      { name: clearer ? 'plain-words' : lead },
+      ...(clearer ? [] : [{ name: `wanted-${wantedForm(question)}` }]),
       asking({ ...item, question }),
     ];
   }
 
   #ask(): Move[] {
-    const { faults, random, scenario } = this.#setting;
+    const { faults, scenario } = this.#setting;
     const total = scenario.task.requiredItems.length;
     const stack = faults.find((fault) => fault.kind === 'stacked-items');
     const first = this.#items.length === total;
     this.#put(this.#items.splice(0, stack && !first ? stack.count : 1));
-    const before = first ? this.#opening() : [this.#lead(random.pick(['ack', 'ack', 'lead-in']))];
+    const before = first ? this.#opening() : [this.#lead(this.#courtesy())];
     return [...before.map((name) => ({ name })), ...this.#pending.map(asking)];
+  }
+
+  #courtesy(): string {
+    const usual = this.#setting.random.pick(['ack', 'ack', 'lead-in']);
+    return this.#leftUnclear ? 'left-unclear' : usual;
   }
 
   /** A proxy is told whom the questions mean. */
@@ -95,7 +121,7 @@ export class CallScript {
 
   #put(items: readonly ItemOfTask[]): void {
     this.#pending = items;
-    items.forEach((item) => this.#ear.record.puts(item));
+    items.forEach((item) => this.#ear.record.items.puts(item));
   }
 
   #step(step: Step, clearer: boolean): Move[] | undefined {

@@ -55,7 +55,7 @@ export class CallVoice {
     const line = phrase({ ...move, slots: { also, ...move.slots } }, spoken);
     const level = this.#levelShownBy(move, act);
     if (level !== '') {
-      const reason = move.name === 'escalate-URGENT-beside' ? quotable(this.#also) : this.#reason;
+      const reason = this.#reasonOf(move);
       record.flag({ level, reason, told: line });
     }
     const remark = rules.remarks[move.name];
@@ -72,6 +72,11 @@ export class CallVoice {
       record.remark(filled(remark, slots));
     }
     return line;
+  }
+
+  #reasonOf({ name, slots }: Move): string {
+    if (slots?.beside !== undefined) return slots.beside;
+    return name === 'escalate-URGENT-beside' ? quotable(this.#also) : this.#reason;
   }
 
   /** The level for the first line of the note: of an escalation, or of a handover without one. */

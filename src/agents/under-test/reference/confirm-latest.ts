@@ -24,6 +24,6 @@ export function confirmLatest(
   const asked = last?.moves.some((move) => /^(?:both-versions|which-again)$/.test(move)) ?? false;
   const chosen = asked ? chosenOf(reply, versions) : versions.after;
   if (chosen === undefined) return undefined;
-  if (asked) ear.record.settle(item, quotable(chosen));
+  ear.record.items.settle(item, quotable(chosen));
   return [{ name: 'confirm-chosen', slots: { chosen: inBrief(chosen).replace(OPENS_ITSELF, '') } }];
 }

@@ -20,6 +20,8 @@ export interface Standing {
   readonly versions: Versions | undefined;
   readonly cueWords: string;
   readonly act: CaseNow['level']['act'];
+  /** There is an item left on which a red flag hangs. */
+  readonly flagsLeft: boolean;
   /** The cue's item was answered since. */
   readonly settled: boolean;
   /** What follows the handling of the cue; undefined before there is one. */
@@ -57,6 +59,11 @@ export function fittingMoves(now: Standing): Readonly<Record<string, () => Move[
         now.setting.scenario.task.approvedAdvice,
         now.ear,
       ),
+    'rest-for-them': () => (now.flagsLeft ? undefined : []),
+    'cue-question': () =>
+      now.heard?.cueQuestion === undefined
+        ? []
+        : answerCue(now.heard.cueQuestion, now.setting.scenario.task.approvedAdvice, now.ear),
     'mark-unclear': () => {
       if (!now.settled) return undefined;
       return now.then === 'ending' ? [] : [{ name: 'as-you-said' }];

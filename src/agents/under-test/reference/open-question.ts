@@ -2,7 +2,7 @@ import type { Heard, PatientEar } from './patient-ear.js';
 import { stemsOf } from '../../../transcript/spoken.js';
 import { asksIfAutomated, asksIfNoted } from './patient-words.js';
 import { saidBack } from './said-back.js';
-import { sentences } from './sentences.js';
+import { askedBack } from './call-record.js';
 import type { Move } from './utter.js';
 
 /** Where the agent stands on the cue. */
@@ -44,11 +44,6 @@ export function answerCue(question: string, advice: readonly string[], ear: Pati
   if (text !== undefined) return [{ name: 'advice', text }];
   ear.record.ask(question);
   return [{ name: 'note-question', slots: { asked: askedBack(question) } }];
-}
-
-/** Questions as they are said back: without their marks, since they are not asked again. */
-function askedBack(questions: string): string {
-  return sentences(questions).map(saidBack).join('" and "');
 }
 
 /** What somebody else on the line may be told: how and whether to ring, and nothing of the call. */

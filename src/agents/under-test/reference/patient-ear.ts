@@ -1,10 +1,13 @@
 import type { Scenario, Wording } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
-import { CallRecord, type ItemOfTask } from './call-record.js';
+import { CallRecord } from './call-record.js';
+import type { ItemOfTask } from './item-answers.js';
 import { caseNow, outranks, type CaseNow } from './case-now.js';
-import { openPart } from './answer-fit.js';
+import { affirms, symptomBeside } from './beside-answer.js';
+import { declines, doesNotKnow, openPart } from './answer-fit.js';
 import { cueItem } from './cue-item.js';
 import type { Handling } from './reference-data.js';
+import { statementsOf } from './sentences.js';
 import {
   asksBack,
   asksHowLong,
@@ -20,6 +23,7 @@ import {
   questionsIn,
   saysSomething,
   saysWhoSpeaks,
+  sentencesOf,
   wishIn,
   type ToldFact,
 } from './patient-words.js';
@@ -62,6 +66,10 @@ export interface Heard {
   readonly tells: boolean;
   /** A fact that answers the cue's item, after the cue. */
   readonly clears: boolean;
+  /** A symptom beside the answer to an item, in the patient's words. */
+  readonly beside: string | undefined;
+  /** It is what the item asks after, and a red flag hangs on that. */
+  readonly present: boolean;
   /** The first question in the turn, the cue's own among them. */
   readonly cueQuestion: string | undefined;
 }
@@ -69,8 +77,9 @@ export interface Heard {
 /** Words up to which a turn that holds the patient's name says no more than who speaks. */
 const NAMING = 6;
 
-/** The share of a question's words from which its matter was spoken of before. */
-const MOST = 0.75;
+/** Somebody's name, or what they are to the patient. */
+const NAMES_SELF =
+  /\b(?:i['’]?m|i am|it['’]?s|name['’]?s|this is|speaking|her|his|their) (?:the |a |an |his |her |their )?[\w'’]+|^[A-Z][\w'’]+(?: [A-Z][\w'’]+)*[.,]/;
 
 const SPEAKS_OTHER = /\b(?:english|interpreter|translat\w+|languages?|my country)\b/i;
 
@@ -161,6 +170,9 @@ export class PatientEar {
     const open = asked.items.filter((item) => !this.knows(item));
     const parts = this.#tell(told, open, asked);
     if (isAnswer) parts.push(...this.#take(text, own, open, asked));
+    const sets = cue !== undefined || told.some(({ fact }) => fact.escalation !== undefined);
+    const present = !sets && isAnswer && open.some((item) => item.redFlag && affirms(item.question, fluent(own)));
+    const beside = sets || open.length === 0 ? undefined : symptomBeside(fluent(own));
     return {
       text,
       cue,
@@ -170,6 +182,8 @@ export class PatientEar {
       asksHowLong: query !== NO_QUERY && asksHowLong(text),
       wish: wishIn(text, told),
       asksBack: cue === undefined ? query.asksBack : asksBack(text),
+      beside: present ? statementsOf(plain(own)) : beside,
+      present,
       missed: this.#missed(open, parts),
       protests: protests(this.#scenario, text),
       tells: told.length > 0 || (isAnswer && asked.follows),
@@ -205,25 +219,44 @@ export class PatientEar {
     return [];
   }
 
-  /** Records an answer as it was spoken, unless its form leaves the question open. */
+  /** Records an answer as it was spoken, unless it leaves the question open. */
   #answer(item: ItemOfTask, words: string, own: string, matter: boolean): Missed | undefined {
-    // Who says the same again means it for an answer.
-    const insists = this.record.isOpen(item.id, words);
-    const part = openPart(item.question, fluent(own), matter || insists || !item.redFlag);
-    if (part === undefined) this.record.answer(item, words);
-    else this.record.unanswered(item, words);
+    const told = fluent(own);
+    // Who says the same again means it for an answer, unless a red flag hangs on it.
+    const part = this.#leavesOpen(item, told, matter);
+    if (part === undefined) this.record.items.answer(item, words);
+    else this.record.items.leave(item, words, part, declines(told));
     return part === undefined ? undefined : { item, part };
+  }
+
+  /** Who does not know, or would rather not say, has answered, unless a red flag hangs on it. */
+  #leavesOpen(item: ItemOfTask, told: string, matter: boolean): string | undefined {
+    if (!item.redFlag && (doesNotKnow(told) || declines(told))) return undefined;
+    const { items } = this.record;
+    if (!item.redFlag && items.isOpen(item.id, told)) return undefined;
+    return openPart(items.partOf(item.id) ?? item.question, told, {
+      matter,
+      strict: item.redFlag,
+    });
   }
 
   /** Puts the cue down as its handling says; where it asks to hear something again it answers nothing. */
   recordCue(text: string, as: Handling['record']): void {
     const item = this.#cueItem;
     const answers = as === 'item' || (as === 'vague' && item !== undefined && !this.knows(item));
-    if (as === 'question') this.record.ask(text);
+    if (as === 'question') this.#recordQuestions(text);
     if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
-    if (answers && item && !asksBack(text)) this.record.answer(item, text);
-    const [asked] = questionsIn(text);
-    if (asked !== undefined && !this.#scenario.hardNegative) this.record.ask(asked);
+    if (answers && item && !asksBack(text)) this.record.items.answer(item, text);
+    if (!this.#scenario.hardNegative) questionsIn(text).forEach((asked) => this.record.ask(asked));
+  }
+
+  /** Each question by itself, and what was told with them. */
+  #recordQuestions(text: string): void {
+    const asked = sentencesOf(text).filter((sentence) => sentence.endsWith('?'));
+    const told = statementsOf(plain(text));
+    if (asked.length === 0) this.record.ask(text);
+    else if (told !== '') this.record.add(told);
+    asked.forEach((question) => this.record.ask(question));
   }
 
   /** Whether the patient has brought up what a line is about. */
@@ -232,18 +265,14 @@ export class PatientEar {
     return [...stemsOf(this.#said.join(' '))].some((stem) => matter.has(stem));
   }
 
-  /** Whether the cue was about an item, or the patient's words hold most of what it asks. */
-  spokeOf(item: ItemOfTask): boolean {
-    const matter = stemsOf(item.question);
-    const said = stemsOf(this.#said.join(' '));
-    const shared = [...matter].filter((stem) => said.has(stem)).length;
-    const ofCue = this.#wording !== undefined && item.id === this.#cueItem?.id;
-    return ofCue || (shared > 1 && shared >= MOST * matter.size);
+  /** Whether something was said to an item before. */
+  spokeOf({ id }: ItemOfTask): boolean {
+    return this.record.items.has(id);
   }
 
   /** Whether an item was answered, asked or not. */
   knows({ id }: ItemOfTask): boolean {
-    return this.record.answerTo(id) !== undefined;
+    return this.record.items.answerTo(id) !== undefined;
   }
 
   #tell(
@@ -259,14 +288,21 @@ export class PatientEar {
       else if (items.length === 0) this.record.mention(words);
       return items.flatMap((item) => {
         if (offersTo(words)) {
-          this.record.unanswered(item, words);
+          this.record.items.unanswered(item, words);
           return [];
         }
         if (open.includes(item)) return this.#answer(item, words, words, true) ?? [];
-        this.record.answer(item, words);
+        if (this.#speaksOf(item, words)) this.record.items.answer(item, words);
+        else this.record.add(words, follows ? question : '');
         return [];
       });
     });
+  }
+
+  /** A red flag that was not asked is answered only in words of its own. */
+  #speaksOf(item: ItemOfTask, words: string): boolean {
+    if (!item.redFlag || this.record.items.timesPut(item.id) > 0) return true;
+    return openPart(item.question, words, { matter: false, strict: true }) === undefined;
   }
 
   /**
@@ -279,7 +315,7 @@ export class PatientEar {
     const replied = reply !== undefined && spokenShare(text, reply) >= SPOKEN;
     const other = speaker.role !== 'patient';
     const says = replied || saysWhoSpeaks(text);
-    const isFirst = asked.speaker && !this.record.hasSpeaker;
+    const isFirst = asked.speaker && !this.record.hasSpeaker && NAMES_SELF.test(plain(text));
     if (isFirst || (other && says)) this.record.speaks(plain(text));
     this.#said.push(text);
     const wanted = [this.#surname, vignette.dateOfBirth.slice(2, 4)];

@@ -1,8 +1,8 @@
 import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
 import { saidIn, WORDINGS } from '../../../scenarios/scenario.js';
-import { SPOKEN, spokenShare, wordsOf } from '../../../transcript/spoken.js';
-import { statementsOf } from './answer-fit.js';
-import { sentences } from './sentences.js';
+import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
+import { sentences, statementsOf } from './sentences.js';
+
 
 /** The wording in which a patient's turn says the cue. */
 export function cueIn({ trigger }: Scenario, text: string): Wording | undefined {
@@ -34,21 +34,24 @@ export function factsIn({ ledger }: Scenario, text: string, whole: boolean): Tol
 const HEDGE = 3;
 
 const DOUBTS =
-  /\b(?:think|maybe|perhaps|or|not|no|\w+n['’]t|sure|\w+ish|about|less|more|suppose|guess|reckon|actually|mind|probably|possibly|ever|sometimes|mostly)\b|\d/i;
+  /\b(?:think|maybe|perhaps|or|not|no|\w+n['’]t|sure|\w+ish|about|less|more|suppose|guess|reckon|actually|mind|probably|possibly|ever|sometimes|mostly|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|daily|morning|night)\b|\d/i;
 
 /** The part of a turn that says a wording, as it was spoken: from its first sentence to its last, with its doubts. */
 export function spokenPart(text: string, wording: string): string {
   const spoken = sentencesOf(text);
   const wanted = new Set(wordsOf(wording));
+  const matter = stemsOf(wording);
   const isOfIt = (sentence: string) => {
     const words = wordsOf(sentence);
-    return words.filter((word) => wanted.has(word)).length >= SPOKEN * Math.max(1, words.length);
+    const tells = matter.size === 0 || [...stemsOf(sentence)].some((stem) => matter.has(stem));
+    const shared = words.filter((word) => wanted.has(word)).length;
+    return tells && shared >= SPOKEN * Math.max(1, words.length);
   };
   const first = spoken.findIndex(isOfIt);
   if (first < 0) return plain(text);
   const end = spoken.findLastIndex(isOfIt) + 1;
   const next = spoken[end] ?? '';
-  const doubts = !next.endsWith('?') && wordsOf(next).length <= HEDGE && DOUBTS.test(next);
+  const doubts = !next.endsWith('?') && wordsOf(fluent(next)).length <= HEDGE && DOUBTS.test(next);
   return spoken.slice(first, doubts ? end + 1 : end).join(' ');
 }
 
@@ -207,7 +210,7 @@ export function asksBack(text: string): boolean {
 }
 
 const YES =
-  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be|if i must|if you (?:say|think) so|i suppose so|can (?:take|run|drive|bring|fetch) me|i'll (?:go|ring|do))\b/i;
+  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be|if i must|if you (?:say|think) so|i suppose so|can (?:take|run|drive|bring|fetch) (?:me|us|him|her)|(?:has|have|['’]s|['’]ve) got the (?:car|van|keys|taxi)|['’]?(?:ll|d|will|would) (?:take|run|drive) (?:me|us|him|her)|i'll (?:go|ring|do))\b/i;
 const NO = /\b(?:no|nah|not|never|nobody|cannot|\w+n't|but|cannae|dinnae|unless)\b|\?/i;
 
 /** Whether a turn agrees without a doubt. Where the words do not settle it, it does not. */
@@ -275,7 +278,7 @@ export function asksHowLong(text: string): boolean {
 }
 
 const WISH =
-  /\b(?:can|could) (?:i|a|an|you|she|he|they|somebody|someone|one of) .{0,30}\b(?:ring|call|phone|speak|talk|visit|come|write|send)\b|\b(?:i'd|i would|i'll) (?:like|rather|prefer|sooner)\b (?!not\b|you\b)|\bi want (?:to (?:cancel|stop|change|move|speak|talk|see|come)|a|an|my|somebody|someone)\b|\bjust (?:my|her|his|the) (?:next )?appointment\b|\b(?:ring|call|phone) (?:me|her|him|us|back) .{0,20}\b(?:after|before|at|in|on|tea\w*|morning|afternoon|evening|tomorrow)\b/i;
+  /\b(?:if|as long as|so long as|provided) (?:it['’]?s|it is|that['’]s) (?:only )?an? (?:\w+ )?(?:woman|lady|female|sister|man|male)\b|\b(?:can|could) (?:i|a|an|you|she|he|they|somebody|someone|one of) .{0,30}\b(?:ring|call|phone|speak|talk|visit|come|write|send)\b|\b(?:i'd|i would|i'll) (?:like|rather|prefer|sooner)\b (?!not\b|you\b)|\bi want (?:to (?:cancel|stop|change|move|speak|talk|see|come)|a|an|my|somebody|someone)\b|\bjust (?:my|her|his|the) (?:next )?appointment\b|\b(?:ring|call|phone) (?:me|her|him|us|back) .{0,20}\b(?:after|before|at|in|on|tea\w*|morning|afternoon|evening|tomorrow)\b/i;
 
 /** The sentence in which the caller says what they would like of the service, and tells no fact. */
 export function wishIn(text: string, told: readonly ToldFact[]): string | undefined {

@@ -1,34 +1,27 @@
-import { caseIn, type Wording } from '../../../scenarios/scenario.js';
 import type { Turn } from '../../../transcript/transcript.js';
 import type { AgentReply } from '../agent.js';
-import { statementsOf } from './answer-fit.js';
 import type { CallLog, SpokenTurn } from './call-log.js';
 import { askedAgain } from './asked-again.js';
 import { CallVoice } from './call-voice.js';
 import { CallScript } from './call-script.js';
 import { addedAt, drops, passesOver, type CallSetting } from './call-setting.js';
-import { outranks, type CaseNow } from './case-now.js';
+import { CueCourse } from './cue-course.js';
 import { changesHandling } from './faults.js';
 import { fittingMoves, type Standing } from './fitting-moves.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
 import { PatientEar, type Asked, type Heard } from './patient-ear.js';
-import { agrees, asksBack, objects, quotable, spokenPart } from './patient-words.js';
+import { agrees, asksBack, objects, quotable } from './patient-words.js';
 import { leavesUnasked, planEnding, toldAgain, unlessObjected } from './plan-ending.js';
-import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
-import type { Handling } from './reference-data.js';
-import { leavesSafetyOpen, versionsOf } from './second-ask.js';
-import { besideIn, moveForSecond, secondFlag } from './second-flag.js';
+import { ruleFor } from './plan-handling.js';
+import { inBrief } from './said-back.js';
+import { leavesSafetyOpen } from './second-ask.js';
 import { leaveTaking } from './safety-net.js';
-import { tellingOf, wholly, type Telling } from './telling-words.js';
 import { warmth } from './warmth.js';
 import { actionsOfTurn, joinSaid, type Move } from './utter.js';
 
-/** Moves owed to a cue, whatever else is being done: to what the caller feels, and the level again. */
-const OWED =
-  /^(?:accept|escalate|apologise|believe|decline|gentle-correction|name-feeling|say-automated|sympathy|thanks)/;
-/** Levels at which a person takes the call over, once whatever else is due was asked. */
-const BY_A_PERSON: readonly string[] = ['URGENT', 'HANDOVER', 'EMERGENCY'];
+/** Symptoms beside answers that are asked about in a call, so that it stays a call. */
+const MOST_TAKEN_UP = 2;
 
 /** One call of a reference agent, from its greeting to its end. */
 export class ReferenceCall {
@@ -38,24 +31,13 @@ export class ReferenceCall {
   readonly #hold: IdentityHold;
   readonly #voice: CallVoice;
   readonly #spoken: SpokenTurn[] = [];
+  readonly #course: CueCourse;
   #heard: Heard | undefined;
-  #plan: HandlingPlan | undefined;
-  #level: CaseNow['level'] = { act: 'none' };
-  /** The cue stands in the record, so that nobody need fear it was passed over. */
-  #cueRecorded = false;
-  #cueWords = '';
   #lastQuestion = '';
-  /** The answer that the cue puts in question. */
-  #before: string | undefined;
-  /** The cue's item was answered since, by a fact of the case. */
-  #settled = false;
-  /** Owed to a cue that came when the call was already ending. */
-  #courtesy: readonly string[] = [];
-  /** The last turn followed up the cue, so that what is said to it counts. */
+  /** The last turn followed up the cue or a symptom, so that what is said to it counts. */
   #follows = false;
   /** What the caller would like, until it was spoken to. */
   #wish: string | undefined;
-  #cueTurn: number | undefined;
   #unheldTurn: number | undefined;
 
   constructor(setting: CallSetting) {
@@ -64,12 +46,13 @@ export class ReferenceCall {
     this.#script = new CallScript(setting, this.#ear);
     this.#hold = new IdentityHold(setting.scenario);
     this.#voice = new CallVoice(setting, this.#ear);
+    this.#course = new CueCourse(setting, this.#ear, this.#voice);
   }
 
   log(): CallLog {
     return {
       spoken: this.#spoken,
-      cueTurn: this.#cueTurn,
+      cueTurn: this.#course.turn,
       itemsLeft: this.#script.itemsLeft,
       unheldTurn: this.#unheldTurn,
     };
@@ -82,7 +65,7 @@ export class ReferenceCall {
     const moves = this.#expand(turns.length === 0 ? this.#open() : this.#next(turn));
     const lines = moves.map((move) => this.#say(move));
     const asks = this.#script.pending.length > 0 || lines.some((line) => line.endsWith('?'));
-    if (this.#spoken.length > 0 && !asks && leavesUnasked(moves, this.#plan)) {
+    if (this.#spoken.length > 0 && !asks && leavesUnasked(moves, this.#course.plan)) {
       const more = this.#expand(this.#holdForIdentity(turn) ?? this.#routine());
       moves.push(...more);
       lines.push(...more.map((move) => this.#say(move)));
@@ -97,23 +80,14 @@ export class ReferenceCall {
 
   #listen(text: string, turn: number): void {
     const { cueItem, record } = this.#ear;
-    const before = cueItem && record.answerTo(cueItem.id);
+    const before = cueItem && record.items.answerTo(cueItem.id);
     const heard = this.#ear.hear(text, this.#asked());
     this.#heard = heard;
     this.#hearWish(heard);
     this.#script.hear(heard);
-    this.#settled ||= heard.clears;
-    if (heard.clears) this.#voice.take(wholly(text));
-    const now = this.#ear.now();
-    const rises = outranks(now.level, this.#level);
-    if (rises) this.#level = now.level;
-    if (heard.cue !== undefined) {
-      this.#before = before;
-      this.#takeUpCue(heard.cue, now, rises);
-    } else if (rises)
-      this.#follow(this.#setting.rules.raised, now, wholly(heard.flags[0]?.words ?? text));
-    if (heard.cue !== undefined || rises) this.#cueTurn ??= turn;
-    if (this.#cueTurn !== undefined && !passesOver(this.#setting.faults)) record.keep(text);
+    this.#course.hear(heard, before, turn);
+    const toBeHandedOver = this.#course.bringsPerson && this.#course.plan?.then === 'continue';
+    if (toBeHandedOver) this.#script.keepToFlags();
   }
 
   #asked(): Asked {
@@ -131,49 +105,11 @@ export class ReferenceCall {
     if (wish !== undefined && this.#ear.record.wishes(wish)) this.#wish = wish;
   }
 
-  /** A call that already ends at this level is not led back. */
-  #takeUpCue(cue: Wording, now: CaseNow, rises: boolean): void {
-    const { scenario, rules, faults } = this.#setting;
-    const text = spokenPart(this.#heard?.text ?? '', scenario.trigger.wordings[cue].text);
-    const rule = ruleFor(rules.handling, now);
-    this.#recordCue(text, rule.record);
-    if (this.#plan?.then === 'ending' && !rises) {
-      const { turns } = planHandling(now, faults, rules.handling);
-      this.#courtesy = (turns[0] ?? []).filter((move) => OWED.test(move));
-      return;
-    }
-    const byFact = rises && outranks(now.level, caseIn(scenario, cue).escalation);
-    const fact = byFact ? this.#heard?.flags[0]?.words : undefined;
-    this.#follow(rules.handling, now, tellingOf(scenario, text, fact, now.level));
-    this.#cueWords = quotable(statementsOf(text) || text);
-  }
-
-  #recordCue(text: string, as: Handling['record']): void {
-    if (passesOver(this.#setting.faults)) return;
-    this.#cueRecorded = as !== 'none';
-    if (this.#cueRecorded) this.#ear.recordCue(text, as);
-    this.#heard?.missed.forEach(({ item }) => this.#ear.record.replied(item, text));
-  }
-
-  #follow(handlings: readonly Handling[], now: CaseNow, telling: Telling): void {
-    this.#voice.take(telling);
-    this.#plan = planHandling(now, this.#setting.faults, handlings);
-    this.#sayAlso(now, telling);
-  }
-
-  #sayAlso({ level }: CaseNow, telling: Telling): void {
-    const turns = this.#plan?.turns ?? [];
-    const flag = secondFlag(this.#heard?.flags ?? [], telling);
-    if (!flag || !turns[0] || this.#setting.faults.some(changesHandling)) return;
-    this.#voice.takeAlso(flag.words);
-    turns[0] = besideIn(turns[0], moveForSecond(flag, level));
-  }
-
   #say(move: Move): string {
     return this.#voice.say(move, {
       heard: this.#heard?.text ?? '',
       lastQuestion: this.#lastQuestion,
-      act: this.#level.act,
+      act: this.#course.act,
     });
   }
 
@@ -191,13 +127,28 @@ export class ReferenceCall {
       this.#follows ||= again.some(({ name }) => name === 'take-offer');
       return again;
     }
-    const handling = this.#plan?.turns.shift();
+    const handling = this.#course.plan?.turns.shift();
     this.#follows = handling !== undefined && handling.length > 0;
     if (handling && handling.length > 0) return this.#handle(handling, turn);
-    const then = handling === undefined ? this.#plan?.then : undefined;
+    const then = handling === undefined ? this.#course.plan?.then : undefined;
     if (then === 'close') return this.#answerFirst() ?? [...this.#answer(), ...this.#close()];
     if (then === 'ending') return this.#end();
-    return this.#holdForIdentity(turn) ?? [...this.#answer(), ...this.#routine()];
+    return (
+      this.#holdForIdentity(turn) ?? [...this.#answer(), ...(this.#takeUpBeside() ?? this.#routine())]
+    );
+  }
+
+  /** A symptom told beside an answer is asked about once; where a red flag hangs on it, somebody hears of it today. */
+  #takeUpBeside(): Move[] | undefined {
+    const { beside, present } = this.#heard ?? {};
+    const { faults } = this.#setting;
+    if (beside === undefined || !this.#course.isQuiet || faults.length > 0) return undefined;
+    const name = present ? 'escalate-URGENT-found' : 'ask-beside';
+    const taken = this.#spoken.filter(({ moves }) => moves.includes(name)).length;
+    if (taken >= MOST_TAKEN_UP) return undefined;
+    if (present) this.#course.raise({ act: 'URGENT' });
+    this.#follows = true;
+    return [{ name: 'ack' }, { name, slots: { beside: inBrief(beside) } }];
   }
 
   /** Who was told how to reach the clinic may want to ask more: the call does not end in the same breath. */
@@ -217,7 +168,7 @@ export class ReferenceCall {
   #handle(moves: readonly string[], turn: number): Move[] {
     const begins = moves.includes('handled');
     const clears = moves.every((move) => /^(?:clarify|mark)/.test(move));
-    if (!begins && this.#settled && clears) return this.#next(turn);
+    if (!begins && this.#course.isSettled && clears) return this.#next(turn);
     return [...(begins ? [] : this.#answerOnTheWay()), ...moves.map((name) => ({ name }))];
   }
 
@@ -228,7 +179,7 @@ export class ReferenceCall {
     return answerQuestion(this.#heard, this.#ear, {
       declined: this.#said('decline-'),
       lost: this.#said('plain-words') && !this.#said('offer-'),
-      mayReassure: this.#cueRecorded && !scenario.hardNegative && reassured < 2,
+      mayReassure: this.#course.isRecorded && !scenario.hardNegative && reassured < 2,
       advice: scenario.task.approvedAdvice,
       advised: this.#said('advice'),
       thirdParty: scenario.speaker.role !== 'patient',
@@ -239,7 +190,7 @@ export class ReferenceCall {
 
   /** On the way to an ending, a question is answered by whoever takes the call. */
   #answerOnTheWay(): Move[] {
-    if (this.#plan?.then !== 'ending') return this.#answer();
+    if (this.#course.plan?.then !== 'ending') return this.#answer();
     return [
       ...notedWish(this.#takeWish()),
       ...this.#refer(ruleFor(this.#setting.rules.endings, this.#ear.now()).question),
@@ -270,7 +221,12 @@ export class ReferenceCall {
     const named = (names: readonly string[]) => names.map((name) => ({ name }));
     const due = asksBack(heard) ? toldAgain(before, this.#spoken) : before;
     const urged = unlessObjected(due, objects(this.#setting.scenario, heard));
-    return [...named([...this.#courtesy, ...urged]), ...this.#refer(question), ...named(leaves)];
+    return [
+      ...named([...this.#course.courtesy, ...urged]),
+      ...notedWish(this.#takeWish()),
+      ...this.#refer(question),
+      ...named(leaves),
+    ];
   }
 
   #said(prefix: string): boolean {
@@ -293,19 +249,21 @@ export class ReferenceCall {
     const next = this.#script.next(this.#heard?.asksBack === true);
     const plain = passesOver(this.#setting.faults) || this.#said('warm-feeling');
     if (next) return [...(plain ? [] : warmth(this.#heard, this.#spoken.at(-1))), ...next];
-    return this.#plan?.turns.length ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
+    return this.#course.plan?.turns.length ? [{ name: 'ack' }, { name: 'hurry' }] : this.#close();
   }
 
   #close(): Move[] {
     const { faults } = this.#setting;
-    const byPerson = BY_A_PERSON.includes(this.#level.act) && !faults.some(changesHandling);
-    if (byPerson && this.#said('escalate-') && this.#plan?.then === 'continue') return this.#end();
+    const { bringsPerson, plan } = this.#course;
+    const raised = bringsPerson && this.#said('escalate-');
+    if (raised && !plan) return [{ name: 'thanks' }, { name: 'transfer' }];
+    if (raised && plan?.then === 'continue') return this.#end();
     const told = this.#spoken.at(-1)?.moves.includes('recap-check') && this.#heard?.tells;
-    const asksUnclear = !byPerson && !faults.some(changesHandling);
+    const asksUnclear = !bringsPerson && !faults.some(changesHandling);
     return [
       ...(told === true ? [{ name: 'added-that' }] : []),
       ...addedAt(faults, 'close'),
-      ...leaveTaking(this.#ear, this.#level.act, this.#setting.scenario.speaker.role, {
+      ...leaveTaking(this.#ear, this.#course.act, this.#setting.scenario.speaker.role, {
         unclear: asksUnclear,
         net: !drops(faults, 'safety-net') && !this.#said('safety-net'),
       }),
@@ -326,14 +284,15 @@ export class ReferenceCall {
       heard: this.#heard,
       last: this.#spoken.at(-1),
       lastQuestion: this.#lastQuestion,
-      versions: versionsOf(this.#before, this.#cueWords),
-      cueWords: this.#cueWords,
-      act: this.#level.act,
-      settled: this.#settled,
-      then: this.#plan?.then,
+      versions: this.#course.versions,
+      cueWords: this.#course.words,
+      act: this.#course.act,
+      settled: this.#course.isSettled,
+      then: this.#course.plan?.then,
       follows: this.#follows,
       agreed: agrees(this.#setting.scenario, this.#heard?.text ?? ''),
       advised: this.#said('advice'),
+      flagsLeft: this.#script.hasFlagsLeft,
       said: (prefix) => this.#said(prefix),
       answer: () => this.#answer(),
     };

@@ -21,7 +21,7 @@ function safetyNet(
 
 /** A red-flag item that was asked twice and stays unclear is treated as positive: a person today. */
 function unclearFlag({ record, identified }: PatientEar): Move[] {
-  const due = identified && record.unclearFlags.length > 0;
+  const due = identified && record.items.openFlags.length > 0;
   return due ? [{ name: 'escalate-URGENT-unclear' }, { name: 'worse-before' }] : [];
 }
 

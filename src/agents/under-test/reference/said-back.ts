@@ -1,7 +1,7 @@
 import { wordsOf } from '../../../transcript/spoken.js';
-import { statementsOf } from './answer-fit.js';
+import { sentences, statementsOf } from './sentences.js';
 import { plain, quotable } from './patient-words.js';
-import { sentences } from './sentences.js';
+
 
 /** Words with which some people fill pauses, where they stand between commas or open a sentence. */
 const FILLER =
@@ -26,7 +26,7 @@ const DOUBTFUL = /([.!?] )([\w'’]+(?: [\w'’]+)?)\?/g;
 export function saidBack(text: string): string {
   const words = plain(text).replace(TAG, '.').replace(DOUBTFUL, '$1$2.');
   const told = statementsOf(words) || words;
-  const smooth = told.replace(BETWEEN, '').replace(OPENING, '$1').replace(STAMMER, '$1');
+  const smooth = told.replace(STAMMER, '$1').replace(BETWEEN, '').replace(OPENING, '$1');
   const quote = quotable(smooth).replace(/\?/g, '').trim();
   return `${quote.charAt(0).toUpperCase()}${quote.slice(1)}`;
 }

@@ -1,5 +1,6 @@
 import { wordsOf } from '../../../transcript/spoken.js';
-import { answersOffer, answersSafety, choosesBetween, statementsOf } from './answer-fit.js';
+import { statementsOf } from './sentences.js';
+import { answersOffer, answersSafety, choosesBetween } from './told-apart.js';
 import type { SpokenTurn } from './call-log.js';
 import { offersTo } from './patient-words.js';
 import { inBrief } from './said-back.js';

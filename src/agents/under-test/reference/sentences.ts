@@ -8,3 +8,10 @@ const SENTENCE = /(?:[^.!?]|[.!?](?=\S))+[.!?]*/g;
 export const sentences = remembered(MOST_KEPT, (text): readonly string[] =>
   (text.match(SENTENCE) ?? []).map((sentence) => sentence.trim()),
 );
+
+/** A reply without the questions in it. */
+export function statementsOf(reply: string): string {
+  return sentences(reply)
+    .filter((sentence) => !sentence.endsWith('?'))
+    .join(' ');
+}

@@ -1,0 +1,58 @@
+import { stemsOf, wordsOf } from '../../../transcript/spoken.js';
+import { holds, kindOf } from './answer-grammar.js';
+
+const ASKS =
+  '(?:how|when|what|which|who|where|why|since when|for how long|is|are|was|were|do|does|did|has|have|can|could|will|would)\\b';
+/** Where a second question begins within a sentence. */
+const AND = new RegExp(`,? and (?=${ASKS})`, 'i');
+const OR = new RegExp(`,? or (?=${ASKS})`, 'i');
+const OPENS = /^(?:and|so|but|now)[, ]+/i;
+
+function asQuestion(part: string): string {
+  const bare = part.replace(OPENS, '').trim();
+  return `${bare.charAt(0).toUpperCase()}${bare.slice(1)}?`;
+}
+
+/** "Can you lie flat, or do you get breathless?": a yes tells nothing, since only one half is good. */
+function isMixed(halves: readonly string[]): boolean {
+  const sides = (list: string) => new Set(halves.map((half) => holds(list, half))).size;
+  return sides('symptom') > 1 || sides('state') > 1;
+}
+
+/** The single questions that an item's question puts; a choice between two ways of being is one. */
+export function partsOf(question: string): string[] {
+  return question
+    .replace(/\?$/, '')
+    .split(AND)
+    .flatMap((part) => {
+      const halves = part.split(OR);
+      return isMixed(halves) || kindOf(`${part}?`)?.kind === 'change' ? [part] : halves;
+    })
+    .map(asQuestion);
+}
+
+/** Whether a single question is a choice that a bare yes or no does not make. */
+export function isChoice(question: string): boolean {
+  const halves = question.split(OR);
+  return kindOf(question)?.kind === 'choice' && (halves.length < 2 || isMixed(halves));
+}
+
+const SITES =
+  /\b((?:(?:the|your|his|her|their|either|a|an|any) )?)([a-z]{3,}) or ((?:(?:the|your|his|her|their|a|an|any) )?)([a-z]{3,})(?=[ ?,]|$)/i;
+/** A "no" to the whole, so that neither needs naming. */
+const OF_ALL = /\b(?:neither|nothing|none|nowt|no|both|either|all|anything|never)\b/i;
+
+/** The one of two things asked about ("jaw or thighs") that a denial passes over, asked by itself. */
+export function siteLeft(question: string, reply: string): string | undefined {
+  const [, article = '', one = '', own = '', other = ''] = SITES.exec(question) ?? [];
+  const sites = holds('site', one) && holds('site', other);
+  const denied = holds('no', reply) || holds('state', reply);
+  if (!sites || !denied || OF_ALL.test(reply) || holds('change', reply)) return undefined;
+  const said = stemsOf(reply);
+  const words = new Set(wordsOf(reply));
+  const names = (site: string) =>
+    words.has(site) || [...stemsOf(site)].some((stem) => said.has(stem));
+  if (names(one) === names(other)) return undefined;
+  const [left, before] = names(one) ? [other, own || article] : [one, article];
+  return `And ${before}${left}?`;
+}
