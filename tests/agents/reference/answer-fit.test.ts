@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { openPart } from '../../../src/agents/under-test/reference/answer-fit.js';
 import {
   answersOffer,
   answersSafety,
   choosesBetween,
-  openPart,
-} from '../../../src/agents/under-test/reference/answer-fit.js';
+} from '../../../src/agents/under-test/reference/told-apart.js';
 import { library } from '../../fixtures.js';
 
 describe('openPart', () => {
@@ -15,7 +15,7 @@ describe('openPart', () => {
     ['Is the tube draining as it should?', 'The tube is by the bed.'],
     ['Is there any pain?', 'The garden.'],
   ])('leaves %j open after %j', (question, reply) => {
-    expect(openPart(question, reply, false)).toBe(question);
+    expect(openPart(question, reply, { matter: false, strict: true })).toBe(question);
   });
   it.each([
     ['How often do your bowels open?', 'Twice, most days.'],
@@ -24,19 +24,26 @@ describe('openPart', () => {
     ['When was the last one?', 'Easter, I think.'],
     ['How are you finding the mask?', 'It itches.'],
   ])('takes an answer to %j in %j', (question, reply) => {
-    expect(openPart(question, reply, false)).toBeUndefined();
+    expect(openPart(question, reply, { matter: false, strict: true })).toBeUndefined();
   });
   it('tells which half of a question is still open', () => {
     const question = 'Which inhaler do you use, and how many puffs?';
-    expect(openPart(question, 'The blue inhaler.', true)).toBe('How many puffs?');
-    expect(openPart(question, 'The blue one, two puffs.', true)).toBeUndefined();
+    expect(openPart(question, 'The blue inhaler.', { matter: true, strict: true })).toBe(
+      'How many puffs?',
+    );
+    expect(
+      openPart(question, 'The blue one, two puffs.', { matter: true, strict: true }),
+    ).toBeUndefined();
   });
   it('seldom rejects what the cases give as an answer, and often what answers another item', () => {
     const judged = library.scenarios.scenarios.flatMap(({ task, ledger }) =>
-      task.requiredItems.flatMap(({ id, question }) =>
+      task.requiredItems.flatMap(({ id, question, redFlag }) =>
         ledger.map(({ text, answers }) => {
           const matter = answers.includes(id);
-          return { matter, open: openPart(question, text, matter) !== undefined };
+          return {
+            matter,
+            open: openPart(question, text, { matter, strict: redFlag }) !== undefined,
+          };
         }),
       ),
     );
@@ -44,7 +51,7 @@ describe('openPart', () => {
       const of = judged.filter((each) => each.matter === matter);
       return of.filter(({ open }) => open).length / of.length;
     };
-    expect(share(true)).toBeLessThan(0.03);
+    expect(share(true)).toBeLessThan(0.04);
     expect(share(false)).toBeGreaterThan(0.1);
   });
 });

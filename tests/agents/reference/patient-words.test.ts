@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  agrees,
   asksBack,
+  questionsIn,
+} from '../../../src/agents/under-test/reference/patient-questions.js';
+import {
+  agrees,
   factsIn,
   ownWords,
-  questionsIn,
   quotable,
 } from '../../../src/agents/under-test/reference/patient-words.js';
 import { library } from '../../fixtures.js';

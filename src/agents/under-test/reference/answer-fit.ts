@@ -27,7 +27,7 @@ function tellsClock({ kind }: AnswerKind, question: string, reply: string): bool
 
 /** Where a thing is and nothing else: "There's one in the kitchen". */
 const PLACE =
-  /^(?:(?:there|it|that|they|he|she|[\w' ]{2,16}?)(?:['’]s|['’]re| is| are|hangs?|sits?)? ?(?:one )?)?(?:on|in|under|behind|by|over|at|next to) (?:the|my|our|me) \w+$/i;
+  /^(?:(?:there|it|that|they|he|she|[\w' ]{2,16}?)(?:['’]s|['’]re| is| are|hangs?|sits?)? ?(?:one )?)?(?:on|in|under|behind|by|over|at|next to) (?:the|my|our|me) (?!morning|afternoon|evening|night|week|past)\w+$/i;
 
 function onlyPlaces(reply: string): boolean {
   const told = sentences(reply).filter((each) => !each.endsWith('?'));
@@ -53,7 +53,7 @@ function isForeign(sentence: string, question: string, { settles }: AnswerKind):
   return wordsOf(sentence)
     .filter((word) => !BARE.test(word) && !asked.has(word))
     .filter((word) => ![...stemsOf(word)].some((stem) => asked.has(stem)))
-    .some((word) => !['symptom', ...settles].some((list) => holds(list, word)));
+    .some((word) => !['symptom', 'yes', 'no', ...settles].some((list) => holds(list, word)));
 }
 
 function sharesMatter(sentence: string, question: string): boolean {
@@ -68,23 +68,64 @@ function nameIn(sentence: string): boolean {
   return /[a-z,] [A-Z]\w+|^[A-Z]\w+[.!]?$/.test(sentence);
 }
 
+/** The options of such a choice are the states that it names, not whatever it speaks of. */
+function namesStates(question: string): boolean {
+  return ['change', 'state', 'symptom'].some((list) => holds(list, question));
+}
+
 function hasAny(lists: readonly string[], words: string, question: string): boolean {
   return lists.some((list) => {
     if (list === 'anything') return wordsOf(words).some((word) => !BARE.test(word));
     if (list === 'name') return nameIn(words);
-    if (list === 'options') return sharesMatter(words, question);
+    if (list === 'options') return !namesStates(question) && sharesMatter(words, question);
     return holds(list, words);
   });
 }
 
-/** Whether a sentence settles a question on which a red flag may hang. */
-function surely(sentence: string, question: string, form: AnswerKind): boolean {
+/** Words up to which a clause after another still answers by its yes or no. */
+const BY_ITSELF = 3;
+/** Words up to which a figure or a time is taken for the one that was asked for. */
+const PLAIN = 10;
+
+/** Whether a sentence is about somebody else than the patient, and does not give their word for it. */
+function isAnecdote(sentence: string): boolean {
+  return (
+    holds('kin', sentence) &&
+    !/\b(?:says?|said|reckons?|thinks?|notice[sd]?|look\w*|saw|sees)\b/i.test(sentence)
+  );
+}
+
+/** Whether a clause settles a question on which a red flag may hang; `first` of its sentence or not. */
+function surely(clause: string, first: boolean, question: string, form: AnswerKind): boolean {
   const closed = form.settles.includes('yes') && !form.open;
-  if (closed && (opensWith('no', sentence) || opensWith('yes', sentence))) return true;
-  if (!hasAny(form.settles, sentence, question)) {
-    return form.inItsWords && sharesMatter(sentence, question) && wordsOf(sentence).length < 5;
+  const yesNo = opensWith('no', clause) || opensWith('yes', clause);
+  if (closed && yesNo && (first || wordsOf(clause).length <= BY_ITSELF)) return true;
+  const tellsIt = holds('symptom', question) && holds('symptom', clause);
+  if (closed && tellsIt && !isForeign(clause, question, form)) return true;
+  if (!hasAny(form.settles, clause, question)) {
+    return form.inItsWords && sharesMatter(clause, question) && wordsOf(clause).length < 5;
   }
-  return sharesMatter(sentence, question) || !isForeign(sentence, question, form);
+  if (form.settles.includes('anything')) return true;
+  const figure = form.binding || form.kind === 'time';
+  if (figure && wordsOf(clause).length <= PLAIN) return true;
+  return sharesMatter(clause, question) || !isForeign(clause, question, form);
+}
+
+/** A yes or no that a sentence begins with. */
+function isSaid(sentence: string, { settles }: AnswerKind): boolean {
+  const [first = ''] = wordsOf(sentence);
+  return settles.includes('yes') && isYesNo(first);
+}
+
+function settlesSurely(reply: string, question: string, form: AnswerKind): boolean {
+  const own = sentences(reply).filter(
+    (each) => form.kind === 'person' || isSaid(each, form) || !isAnecdote(each),
+  );
+  return own.some((sentence) =>
+    sentence
+      .split(/[;,]/)
+      .some((clause, index) => surely(clause.trim(), index === 0, question, form)),
+  );
 }
 
 /** A yes that hangs on something is no yes. */
@@ -100,13 +141,16 @@ function canAnswer(question: string, reply: string, { matter, strict }: Stake): 
   if (!form) return true;
   const { left, evasions } = weigh(statementsOf(reply));
   if (tellsClock(form, question, reply) || (strict && onlyPlaces(reply))) return false;
-  if (matter) return !form.binding || hasAny(form.settles, left, question);
+  if (matter) return !form.binding || hasAny([...form.settles, 'amount'], left, question);
   if (left.replace(/\W/g, '') === '' || isHedged(left, evasions)) return false;
   if (isChoice(question) && wordsOf(left).every((word) => BARE.test(word) || isYesNo(word)))
     return false;
   if (!strict) return !form.binding || hasAny(form.settles, left, question);
   if (echoes(question, reply)) return false;
-  return sentences(left.replace(/[;,]/g, '.')).some((each) => surely(each, question, form));
+  // Who does not know may deny anything: "search me, I'm no good with dates".
+  const lost = evasions.has('unknown') && !form.settles.includes('yes');
+  const settles = form.settles.filter((list) => !lost || list !== 'no');
+  return settlesSurely(left, question, { ...form, settles });
 }
 
 function isYesNo(word: string): boolean {
@@ -121,10 +165,10 @@ function answersHalf(part: string, reply: string): boolean {
   const form = kindOf(part);
   if (!form) return true;
   const { left } = weigh(statementsOf(reply));
-  const settles = form.inItsWords ? HALF.filter((list) => form.settles.includes(list)) : form.settles;
-  return sentences(left.replace(/[;,]/g, '.')).some((each) =>
-    surely(each, part, { ...form, settles: form.open ? form.settles : settles }),
-  );
+  const settles = form.inItsWords
+    ? HALF.filter((list) => form.settles.includes(list))
+    : form.settles;
+  return settlesSurely(left, part, { ...form, settles: form.open ? form.settles : settles });
 }
 
 /**
@@ -134,15 +178,27 @@ function answersHalf(part: string, reply: string): boolean {
 export function openPart(question: string, reply: string, stake: Stake): string | undefined {
   const parts = partsOf(question);
   const halves = parts.length > 1 && stake.strict;
-  const unmet = parts.filter((part) =>
-    halves ? !answersHalf(part, reply) : !canAnswer(part, reply, stake),
+  const met = parts.map((part) =>
+    halves ? answersHalf(part, reply) : canAnswer(part, reply, stake),
   );
+  const unmet = parts.filter((part, index) => !met[index] && !isImplied(part, parts, met));
   // What the case gives as the answer answers something of it.
   const lost = unmet.length === parts.length;
   if (unmet.length === 0 || (halves && lost && stake.matter)) {
     return stake.strict ? siteOpen(parts, reply) : undefined;
   }
   return lost ? question : unmet[0];
+}
+
+const FIGURES = ['number', 'duration', 'time', 'name'];
+
+/** "Do you take any, and how many?" "Two": a figure says yes to the question before it. */
+function isImplied(part: string, parts: readonly string[], met: readonly boolean[]): boolean {
+  const at = parts.indexOf(part);
+  const figure = (each: string) => FIGURES.includes(kindOf(each)?.kind ?? '');
+  return (
+    kindOf(part)?.kind === 'yes-no' && parts.some((each, i) => i > at && met[i] && figure(each))
+  );
 }
 
 function siteOpen(parts: readonly string[], reply: string): string | undefined {
@@ -155,7 +211,9 @@ function siteOpen(parts: readonly string[], reply: string): string | undefined {
 /** Whether a reply says that the patient would rather not answer, and tells nothing else. */
 export function declines(reply: string): boolean {
   const { left, evasions } = weigh(statementsOf(reply));
-  return evasions.has('declines') && wordsOf(left).every((word) => BARE.test(word) || isYesNo(word));
+  return (
+    evasions.has('declines') && wordsOf(left).every((word) => BARE.test(word) || isYesNo(word))
+  );
 }
 
 /** Whether a reply says that the patient does not know. */

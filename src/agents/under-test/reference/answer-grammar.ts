@@ -82,7 +82,11 @@ export function holds(list: string, words: string): boolean {
 /** Whether words begin with one of a list. */
 export function opensWith(list: string, words: string): boolean {
   const found = grammar.words.get(list)?.exec(words);
-  return found !== null && found !== undefined && /^[\W_]*(?:\w+[\W_]+)?$/.test(words.slice(0, found.index));
+  return (
+    found !== null &&
+    found !== undefined &&
+    /^[\W_]*(?:\w+[\W_]+)?$/.test(words.slice(0, found.index))
+  );
 }
 
 /** The kind of a single question. */

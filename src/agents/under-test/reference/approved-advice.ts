@@ -14,6 +14,9 @@ export function dueAdvice(
   if (!ear.identified && act !== 'EMERGENCY') return [];
   const raised = lines.some((line) => ear.raised(line));
   // One word may raise the wrong one of a few lines: all of them are approved.
-  const due = act === 'EMERGENCY' || (raised && lines.length <= FEW) ? lines : lines.filter((line) => ear.raised(line));
+  const due =
+    act === 'EMERGENCY' || (raised && lines.length <= FEW)
+      ? lines
+      : lines.filter((line) => ear.raised(line));
   return due.map((text) => ({ name: 'advice', text }));
 }

@@ -1,10 +1,13 @@
 import { wordsOf } from '../../../transcript/spoken.js';
 import { holds, opensWith, weigh } from './answer-grammar.js';
+import { saidBack } from './said-back.js';
 import { statementsOf } from './sentences.js';
 
 /** Where a reply turns from its answer to something else. */
 const TURNS = /[.;!,] ?|\b(?=(?:only|just|but|except|apart from|bar|though|mind)\b)/i;
 const EXCEPTS = /^(?:only|just|but|except|apart from|bar)\b/i;
+/** The rest of a list that was denied: "no pain, shivers or sickness". */
+const GOES_ON = /\b(?:or|nor)\b/i;
 /** What was and is no more, or has always been so. */
 const PAST =
   /\b(?:gone|stopped|settled|cleared?|better|eas(?:ed|ing)|healed|used to|was|were|had|ago|before|years?|always|allus|aye|usual\w*|normal\w*|if|when i was)\b/i;
@@ -19,13 +22,12 @@ function isPresent(words: string): boolean {
  * words; undefined where there is none.
  */
 export function symptomBeside(reply: string): string | undefined {
-  const clauses = statementsOf(reply)
+  const clauses = saidBack(reply)
     .split(TURNS)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '');
   const beside = clauses.findIndex((clause, index) => {
-    const before = clauses[index - 1];
-    const answered = before !== undefined && isAllClear(before);
+    const answered = clauses.slice(0, index).some(isAllClear) && !GOES_ON.test(clause);
     return isPresent(clause) && (answered || (index > 0 && EXCEPTS.test(clause)));
   });
   return beside < 0 ? undefined : clauses[beside];
@@ -39,7 +41,8 @@ function isAllClear(clause: string): boolean {
 export function affirms(question: string, reply: string): boolean {
   const told = statementsOf(reply);
   const { left, evasions } = weigh(told);
-  if (!holds('symptom', question) || holds('change', question) || /\bhow\b/i.test(question)) return false;
+  if (!holds('symptom', question) || holds('change', question) || /\bhow\b/i.test(question))
+    return false;
   if (evasions.has('conditional') || PAST.test(told) || holds('no', left)) return false;
   return opensWith('yes', left) || (isPresent(left) && wordsOf(left).length > 1);
 }

@@ -1,7 +1,8 @@
 import type { ItemOfTask } from './item-answers.js';
 import { wantedForm } from './answer-fit.js';
 import type { CallSetting } from './call-setting.js';
-import type { Heard, Missed, PatientEar } from './patient-ear.js';
+import type { Heard, Missed } from './heard.js';
+import type { PatientEar } from './patient-ear.js';
 import type { Move } from './utter.js';
 
 type Step = 'anything-else' | 'recap' | 'recap-rest';
@@ -41,7 +42,9 @@ export class CallScript {
     for (const each of missed) {
       const { item, part } = each;
       const matters = item.redFlag || asksBack || cue !== undefined || part !== undefined;
-      const may = items.timesPut(item.id) < 2 && !items.isDeclined(item.id);
+      // The half that is left is another question than the whole.
+      const most = part !== undefined && part !== item.question ? 3 : 2;
+      const may = items.timesPut(item.id) < most && !items.isDeclined(item.id);
       if (matters && may) this.#again.push(each);
       else this.#leave(each, text);
     }

@@ -100,7 +100,9 @@ export class ItemAnswers {
 
   /** Red-flag items that stay unclear, or whose answer affirms them: to be treated as positive. */
   get openFlags(): ItemOfTask[] {
-    return [...this.#entries.values()].filter((entry) => this.#isOpenFlag(entry)).map(({ item }) => item);
+    return [...this.#entries.values()]
+      .filter((entry) => this.#isOpenFlag(entry))
+      .map(({ item }) => item);
   }
 
   #isOpenFlag({ item, answers, declined, present }: Entry): boolean {

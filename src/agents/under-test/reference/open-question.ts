@@ -1,6 +1,7 @@
-import type { Heard, PatientEar } from './patient-ear.js';
+import type { Heard } from './heard.js';
+import type { PatientEar } from './patient-ear.js';
 import { stemsOf } from '../../../transcript/spoken.js';
-import { asksIfAutomated, asksIfNoted } from './patient-words.js';
+import { asksIfAutomated, asksIfNoted } from './patient-questions.js';
 import { saidBack } from './said-back.js';
 import { askedBack } from './call-record.js';
 import type { Move } from './utter.js';

@@ -6,12 +6,12 @@ import { caseNow, outranks, type CaseNow } from './case-now.js';
 import { affirms, symptomBeside } from './beside-answer.js';
 import { declines, doesNotKnow, openPart } from './answer-fit.js';
 import { cueItem } from './cue-item.js';
+import type { Asked, Heard, Missed } from './heard.js';
+import { isQuery, NO_QUERY, queryIn } from './query.js';
 import type { Handling } from './reference-data.js';
 import { statementsOf } from './sentences.js';
+import { asksBack, asksHowLong, asksWhy, questionsIn } from './patient-questions.js';
 import {
-  asksBack,
-  asksHowLong,
-  asksWhy,
   cueIn,
   factsIn,
   fluent,
@@ -20,59 +20,12 @@ import {
   ownWords,
   plain,
   protests,
-  questionsIn,
   saysSomething,
   saysWhoSpeaks,
   sentencesOf,
   wishIn,
   type ToldFact,
 } from './patient-words.js';
-
-/** What the agent had asked when the patient spoke. */
-export interface Asked {
-  /** Required items, still without an answer. */
-  readonly items: readonly ItemOfTask[];
-  readonly speaker: boolean;
-  /** A question about the cue, or whether the recap is right. */
-  readonly follows: boolean;
-  /** What the agent asked, where it was no item's question. */
-  readonly question: string;
-}
-
-/** An item still open, and the part of its question that is, where the rest was answered. */
-export interface Missed {
-  readonly item: ItemOfTask;
-  readonly part?: string;
-}
-
-/** What one turn of the patient brought. */
-export interface Heard {
-  readonly text: string;
-  readonly cue: Wording | undefined;
-  /** Facts that set a level of their own, the highest first. */
-  readonly flags: readonly ToldFact[];
-  readonly question: string | undefined;
-  /** Items that were asked and got no answer, or none to a part of the question. */
-  readonly missed: readonly Missed[];
-  readonly asksBack: boolean;
-  readonly asksWhy: boolean;
-  /** Asks whether the call is nearly through. */
-  readonly asksHowLong: boolean;
-  /** What the caller would like of the service: a person, a time, a place. */
-  readonly wish: string | undefined;
-  /** Says that something was passed over. */
-  readonly protests: boolean;
-  /** Something was told beside the cue. */
-  readonly tells: boolean;
-  /** A fact that answers the cue's item, after the cue. */
-  readonly clears: boolean;
-  /** A symptom beside the answer to an item, in the patient's words. */
-  readonly beside: string | undefined;
-  /** It is what the item asks after, and a red flag hangs on that. */
-  readonly present: boolean;
-  /** The first question in the turn, the cue's own among them. */
-  readonly cueQuestion: string | undefined;
-}
 
 /** Words up to which a turn that holds the patient's name says no more than who speaks. */
 const NAMING = 6;
@@ -83,36 +36,12 @@ const NAMES_SELF =
 
 const SPEAKS_OTHER = /\b(?:english|interpreter|translat\w+|languages?|my country)\b/i;
 
-/** What a turn asks of the agent. */
-interface Query {
-  readonly question: string | undefined;
-  readonly asksBack: boolean;
-  readonly asksWhy: boolean;
-}
-
-/** The cue's own questions are what its handling is for. */
-const NO_QUERY: Query = { question: undefined, asksBack: false, asksWhy: false };
-
-/** Who says a thing of their own beside "say again?" has heard. */
-function queryIn(text: string, own: string): Query {
-  return {
-    question: questionsIn(text).join(' ') || undefined,
-    asksBack: asksBack(text) && !saysSomething(own),
-    asksWhy: asksWhy(text),
-  };
-}
-
 /** Facts of one turn that set a level, the highest first. */
 function flagsOf(told: readonly ToldFact[]): ToldFact[] {
   const act = ({ fact }: ToldFact) => fact.escalation ?? { act: 'none' as const };
   return told
     .filter(({ fact }) => fact.escalation !== undefined)
     .sort((a, b) => Number(outranks(act(b), act(a))) - Number(outranks(act(a), act(b))));
-}
-
-/** Asking back or why, a turn gives no answer; a question beside an answer leaves it one. */
-function isQuery({ asksBack, asksWhy }: Query): boolean {
-  return asksBack || asksWhy;
 }
 
 /** Keeps what the patient has told: who speaks, the case so far, and the record of answers. */
@@ -171,8 +100,9 @@ export class PatientEar {
     const parts = this.#tell(told, open, asked);
     if (isAnswer) parts.push(...this.#take(text, own, open, asked));
     const sets = cue !== undefined || told.some(({ fact }) => fact.escalation !== undefined);
-    const present = !sets && isAnswer && open.some((item) => item.redFlag && affirms(item.question, fluent(own)));
-    const beside = sets || open.length === 0 ? undefined : symptomBeside(fluent(own));
+    const present =
+      !sets && isAnswer && open.some((item) => item.redFlag && affirms(item.question, fluent(own)));
+    const beside = sets || open.length === 0 ? undefined : symptomBeside(own);
     return {
       text,
       cue,

@@ -46,13 +46,11 @@ const OF_ALL = /\b(?:neither|nothing|none|nowt|no|both|either|all|anything|never
 export function siteLeft(question: string, reply: string): string | undefined {
   const [, article = '', one = '', own = '', other = ''] = SITES.exec(question) ?? [];
   const sites = holds('site', one) && holds('site', other);
-  const denied = holds('no', reply) || holds('state', reply);
-  if (!sites || !denied || OF_ALL.test(reply) || holds('change', reply)) return undefined;
-  const said = stemsOf(reply);
-  const words = new Set(wordsOf(reply));
-  const names = (site: string) =>
-    words.has(site) || [...stemsOf(site)].some((stem) => said.has(stem));
+  if (!sites || OF_ALL.test(reply) || holds('change', reply)) return undefined;
+  const denied = reply.split(/[.;,!]/).filter((each) => holds('no', each) || holds('state', each));
+  const said = new Set(denied.flatMap((each) => [...wordsOf(each), ...stemsOf(each)]));
+  const names = (site: string) => [site, ...stemsOf(site)].some((each) => said.has(each));
   if (names(one) === names(other)) return undefined;
   const [left, before] = names(one) ? [other, own || article] : [one, article];
-  return `And ${before}${left}?`;
+  return `Any of that in ${before}${left}?`;
 }

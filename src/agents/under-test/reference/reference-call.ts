@@ -10,8 +10,10 @@ import { changesHandling } from './faults.js';
 import { fittingMoves, type Standing } from './fitting-moves.js';
 import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
-import { PatientEar, type Asked, type Heard } from './patient-ear.js';
-import { agrees, asksBack, objects, quotable } from './patient-words.js';
+import type { Asked, Heard } from './heard.js';
+import { PatientEar } from './patient-ear.js';
+import { asksBack } from './patient-questions.js';
+import { agrees, objects, quotable } from './patient-words.js';
 import { leavesUnasked, planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { ruleFor } from './plan-handling.js';
 import { inBrief } from './said-back.js';
@@ -134,7 +136,10 @@ export class ReferenceCall {
     if (then === 'close') return this.#answerFirst() ?? [...this.#answer(), ...this.#close()];
     if (then === 'ending') return this.#end();
     return (
-      this.#holdForIdentity(turn) ?? [...this.#answer(), ...(this.#takeUpBeside() ?? this.#routine())]
+      this.#holdForIdentity(turn) ?? [
+        ...this.#answer(),
+        ...(this.#takeUpBeside() ?? this.#routine()),
+      ]
     );
   }
 

@@ -2,7 +2,6 @@ import { wordsOf } from '../../../transcript/spoken.js';
 import { sentences, statementsOf } from './sentences.js';
 import { plain, quotable } from './patient-words.js';
 
-
 /** Words with which some people fill pauses, where they stand between commas or open a sentence. */
 const FILLER =
   "(?:to be honest|sort of thing|you know|you see|i mean|if i['’]m honest|broadly speaking|like|oh|ah|well)";

@@ -1,5 +1,5 @@
 import type { SpokenTurn } from './call-log.js';
-import type { Heard } from './patient-ear.js';
+import type { Heard } from './heard.js';
 import { isSmallTalk } from './patient-words.js';
 import { showsFeeling } from './said-back.js';
 import type { Move } from './utter.js';
