@@ -95,20 +95,26 @@ function isAnecdote(sentence: string): boolean {
   );
 }
 
+/** A yes, a no or the symptom itself, to a question that asks for one. */
+function saysYesNo(clause: string, first: boolean, question: string, form: AnswerKind): boolean {
+  if (!form.settles.includes('yes') || form.open) return false;
+  const yesNo = opensWith('no', clause) || opensWith('yes', clause);
+  if (yesNo && (first || wordsOf(clause).length <= BY_ITSELF)) return true;
+  const tellsIt = holds('symptom', question) && holds('symptom', clause);
+  return tellsIt && !isForeign(clause, question, form);
+}
+
 /** Whether a clause settles a question on which a red flag may hang; `first` of its sentence or not. */
 function surely(clause: string, first: boolean, question: string, form: AnswerKind): boolean {
-  const closed = form.settles.includes('yes') && !form.open;
-  const yesNo = opensWith('no', clause) || opensWith('yes', clause);
-  if (closed && yesNo && (first || wordsOf(clause).length <= BY_ITSELF)) return true;
-  const tellsIt = holds('symptom', question) && holds('symptom', clause);
-  if (closed && tellsIt && !isForeign(clause, question, form)) return true;
+  if (saysYesNo(clause, first, question, form)) return true;
+  const ofIt = sharesMatter(clause, question);
   if (!hasAny(form.settles, clause, question)) {
-    return form.inItsWords && sharesMatter(clause, question) && wordsOf(clause).length < 5;
+    return form.inItsWords && ofIt && wordsOf(clause).length < 5;
   }
   if (form.settles.includes('anything')) return true;
   const figure = form.binding || form.kind === 'time';
-  if (figure && wordsOf(clause).length <= PLAIN) return true;
-  return sharesMatter(clause, question) || !isForeign(clause, question, form);
+  const plainly = figure && wordsOf(clause).length <= PLAIN;
+  return plainly || ofIt || !isForeign(clause, question, form);
 }
 
 /** A yes or no that a sentence begins with. */

@@ -16,8 +16,6 @@ interface Entry {
   part?: string;
   /** The patient would rather not say: it is not asked again. */
   declined?: true;
-  /** What the question asks after is there: a clinician is to hear of it. */
-  present?: true;
   /** The answer that the patient chose where two differed: the others no longer hold. */
   chosen?: string;
 }
@@ -64,10 +62,6 @@ export class ItemAnswers {
     addTo(this.#entryOf(item).open, quotable(words));
   }
 
-  present(item: ItemOfTask): void {
-    this.#entryOf(item).present = true;
-  }
-
   partOf(id: string): string | undefined {
     return this.#entries.get(id)?.part;
   }
@@ -98,16 +92,16 @@ export class ItemAnswers {
     return this.#asked.get(id) ?? 0;
   }
 
-  /** Red-flag items that stay unclear, or whose answer affirms them: to be treated as positive. */
+  /** Red-flag items that stay unclear: to be treated as positive. */
   get openFlags(): ItemOfTask[] {
     return [...this.#entries.values()]
       .filter((entry) => this.#isOpenFlag(entry))
       .map(({ item }) => item);
   }
 
-  #isOpenFlag({ item, answers, declined, present }: Entry): boolean {
+  #isOpenFlag({ item, answers, declined }: Entry): boolean {
     const done = declined === true || this.timesPut(item.id) > 1;
-    return item.redFlag && (present === true || (answers.length === 0 && done));
+    return item.redFlag && answers.length === 0 && done;
   }
 
   /** The latest answer to an item. */

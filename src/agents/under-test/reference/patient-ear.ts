@@ -10,7 +10,7 @@ import type { Asked, Heard, Missed } from './heard.js';
 import { isQuery, NO_QUERY, queryIn } from './query.js';
 import type { Handling } from './reference-data.js';
 import { statementsOf } from './sentences.js';
-import { asksBack, asksHowLong, asksWhy, questionsIn } from './patient-questions.js';
+import { asksBack, asksHowLong, questionsIn } from './patient-questions.js';
 import {
   cueIn,
   factsIn,
@@ -99,10 +99,6 @@ export class PatientEar {
     const open = asked.items.filter((item) => !this.knows(item));
     const parts = this.#tell(told, open, asked);
     if (isAnswer) parts.push(...this.#take(text, own, open, asked));
-    const sets = cue !== undefined || told.some(({ fact }) => fact.escalation !== undefined);
-    const present =
-      !sets && isAnswer && open.some((item) => item.redFlag && affirms(item.question, fluent(own)));
-    const beside = sets || open.length === 0 ? undefined : symptomBeside(own);
     return {
       text,
       cue,
@@ -112,14 +108,26 @@ export class PatientEar {
       asksHowLong: query !== NO_QUERY && asksHowLong(text),
       wish: wishIn(text, told),
       asksBack: cue === undefined ? query.asksBack : asksBack(text),
-      beside: present ? statementsOf(plain(own)) : beside,
-      present,
+      ...this.#beside(own, open, cue !== undefined || flagsOf(told).length > 0, isAnswer),
       missed: this.#missed(open, parts),
       protests: protests(this.#scenario, text),
       tells: told.length > 0 || (isAnswer && asked.follows),
       cueQuestion: questionsIn(text)[0],
-      clears: cueWasOut && this.#clears(told),
+      clears: this.#clears(cueWasOut ? told : []),
     };
+  }
+
+  /** A symptom that the patient brings up, where nothing in the turn sets a level already. */
+  #beside(
+    own: string,
+    open: readonly ItemOfTask[],
+    levelIsSet: boolean,
+    isAnswer: boolean,
+  ): Pick<Heard, 'beside' | 'present'> {
+    if (levelIsSet || open.length === 0) return { beside: undefined, present: false };
+    const told = fluent(own);
+    const present = isAnswer && open.some((item) => item.redFlag && affirms(item.question, told));
+    return { beside: present ? statementsOf(plain(own)) : symptomBeside(own), present };
   }
 
   #clears(told: readonly ToldFact[]): boolean {

@@ -16,14 +16,11 @@ import { asksBack } from './patient-questions.js';
 import { agrees, objects, quotable } from './patient-words.js';
 import { leavesUnasked, planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { ruleFor } from './plan-handling.js';
-import { inBrief } from './said-back.js';
+import { takeUpBeside } from './take-up-beside.js';
 import { leavesSafetyOpen } from './second-ask.js';
 import { leaveTaking } from './safety-net.js';
 import { warmth } from './warmth.js';
 import { actionsOfTurn, joinSaid, type Move } from './utter.js';
-
-/** Symptoms beside answers that are asked about in a call, so that it stays a call. */
-const MOST_TAKEN_UP = 2;
 
 /** One call of a reference agent, from its greeting to its end. */
 export class ReferenceCall {
@@ -143,17 +140,13 @@ export class ReferenceCall {
     );
   }
 
-  /** A symptom told beside an answer is asked about once; where a red flag hangs on it, somebody hears of it today. */
   #takeUpBeside(): Move[] | undefined {
-    const { beside, present } = this.#heard ?? {};
-    const { faults } = this.#setting;
-    if (beside === undefined || !this.#course.isQuiet || faults.length > 0) return undefined;
-    const name = present ? 'escalate-URGENT-found' : 'ask-beside';
-    const taken = this.#spoken.filter(({ moves }) => moves.includes(name)).length;
-    if (taken >= MOST_TAKEN_UP) return undefined;
-    if (present) this.#course.raise({ act: 'URGENT' });
+    const may = this.#course.isQuiet && this.#setting.faults.length === 0;
+    const moves = may ? takeUpBeside(this.#heard, this.#spoken) : undefined;
+    if (!moves) return undefined;
+    if (this.#heard?.present === true) this.#course.raise({ act: 'URGENT' });
     this.#follows = true;
-    return [{ name: 'ack' }, { name, slots: { beside: inBrief(beside) } }];
+    return moves;
   }
 
   /** Who was told how to reach the clinic may want to ask more: the call does not end in the same breath. */

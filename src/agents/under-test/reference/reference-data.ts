@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { readYaml } from '../../../read-file.js';
+import { answerData } from './answer-grammar.js';
 
 /** What every fault says of itself; `needs` is a condition of the case without which it has no place. */
 const common = {
@@ -143,6 +144,8 @@ export interface ReferenceData {
   readonly rules: Rules;
   readonly halves: z.infer<typeof bankSchema>['halves'];
   readonly glosses: z.infer<typeof glossesSchema>;
+  /** What settles a question: part of what decides a run. */
+  readonly answers: typeof answerData;
 }
 
 const dataset = (name: string) =>
@@ -154,5 +157,6 @@ export function loadReferenceData(): ReferenceData {
     rules: readYaml(dataset('handling.yaml'), rulesSchema),
     halves: readYaml(dataset('utterances.yaml'), bankSchema).halves,
     glosses: readYaml(dataset('glosses.yaml'), glossesSchema),
+    answers: answerData,
   };
 }
