@@ -103,7 +103,7 @@ export class PatientEar {
       text,
       cue,
       flags: flagsOf(told),
-      question: query.asksBack ? undefined : query.question,
+      question: query.question,
       asksWhy: query.asksWhy,
       asksHowLong: query !== NO_QUERY && asksHowLong(text),
       wish: wishIn(text, told),

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../../transcript/spoken.js';
+import { ASKS_BACK } from './asks-back.js';
 import { plain, sentencesOf } from './patient-words.js';
 
 /** Questions about how the call goes on, which its going on answers. */
@@ -59,9 +60,6 @@ export function questionsIn(text: string): string[] {
 export function asksWhy(text: string): boolean {
   return ASKS_WHY.test(text) && text.includes('?');
 }
-
-export const ASKS_BACK =
-  /\b(?:pardon|come again|say (?:that|it) again|say again|repeat (?:that|it)|(?:didn't|did not|can't|cannot|couldn't) (?:quite )?(?:hear|catch|get|follow)|what (?:was|were) (?:that|you)|what (?:did|do) you (?:say|mean)|what (?:you are|you're|are you) (?:asking|saying)|not with you|don't (?:follow|understand|get you)|lost me|you what|missed (?:that|the)|ask me (?:once|again)|not sure what you|(?:what|how) do you mean|don't know what you|which (?:bit|part|one) do you mean)\b/i;
 
 /** Whether the patient asks to hear the question again. */
 export function asksBack(text: string): boolean {

@@ -1,7 +1,7 @@
 import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
 import { saidIn, WORDINGS } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
-import { ASKS_BACK } from './patient-questions.js';
+import { ASKS_BACK } from './asks-back.js';
 import { sentences, statementsOf } from './sentences.js';
 
 /** The wording in which a patient's turn says the cue. */

@@ -13,9 +13,10 @@ export const NO_QUERY: Query = { question: undefined, asksBack: false, asksWhy: 
 
 /** Who says a thing of their own beside "say again?" has heard. */
 export function queryIn(text: string, own: string): Query {
+  const lost = asksBack(text) && !saysSomething(own);
   return {
-    question: questionsIn(text).join(' ') || undefined,
-    asksBack: asksBack(text) && !saysSomething(own),
+    question: lost ? undefined : questionsIn(text).join(' ') || undefined,
+    asksBack: lost,
     asksWhy: asksWhy(text),
   };
 }
