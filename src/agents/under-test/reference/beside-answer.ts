@@ -5,7 +5,6 @@ import { statementsOf } from './sentences.js';
 
 /** Where a reply turns from its answer to something else. */
 const TURNS = /[.;!,] ?|\b(?=(?:only|just|but|except|apart from|bar|though|mind)\b)/i;
-const EXCEPTS = /^(?:only|just|but|except|apart from|bar)\b/i;
 /** The rest of a list that was denied: "no pain, shivers or sickness". */
 const GOES_ON = /\b(?:or|nor)\b/i;
 /** What was and is no more, or has always been so. */
@@ -28,7 +27,7 @@ export function symptomBeside(reply: string): string | undefined {
     .filter((clause) => clause !== '');
   const beside = clauses.findIndex((clause, index) => {
     const answered = clauses.slice(0, index).some(isAllClear) && !GOES_ON.test(clause);
-    return isPresent(clause) && (answered || (index > 0 && EXCEPTS.test(clause)));
+    return answered && isPresent(clause);
   });
   return beside < 0 ? undefined : clauses[beside];
 }
