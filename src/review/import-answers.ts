@@ -88,8 +88,9 @@ function keyOf({ dialogue, label }: { dialogue: string; label: Unstamped }): str
   return JSON.stringify([dialogue, label.author, label.kind, of]);
 }
 
-function unstamped({ at: _at, reason: _reason, ...rest }: Label): Unstamped {
-  return rest;
+function unstamped(label: Label): Unstamped {
+  const kept = Object.entries(label).filter(([name]) => name !== 'at' && name !== 'reason');
+  return Object.fromEntries(kept) as Unstamped;
 }
 
 function refused(findings: readonly string[]): MatrixError {

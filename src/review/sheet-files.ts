@@ -34,7 +34,7 @@ export async function writeSheets(
 
 interface SheetFile {
   readonly name: string;
-  write(file: string): void | Promise<void>;
+  readonly write: (file: string) => void | Promise<void>;
 }
 
 function filesOf(sheet: ReviewSheet, format: SheetFormat): SheetFile[] {
@@ -47,7 +47,7 @@ function filesOf(sheet: ReviewSheet, format: SheetFormat): SheetFile[] {
     case 'csv':
       return Object.entries(writeCsv(sheet)).map(([ending, text]) => ({
         name: `${reviewer}${ending}`,
-        write: (file: string) => writeWhole(file, text),
+        write: (file) => writeWhole(file, text),
       }));
   }
 }

@@ -6,7 +6,7 @@ import { changesHandling } from './faults.js';
 import { passesOver } from './call-setting.js';
 import type { Heard } from './heard.js';
 import type { PatientEar } from './patient-ear.js';
-import { quotable, spokenPart } from './patient-words.js';
+import { cueWordsIn, quotable, spokenPart } from './patient-words.js';
 import { planHandling, ruleFor, type HandlingPlan } from './plan-handling.js';
 import type { Handling } from './reference-data.js';
 import { versionsOf, type Versions } from './second-ask.js';
@@ -114,7 +114,7 @@ export class CueCourse {
   /** A call that already ends at this level is not led back. */
   #takeUp(heard: Heard, cue: Wording, now: CaseNow, rises: boolean): void {
     const { scenario, rules, faults } = this.#setting;
-    const text = spokenPart(heard.text, scenario.trigger.wordings[cue].text);
+    const text = spokenPart(heard.text, cueWordsIn(scenario, cue, heard.text));
     const rule = ruleFor(rules.handling, now);
     this.#record(heard, text, rule.record);
     if (this.#plan?.then === 'ending' && !rises) {

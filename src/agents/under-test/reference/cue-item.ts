@@ -1,4 +1,4 @@
-import type { Scenario } from '../../../scenarios/scenario.js';
+import { cueTexts, type Scenario } from '../../../scenarios/scenario.js';
 import { stemsOf } from '../../../transcript/spoken.js';
 
 /** Weight from which an item is what the cue is about. */
@@ -8,8 +8,9 @@ const ABOUT_IT = 3;
  * The required item that the cue is about: the one whose question and answers share most words with
  * it, its question most. An item that two facts answer is where the case has something to clear up, and goes first.
  */
-export function cueItem({ task, ledger, trigger, title }: Scenario): string | undefined {
-  const wordings = Object.values(trigger.wordings).map(({ text }) => text);
+export function cueItem(scenario: Scenario): string | undefined {
+  const { task, ledger, title } = scenario;
+  const wordings = cueTexts(scenario);
   const cue = stemsOf([title, ...wordings].join(' '));
   const weighed = task.requiredItems.map(({ id, question }) => {
     const facts = ledger.filter(({ answers }) => answers.includes(id));

@@ -1,4 +1,4 @@
-import type { Scenario, Wording } from '../../../scenarios/scenario.js';
+import { cueTexts, type Scenario, type Wording } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import { CallRecord } from './call-record.js';
 import type { ItemOfTask } from './item-answers.js';
@@ -77,9 +77,11 @@ export class PatientEar {
 
   /** The patient's words, or what the case has the agent do, speak of another language. */
   get otherLanguage(): boolean {
-    const { task, trigger } = this.#scenario;
-    const cue = this.#wording === undefined ? '' : trigger.wordings[this.#wording].text;
-    return SPEAKS_OTHER.test([...this.#said, cue, task.purpose, ...task.approvedAdvice].join(' '));
+    const { task } = this.#scenario;
+    const cues = this.#wording === undefined ? [] : cueTexts(this.#scenario, [this.#wording]);
+    return SPEAKS_OTHER.test(
+      [...this.#said, ...cues, task.purpose, ...task.approvedAdvice].join(' '),
+    );
   }
 
   now(): CaseNow {

@@ -1,16 +1,25 @@
 import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
-import { saidIn, WORDINGS } from '../../../scenarios/scenario.js';
+import { cueTexts, saidIn, WORDINGS } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
 import { ASKS_BACK } from './asks-back.js';
 import { sentences, statementsOf } from './sentences.js';
 
 /** The wording in which a patient's turn says the cue. */
-export function cueIn({ trigger }: Scenario, text: string): Wording | undefined {
+export function cueIn(scenario: Scenario, text: string): Wording | undefined {
   const shares = WORDINGS.map((wording) => ({
     wording,
-    share: spokenShare(text, trigger.wordings[wording].text),
+    share: Math.max(...cueTexts(scenario, [wording]).map((cue) => spokenShare(text, cue))),
   })).filter(({ share }) => share >= SPOKEN);
   return shares.sort((a, b) => b.share - a.share)[0]?.wording;
+}
+
+/** The words of the cue, in this wording, that a turn says most of. */
+export function cueWordsIn(scenario: Scenario, wording: Wording, text: string): string {
+  const [first = '', ...others] = cueTexts(scenario, [wording]);
+  return others.reduce(
+    (best, cue) => (spokenShare(text, cue) > spokenShare(text, best) ? cue : best),
+    first,
+  );
 }
 
 /** A fact that a turn tells, in the words in which it was spoken. */
@@ -107,9 +116,10 @@ export function quotable(text: string): string {
 }
 
 /** What a turn says of itself: without the cue, without reactions to the agent, without questions. */
-export function ownWords({ trigger, reactions }: Scenario, text: string): string {
+export function ownWords(scenario: Scenario, text: string): string {
+  const { reactions } = scenario;
   const known = [
-    ...Object.values(trigger.wordings).map((wording) => wording.text),
+    ...cueTexts(scenario),
     ...saidIn(reactions.ignored),
     ...saidIn(reactions.pushed),
   ].flatMap(sentencesOf);

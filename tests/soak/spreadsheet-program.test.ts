@@ -2,11 +2,23 @@ import { readFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readWorkbook } from '../../../src/review/workbook/read-workbook.js';
-import { writeWorkbook } from '../../../src/review/workbook/write-workbook.js';
-import { fillWorkbook, hasSoffice, resaveWorkbook, type TypedCell } from '../fill-workbook.js';
-import { hostileText } from './hostile-text.js';
-import { itemOf, ITEMS, realismSheet, safetySheet, sheetOf, temporaryWorkbook } from './sheets.js';
+import { readWorkbook } from '../../src/review/workbook/read-workbook.js';
+import { writeWorkbook } from '../../src/review/workbook/write-workbook.js';
+import {
+  fillWorkbook,
+  hasSoffice,
+  resaveWorkbook,
+  type TypedCell,
+} from '../review/fill-workbook.js';
+import { hostileText } from '../review/workbook/hostile-text.js';
+import {
+  itemOf,
+  ITEMS,
+  realismSheet,
+  safetySheet,
+  sheetOf,
+  temporaryWorkbook,
+} from '../review/workbook/sheets.js';
 
 if (!hasSoffice) console.warn('LibreOffice (soffice) is not here: its tests are skipped.');
 
