@@ -10,6 +10,7 @@ const LAYERS = [
   'fingerprint.ts',
   'secrets.ts',
   'whole-file.ts',
+  'workbook-text.ts',
   'logger.ts',
   'read-file.ts',
   'package-version.ts',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LIKELIHOODS } from './likelihood.js';
+import { likelihoodBandsSchema } from './likelihood-bands.js';
 
 /** DCB0129 v4.2 severity classes, mildest first; the single-patient column is the default. */
 export const SEVERITIES = [
@@ -8,9 +10,6 @@ export const SEVERITIES = [
   'Major',
   'Catastrophic',
 ] as const;
-
-/** DCB0129 v4.2 likelihood classes, least likely first. */
-export const LIKELIHOODS = ['Very low', 'Low', 'Medium', 'High', 'Very high'] as const;
 
 export const severitySchema = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof severitySchema>;
@@ -29,5 +28,7 @@ export const riskMatrixSchema = z.strictObject({
   likelihoods: z.record(z.enum(LIKELIHOODS), z.string()),
   ratings: z.record(z.enum(['1', '2', '3', '4', '5']), z.string()),
   matrix: z.record(z.enum(LIKELIHOODS), z.record(severitySchema, ratingSchema)),
+  /** Left out where the defaults hold. */
+  bands: likelihoodBandsSchema.optional(),
 });
 export type RiskMatrix = z.infer<typeof riskMatrixSchema>;
