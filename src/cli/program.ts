@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   chat: async () => (await import('./commands/chat.js')).chatCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),
   'hazard-log': async () => (await import('./commands/hazard-log.js')).hazardLogCommand(),
+  'safety-case': async () => (await import('./commands/safety-case.js')).safetyCaseCommand(),
   compare: async () => (await import('./commands/compare.js')).compareCommand(),
   review: async () => (await import('./commands/review/index.js')).reviewCommand(),
   judge: async () => (await import('./commands/judge/index.js')).judgeCommand(),

@@ -1,7 +1,10 @@
 import { onOneLine } from '../printable.js';
 
-/** Signs that mean something in Markdown, and may stand escaped wherever they are. */
-const SIGNS = /[\\`*_{}[\]()#+\-.!|~$:^=]/g;
+/** Signs that mean something in Markdown wherever they stand. */
+const SIGNS = /[\\`*_[\]|~$]/g;
+
+/** So that what stands before and after it are no one word: a comment, which nobody is shown. */
+const BREAK = '<!-- -->';
 
 /**
  * Words of others as words in Markdown, of GitHub's kind too: no markup, HTML, link, mention or
@@ -9,12 +12,14 @@ const SIGNS = /[\\`*_{}[\]()#+\-.!|~$:^=]/g;
  */
 export function markdownText(text: string): string {
   return onOneLine(text)
-    .replace(/&/g, '&amp;')
+    .trim()
     .replace(SIGNS, '\\$&')
+    .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/@|\\#|(?<=w)\\\./gi, '$&<!-- -->')
-    .replace(/\\:/g, '&#58;<!-- -->');
+    .replace(/^[#+=-]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/@|#(?=\d)|:(?=\/\/)|www(?=\.)/gi, `$&${BREAK}`);
 }
 
 /** Words of others as code, in which Markdown sees nothing; `|` is spelled out, as cells end at it. */

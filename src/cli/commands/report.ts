@@ -12,9 +12,12 @@ import { calibrateRun } from '../../review/calibrate-run.js';
 import { renderCalibration, type Calibration } from '../../review/render-calibrated.js';
 import { reviewOfRun } from '../../review/review-of-run.js';
 import type { Judging, RunRecord } from '../../store/run-record.js';
+import type { Undecided } from '../../report/junit.js';
+import { writeReports } from '../../report/write-reports.js';
 import type { RunStore } from '../../store/run-store.js';
 import { loadTaxonomy, type Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { SEVERITIES, type Severity } from '../../taxonomy/severity.js';
+import { JUNIT_OPTION, junitUndecidedOption } from '../junit-option.js';
 import { columns, print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { madeWith } from '../made-with.js';
@@ -30,6 +33,9 @@ interface ReportFlags {
   readonly agent?: string;
   readonly other?: boolean;
   readonly calibrated?: boolean;
+  readonly junit?: string;
+  readonly junitUndecided?: Undecided;
+  readonly markdown?: string;
   readonly json?: boolean;
 }
 
@@ -51,12 +57,16 @@ export function reportCommand(): Command {
     .option('--agent <name>', 'with --failures: of this agent')
     .option('--other', 'harms that jurors saw and the taxonomy lacks, grouped')
     .option('--calibrated', 'with what reviewers’ labels make of the rates, and of the judge')
+    .option(...JUNIT_OPTION)
+    .addOption(junitUndecidedOption())
+    .option('--markdown <file>', 'write a summary as Markdown, as for $GITHUB_STEP_SUMMARY')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
       `
 Examples:
   matrix-sim report r-2026-11-24-1 --json
+  matrix-sim report r-2026-11-24-1 --junit results.xml --markdown "$GITHUB_STEP_SUMMARY"
   matrix-sim report r-2026-11-24-1 --failures --severity major --agent rushed
   matrix-sim report r-2026-11-24-1 --failures --open
   matrix-sim report r-2026-11-24-1 --calibrated
@@ -75,6 +85,7 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
     }
     const judging = await findJudging(store, id, flags.judging);
     const summary = await summariseStored(store, run, judging, taxonomy);
+    await writeReports(store, summary, flags, { taxonomy, at: flags.store });
     if (flags.other) return showOthers(id, summary, flags.json ?? false);
     const { validity } = summary;
     const judgeValidity = validity.length > 0 ? validity : 'not measured';

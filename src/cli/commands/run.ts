@@ -7,10 +7,12 @@ import { readPlan } from '../../plan/read-plan.js';
 import { validate } from '../../read-file.js';
 import { familyWarnings } from '../../report/render-judging.js';
 import { renderOutcome } from '../../report/render-outcome.js';
+import type { Undecided } from '../../report/junit.js';
 import { summariseStored } from '../../report/summarise-stored.js';
 import { layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
 import { type PreparedRun } from '../../runs/holding/start-run.js';
 import { loadLibrary } from '../../runs/library.js';
+import { writeReports } from '../../report/write-reports.js';
 import { runPlan, type RanPlan, type RunPlanOptions } from '../../runs/run-plan.js';
 import { estimateCalls } from '../../runs/planning/estimate-calls.js';
 import type { RunStore } from '../../store/run-store.js';
@@ -18,6 +20,7 @@ import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { allowTracing } from '../../tracing.js';
 import { statusUnderGates } from '../gate-status.js';
 import { interruptible } from '../interruptible.js';
+import { JUNIT_OPTION, junitUndecidedOption } from '../junit-option.js';
 import { runId } from '../option-values.js';
 import { columns, note, print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
@@ -32,6 +35,8 @@ interface RunFlags extends Readonly<Record<string, unknown>> {
   readonly dryRun?: boolean;
   readonly trace?: boolean;
   readonly log?: string;
+  readonly junit?: string;
+  readonly junitUndecided?: Undecided;
   readonly json?: boolean;
 }
 
@@ -44,6 +49,8 @@ export function runCommand(): Command {
     .option('--dry-run', 'say what would be done, and do nothing')
     .option('--trace', 'let LangSmith tracing be, where the environment asks for it')
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
+    .option(...JUNIT_OPTION)
+    .addOption(junitUndecidedOption())
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
@@ -152,6 +159,7 @@ async function conclude(
   const { plan } = run;
   const taxonomy = loadTaxonomy(plan.taxonomy);
   const summary = await summariseStored(store, run, judging, taxonomy);
+  await writeReports(store, summary, flags, { taxonomy, at: plan.store });
   if (flags.json) printJson({ ...summary, interrupted, store: plan.store });
   else print(await renderOutcome(summary, { store, taxonomy, columns: columns(), seconds }));
   const status = statusUnderGates(plan.failOn, summary);

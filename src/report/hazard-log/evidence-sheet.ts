@@ -11,8 +11,20 @@ interface Row extends Case {
 }
 
 /** Every dialogue on which a figure rests, by id and by the hashes of its records. */
-export function evidenceSheet({ initial, residual }: HazardLog): Sheet {
-  return sheetOf('Evidence', COLUMNS, [...rowsOf(initial), ...(residual ? rowsOf(residual) : [])]);
+export function evidenceSheet(log: HazardLog): Sheet {
+  return sheetOf('Evidence', COLUMNS, allRows(log));
+}
+
+/** As {@link evidenceSheet}, of failures alone, for a page that somebody reads. */
+export function failureSheet(log: HazardLog): Sheet {
+  const rows = allRows(log);
+  const failed = rows.filter(({ outcome }) => outcome === 'fail');
+  const name = `Evidence: ${failed.length} failures of ${rows.length} entries; the other forms of this log hold all`;
+  return sheetOf(name, COLUMNS, failed);
+}
+
+function allRows({ initial, residual }: HazardLog): Row[] {
+  return [...rowsOf(initial), ...(residual ? rowsOf(residual) : [])];
 }
 
 function rowsOf({ source, entries }: Assessment): Row[] {

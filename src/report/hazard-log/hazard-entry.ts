@@ -32,6 +32,8 @@ export interface HazardEntry {
   readonly severities: readonly SeverityEntry[];
   /** The severity at which the screening rating is highest; undefined where nothing was assessed. */
   readonly top: SeverityEntry | undefined;
+  /** Of which nothing is known, gravest first: they may be worse than the row. */
+  readonly unassessed: readonly Severity[];
 }
 
 export interface EntryContext {
@@ -55,7 +57,10 @@ export function hazardEntry(
       expected: expectedEvents(measured, input, inputs.callsAYear),
     };
   });
-  return { hazard, input, cases, severities, top: gravest(severities) };
+  const unassessed = severities
+    .filter(({ measure: { screening } }) => screening === null)
+    .map(({ measure: { severity } }) => severity);
+  return { hazard, input, cases, severities, top: gravest(severities), unassessed };
 }
 
 /** Those that the modes can have, and any that verdicts gave, gravest first. */

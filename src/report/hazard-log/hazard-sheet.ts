@@ -1,7 +1,8 @@
 import type { Validity } from '../../store/run-record.js';
 import { CONTROL_KINDS } from './inputs.js';
 import type { HazardEntry } from './hazard-entry.js';
-import type { HazardLog } from './hazard-log.js';
+import type { HazardLog, LogSource } from './hazard-log.js';
+import { shortFingerprint } from '../../fingerprint.js';
 import { correctedRate, judgeError } from './judge-error.js';
 import { sheetOf, type Sheet, type SheetColumn } from './sheet.js';
 import {
@@ -12,6 +13,7 @@ import {
   NOT_ASSESSED,
   rateWords,
   ratingWords,
+  rowRating,
   TO_ENTER,
 } from './words.js';
 
@@ -21,14 +23,15 @@ interface Row {
   readonly residual: HazardEntry | undefined;
   readonly validity: readonly Validity[];
   readonly taxonomy: HazardLog['taxonomy'];
+  readonly hashes: LogSource['recordHashes'];
 }
 
 /** One row a hazard, in the order of DCB0129's fields, with ISO 14971's chain and the evidence between. */
 export function hazardSheet({ initial, residual, taxonomy }: HazardLog): Sheet {
-  const { validity } = initial.source;
+  const { validity, recordHashes: hashes } = initial.source;
   const rows = initial.entries.map((entry): Row => {
     const after = residual?.entries.find(({ hazard }) => hazard.id === entry.hazard.id);
-    return { entry, residual: after, validity, taxonomy };
+    return { entry, residual: after, validity, taxonomy, hashes };
   });
   return sheetOf('Hazard log', [...IDENTITY, ...INITIAL, ...EVIDENCE, ...CONTROLS], rows);
 }
@@ -73,7 +76,7 @@ const INITIAL: readonly SheetColumn<Row>[] = [
   {
     title: 'Initial risk rating (screening)',
     width: 14,
-    cell: ({ entry }) => ratingWords(entry.top?.measure.screening ?? null),
+    cell: ({ entry }) => rowRating(entry),
   },
   {
     title: 'Adjusted likelihood (Clinical Safety Officer)',
@@ -111,6 +114,7 @@ const EVIDENCE: readonly SheetColumn<Row>[] = [
     width: 50,
     cell: ({ entry }) => [...setLevel(entry), ...notesOf(entry)].join(' '),
   },
+  { title: 'Dialogues that failed', width: 40, cell: failedDialogues },
   {
     title: 'Expected a year',
     width: 34,
@@ -153,7 +157,7 @@ const CONTROLS: readonly SheetColumn<Row>[] = [
   {
     title: 'Actions: summary',
     width: 34,
-    cell: ({ entry }) => entry.input.actions?.map(({ summary }) => summary).join('; ') || TO_ENTER,
+    cell: ({ entry: { input } }) => listed(input.actions?.map(({ summary }) => summary)),
   },
   { title: 'Actions: owner', width: 18, cell: ({ entry }) => ownerOf(entry) },
   {
@@ -165,6 +169,22 @@ const CONTROLS: readonly SheetColumn<Row>[] = [
         : `${input.status ?? 'Open'} to ${input.transferredTo}`,
   },
 ];
+
+/** Named in a cell; the sheet of evidence has all. */
+const MOST_NAMED = 12;
+
+/** By id, and the beginning of the hash of its verdicts. */
+function failedDialogues({ entry: { top, cases }, hashes }: Row): string {
+  const all = top ? (cases.bySeverity[top.measure.severity] ?? []) : [];
+  const failed = all.filter(({ outcome }) => outcome === 'fail');
+  const named = failed
+    .slice(0, MOST_NAMED)
+    .map(({ dialogue }) =>
+      `${dialogue} ${shortFingerprint(hashes.get(dialogue)?.verdicts ?? '')}`.trim(),
+    );
+  const more = failed.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more: see Evidence`] : [])].join('; ');
+}
 
 function modesOf({ hazard }: HazardEntry): string {
   return hazard.modes.map(({ id, name, severity }) => `${id} ${name} (${severity})`).join('; ');
@@ -194,11 +214,12 @@ function residualWords(residual: HazardEntry | undefined, words: typeof likeliho
 }
 
 function ownerOf({ input }: HazardEntry): string {
-  const owners = input.actions?.flatMap(({ owner }) => owner ?? []) ?? [];
-  return (
-    [...new Set([...owners, ...(input.owner === undefined ? [] : [input.owner])])].join('; ') ||
-    TO_ENTER
-  );
+  const owners = (input.actions ?? []).flatMap(({ owner }) => owner ?? []);
+  return listed([...new Set([...owners, ...(input.owner === undefined ? [] : [input.owner])])]);
+}
+
+function listed(texts: readonly string[] = []): string {
+  return texts.length === 0 ? TO_ENTER : texts.join('; ');
 }
 
 function notesOf({ severities, top }: HazardEntry): string[] {

@@ -27,6 +27,13 @@ export function ratingWords(range: GradeRange | null): string {
     : `${decided.rating} to ${withOpen.rating}`;
 }
 
+/** As {@link ratingWords}, with the severities of which nothing is known: the row may be no worst case. */
+export function rowRating({ top, unassessed }: HazardEntry): string {
+  if (!top) return NOT_ASSESSED;
+  const rating = ratingWords(top.measure.screening);
+  return unassessed.length === 0 ? rating : `${rating} (${unassessed.join(', ')} ${NOT_ASSESSED})`;
+}
+
 /** As `0 of 30 failed: 0.0 % [95 %: 0.0 % to 11.4 %], 30 vignettes`. */
 export function rateWords({ n, failed, rate, interval, vignettes }: VignetteRate): string {
   if (rate === null) return 'no dialogue decided';

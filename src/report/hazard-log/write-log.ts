@@ -4,7 +4,7 @@ import { MatrixError } from '../../errors.js';
 import { fillAllWhole } from '../../whole-file.js';
 import type { HazardLog } from './hazard-log.js';
 import type { Sheet } from './sheet.js';
-import { sheetsOfLog } from './sheets-of-log.js';
+import { pageOfLog, sheetsOfLog } from './sheets-of-log.js';
 import { csvOf } from './write-csv.js';
 import { markdownOf } from './write-markdown.js';
 import { writeXlsx } from './write-xlsx.js';
@@ -24,11 +24,11 @@ const OTHERS = ['front', 'severities', 'actions', 'evidence'] as const;
 
 /** Writes a log, whole or not at all. @throws MatrixError where a file cannot be written */
 export async function writeLog(log: HazardLog, out: string, now: Date): Promise<void> {
-  const sheets = sheetsOfLog(log);
   await fillAllWhole(filesOfLog(out), async (paths) => {
     const [only = out] = paths;
-    if (/\.xlsx$/i.test(out)) return writeXlsx(sheets, only, now);
-    const texts = paths.length > 1 ? hazardsFirst(sheets).map(csvOf) : [markdownOf(sheets)];
+    if (/\.xlsx$/i.test(out)) return writeXlsx(sheetsOfLog(log), only, now);
+    const texts =
+      paths.length > 1 ? hazardsFirst(sheetsOfLog(log)).map(csvOf) : [markdownOf(pageOfLog(log))];
     texts.forEach((text, at) => {
       writeFileSync(paths[at] ?? out, text, { flush: true });
     });
