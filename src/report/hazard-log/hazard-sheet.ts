@@ -66,7 +66,7 @@ const INITIAL: readonly SheetColumn<Row>[] = [
   {
     title: 'Initial severity',
     width: 14,
-    cell: ({ entry }) => entry.top?.measure.severity ?? NOT_ASSESSED,
+    cell: ({ entry: { top, severities } }) => (top ?? severities[0])?.measure.severity ?? '',
   },
   {
     title: 'Initial likelihood (screening)',

@@ -1,4 +1,5 @@
 import { guardCell } from '../../labelled/formula-cells.js';
+import { xmlText } from '../../workbook-text.js';
 import type { Sheet, SheetCell } from './sheet.js';
 
 /** A table as CSV (RFC 4180), with texts guarded that a spreadsheet would run as formulas. */
@@ -9,6 +10,6 @@ export function csvOf({ columns, rows }: Sheet): string {
 
 function csvCell(cell: SheetCell): string {
   if (typeof cell === 'number') return String(cell);
-  const text = guardCell(cell);
+  const text = guardCell(xmlText(cell));
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
