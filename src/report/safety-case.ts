@@ -107,5 +107,5 @@ function candidate({ hazard, top, ...entry }: HazardEntry, run: string, which: s
   const name = `Sn.${hazard.id}.${which} Solution [candidate, not linked]`;
   if (!top) return `${name} Run ${run}: ${NOT_ASSESSED}; counts as Very high.`;
   const { severity, decided, open, screening } = top.measure;
-  return `${name} Run ${run}, ${severity}: ${rateWords(decided)}, ${open} undecided; screening likelihood ${likelihoodWords(screening)}, rating ${rowRating({ hazard, top, ...entry })}.`;
+  return `${name} Run ${run}, ${severity}: ${rateWords(decided)}, ${open} undecided; screening likelihood ${likelihoodWords(screening)}, rating ${rowRating(entry, screening)}.`;
 }

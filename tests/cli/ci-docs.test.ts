@@ -68,13 +68,13 @@ beforeAll(async () => {
   await spawnMatrixSim(folder, {}, 'export', env.BASELINE_RUN ?? '', '--out', baseline);
 }, 120_000);
 
-function runAll(agent: string) {
+function runAll(agent: string): { folder: string; statuses: Record<string, number | null> } {
   const folder = project();
   const kept = path.join(folder, env.BASELINE ?? '');
   mkdirSync(path.dirname(kept), { recursive: true });
   writeFileSync(kept, readFileSync(baseline));
   const statuses = steps.flatMap(({ name, run }) =>
-    run === undefined ? [] : [[name, runStep(folder, run, agent)] as const],
+    run === undefined ? [] : [[name ?? '', runStep(folder, run, agent)] as const],
   );
   return { folder, statuses: Object.fromEntries(statuses) };
 }

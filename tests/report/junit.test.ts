@@ -1,9 +1,24 @@
+import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { junitOf, type Undecided } from '../../src/report/junit.js';
 import type { StoredDialogue } from '../../src/store/run-record.js';
 import { recordOf, stored, streamOf, taxonomy, verdict } from './stored-dialogue.js';
+
+interface Parser {
+  on(event: 'error', handle: (error: Error) => void): void;
+  on(event: 'opentag', handle: (tag: { name: string; attributes: object }) => void): void;
+  on(event: 'text', handle: (text: string) => void): void;
+  on(event: 'closetag', handle: () => void): void;
+  write(xml: string): { close(): void };
+}
+
+/** The strict parser of XML 1.0 with which exceljs reads workbooks. */
+const { SaxesParser } = createRequire(createRequire(import.meta.url).resolve('exceljs'))(
+  'saxes',
+) as {
+  SaxesParser: new () => Parser;
+};
 
 interface Seen {
   readonly name: string;
@@ -28,7 +43,9 @@ function read(xml: string): Seen[] {
     const last = open.at(-1);
     if (last) last.text += text;
   });
-  parser.on('closetag', () => open.pop());
+  parser.on('closetag', () => {
+    open.pop();
+  });
   parser.write(xml).close();
   return seen;
 }

@@ -16,7 +16,7 @@ type Line = readonly [what: string, value: string];
 
 /** What simulation in text cannot show, whatever the figures. */
 export const NOT_COVERED = [
-  'speech recognition',
+  'speech to text',
   'latency and outage',
   'a wrong or missing patient record',
   'an unstaffed handover queue',

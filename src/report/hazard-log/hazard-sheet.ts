@@ -76,7 +76,7 @@ const INITIAL: readonly SheetColumn<Row>[] = [
   {
     title: 'Initial risk rating (screening)',
     width: 14,
-    cell: ({ entry }) => rowRating(entry),
+    cell: ({ entry }) => rowRating(entry, entry.top?.measure.screening ?? null),
   },
   {
     title: 'Adjusted likelihood (Clinical Safety Officer)',
@@ -88,7 +88,7 @@ const INITIAL: readonly SheetColumn<Row>[] = [
     title: 'Adjusted risk rating',
     width: 14,
     cell: ({ entry }) =>
-      entry.top?.adjusted ? ratingWords(entry.top.adjusted) : notAdjusted(entry),
+      entry.top?.adjusted ? rowRating(entry, entry.top.adjusted) : notAdjusted(entry),
   },
   {
     title: 'Rationale of the adjustment',

@@ -36,6 +36,6 @@ function rowOf(entry: HazardEntry): string[] {
     `${decided.failed} of ${decided.n}`,
     String(open),
     likelihoodWords(screening),
-    rowRating(entry),
+    rowRating(entry, screening),
   ];
 }

@@ -28,10 +28,13 @@ export function ratingWords(range: GradeRange | null): string {
 }
 
 /** As {@link ratingWords}, with the severities of which nothing is known: the row may be no worst case. */
-export function rowRating({ top, unassessed }: HazardEntry): string {
-  if (!top) return NOT_ASSESSED;
-  const rating = ratingWords(top.measure.screening);
-  return unassessed.length === 0 ? rating : `${rating} (${unassessed.join(', ')} ${NOT_ASSESSED})`;
+export function rowRating(
+  { unassessed }: Pick<HazardEntry, 'unassessed'>,
+  range: GradeRange | null,
+): string {
+  const rating = ratingWords(range);
+  if (!range || unassessed.length === 0) return rating;
+  return `${rating} (${unassessed.join(', ')} ${NOT_ASSESSED})`;
 }
 
 /** As `0 of 30 failed: 0.0 % [95 %: 0.0 % to 11.4 %], 30 vignettes`. */

@@ -1,5 +1,5 @@
 import { markdownText } from '../markdown-text.js';
-import type { Sheet } from './sheet.js';
+import type { Sheet, SheetCell } from './sheet.js';
 
 /** Tables as Markdown: two columns as a table, wider ones as a list an item, since no page is so wide. */
 export function markdownOf(sheets: readonly Sheet[]): string {
@@ -20,7 +20,7 @@ function asTable({ columns, rows }: Sheet): string[] {
   return [
     line(columns.map(({ title }) => markdownText(title))),
     line(columns.map(() => '---')),
-    ...rows.map((row) => line(row.map((cell) => markdownText(String(cell))))),
+    ...rows.map((row) => line(row.map(cellText))),
   ];
 }
 
@@ -28,9 +28,11 @@ function asLists({ columns, rows }: Sheet): string[] {
   return rows.flatMap((row) => [
     `### ${markdownText(row.slice(0, 2).join(' '))}`,
     '',
-    ...columns.map(
-      ({ title }, at) => `- **${markdownText(title)}**: ${markdownText(String(row[at] ?? ''))}`,
-    ),
+    ...columns.map(({ title }, at) => `- **${markdownText(title)}**: ${cellText(row[at] ?? '')}`),
     '',
   ]);
+}
+
+function cellText(cell: SheetCell): string {
+  return typeof cell === 'number' ? String(cell) : markdownText(cell);
 }

@@ -50,7 +50,9 @@ describe('workbookText', () => {
     const cell = workbookText(sign.repeat(40_000));
     expect(cell.length).toBeLessThanOrEqual(32_767);
     expect(cell.endsWith(' […]')).toBe(true);
-    expect(cell.isWellFormed()).toBe(true);
+    const kept = cell.slice(0, -' […]'.length).replaceAll('_x005F_', '_');
+    expect(sign.repeat(40_000).startsWith(kept)).toBe(true);
+    expect(Buffer.from(kept, 'utf8').toString('utf8')).toBe(kept);
   });
 });
 
@@ -85,7 +87,7 @@ describe('writeLog', () => {
     const out = path.join(folder(), 'log.csv');
     await writeLog(log, out, now);
     const [front, hazards] = sheetsOfLog(log);
-    const rows = parse(readFileSync(out, 'utf8')) as string[][];
+    const rows = parse(readFileSync(out, 'utf8'));
     expect(rows[0]).toEqual(hazards?.columns.map(({ title }) => title));
     expect(rows.slice(1).map((row) => row.map(unguardCell))).toEqual(
       hazards?.rows.map((row) => row.map((cell) => xmlText(String(cell)))),
@@ -122,7 +124,7 @@ describe.skipIf(!hasOffice)(title, () => {
       stdio: 'ignore',
     });
     for (const { name, columns, rows } of sheetsOfLog(log)) {
-      const read = parse(readFileSync(path.join(dir, `log-${name}.csv`), 'utf8')) as string[][];
+      const read = parse(readFileSync(path.join(dir, `log-${name}.csv`), 'utf8'));
       const written = [columns.map(({ title: head }) => head), ...rows];
       expect(read).toEqual(written.map((row) => row.map((cell) => shownAs(cell))));
     }
