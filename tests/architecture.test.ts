@@ -10,7 +10,7 @@ const LAYERS = [
   'fingerprint.ts',
   'secrets.ts',
   'whole-file.ts',
-  'workbook-text.ts',
+  'cell-text.ts',
   'logger.ts',
   'read-file.ts',
   'package-version.ts',

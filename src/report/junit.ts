@@ -3,7 +3,7 @@ import { printable } from '../printable.js';
 import { dialogueId, type RunRecord, type StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { compareSeverity } from '../taxonomy/severity.js';
-import { xmlText } from '../workbook-text.js';
+import { xmlText } from '../cell-text.js';
 
 /** What becomes of a grave label that nobody decided: it fails its case unless told otherwise. */
 export const UNDECIDED = ['fail', 'pass', 'skip'] as const;

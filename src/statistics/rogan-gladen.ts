@@ -13,6 +13,21 @@ export interface TruePrevalence {
 }
 
 /**
+ * The share of truly positive cases behind the share that a test calls positive, clamped to 0 to 1.
+ * Source: Rogan and Gladen 1978, American Journal of Epidemiology 107:71–76.
+ * @param apparent, sensitivity, specificity shares, 0 to 1
+ * @returns null where sensitivity + specificity is not above 1, so that the test tells nothing
+ */
+export function trueShare(
+  apparent: number,
+  sensitivity: number,
+  specificity: number,
+): number | null {
+  const youden = sensitivity + specificity - 1;
+  return youden > 0 ? clamp((apparent + specificity - 1) / youden) : null;
+}
+
+/**
  * Prevalence behind the share that an imperfect test calls positive. Source: Rogan and Gladen 1978,
  * American Journal of Epidemiology 107:71–76, clamped to 0 to 1; interval, 95 %, that also holds how
  * little is known of the test: Lang and Reiczigel 2014, Preventive Veterinary Medicine 113:13–22,
@@ -25,9 +40,12 @@ export interface TruePrevalence {
  */
 export function roganGladen(called: Share, sensitivity: Share, specificity: Share): TruePrevalence {
   const [apparent, se, sp] = [rateOf(called), rateOf(sensitivity), rateOf(specificity)];
-  if (!(se + sp > 1)) throw new RangeError(`sensitivity ${se} and specificity ${sp} tell nothing`);
+  const prevalence = trueShare(apparent, se, sp);
+  if (prevalence === null) {
+    throw new RangeError(`sensitivity ${se} and specificity ${sp} tell nothing`);
+  }
   return {
-    prevalence: clamp((apparent + sp - 1) / (se + sp - 1)),
+    prevalence,
     interval: langReiczigel(
       widened(called, Z_95 ** 2),
       widened(sensitivity, 2),

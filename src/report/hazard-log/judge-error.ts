@@ -1,5 +1,5 @@
 import type { Validity } from '../../store/run-record.js';
-import { roganGladen } from '../../statistics/rogan-gladen.js';
+import { trueShare } from '../../statistics/rogan-gladen.js';
 import type { Measure } from './measure.js';
 import { perCent } from './words.js';
 
@@ -20,7 +20,7 @@ export function correctedRate({ decided }: Measure, validity: readonly Validity[
   const [known] = validity;
   if (known?.sensitivity == null || known.specificity == null || decided.rate === null) return '';
   const correct = (observed: number) =>
-    roganGladen(observed, known.sensitivity ?? 0, known.specificity ?? 0);
+    trueShare(observed, known.sensitivity ?? 0, known.specificity ?? 0);
   const [rate, upper] = [correct(decided.rate), correct(decided.interval.high)];
   if (rate === null || upper === null) return 'the judge is no better than chance';
   return `${perCent(rate)}, up to ${perCent(upper)}`;

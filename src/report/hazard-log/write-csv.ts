@@ -1,5 +1,5 @@
 import { guardCell } from '../../labelled/formula-cells.js';
-import { xmlText } from '../../workbook-text.js';
+import { xmlText } from '../../cell-text.js';
 import type { Sheet, SheetCell } from './sheet.js';
 
 /** A table as CSV (RFC 4180), with texts guarded that a spreadsheet would run as formulas. */

@@ -1,5 +1,5 @@
 import type { Sheet, SheetCell } from './sheet.js';
-import { workbookText } from '../../workbook-text.js';
+import { cutCellText } from '../../cell-text.js';
 
 /** A workbook with a sheet for each table, heads frozen and filtered. Texts stay texts, formulas too. */
 export async function writeXlsx(sheets: readonly Sheet[], file: string, now: Date): Promise<void> {
@@ -13,7 +13,7 @@ export async function writeXlsx(sheets: readonly Sheet[], file: string, now: Dat
       views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }],
       pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     });
-    sheet.columns = columns.map(({ title, width }) => ({ header: workbookText(title), width }));
+    sheet.columns = columns.map(({ title, width }) => ({ header: cutCellText(title), width }));
     sheet.addRows(rows.map((row) => row.map(cellValue)));
     sheet.getRow(1).font = { bold: true };
     sheet.eachRow((row) => {
@@ -24,5 +24,5 @@ export async function writeXlsx(sheets: readonly Sheet[], file: string, now: Dat
 }
 
 function cellValue(cell: SheetCell): string | number {
-  return typeof cell === 'number' ? cell : workbookText(cell);
+  return typeof cell === 'number' ? cell : cutCellText(cell);
 }

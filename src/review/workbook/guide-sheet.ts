@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs';
 import { REALISM_GUIDE, SAFETY_GUIDE, type GuidePart } from '../guide.js';
 import type { ReviewSheet } from '../sheet.js';
-import { cellText } from './cell-text.js';
+import { cellText } from '../../cell-text.js';
 import { addSheet } from './styled-sheet.js';
 
 const SAFETY_WAY: GuidePart = {

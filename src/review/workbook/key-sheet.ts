@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
 import type { ReviewSheet } from '../sheet.js';
-import { cellText } from './cell-text.js';
+import { cellText } from '../../cell-text.js';
 import { KEY_COLUMNS } from './columns.js';
 import { hashOfRows, rowsOfItem, rowsOfPair } from './shown-rows.js';
 

@@ -1,6 +1,6 @@
 import type ExcelJS from 'exceljs';
 import type { SheetMode } from '../sheet.js';
-import { cellText } from './cell-text.js';
+import { cellText } from '../../cell-text.js';
 import { addHeader, addSheet } from './styled-sheet.js';
 
 /** The range from which a drop-down chooses a failure mode. */

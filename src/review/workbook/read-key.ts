@@ -1,7 +1,7 @@
 import type ExcelJS from 'exceljs';
 import { z } from 'zod';
 import type { Cell, ReviewSheet } from '../sheet.js';
-import { textOfCell } from './cell-text.js';
+import { textOfCell } from '../../cell-text.js';
 import { KEY_COLUMNS } from './columns.js';
 import { FORMAT } from './key-sheet.js';
 import { notOurs, placeOf, readTable, sheetNamed } from './read-table.js';

@@ -2,7 +2,8 @@ import { canonicalJson, sha256 } from '../../evidence/canonical-json.js';
 import type { NumberedTurn } from '../../transcript/transcript.js';
 import type { PairItem, SheetItem } from '../sheet.js';
 import { showActions } from '../show-actions.js';
-import { cellText, piecesOf } from './cell-text.js';
+import { cellText } from '../../cell-text.js';
+import { piecesOf } from './pieces.js';
 
 /** A row of a transcript as it stands on its sheet: the turn's number, who speaks, and the words. */
 export type ShownRow = readonly [turn: string, speaker: string, words: string];

@@ -8,7 +8,7 @@ import { addLabels } from './labels-sheet.js';
 import { addModes } from './modes-sheet.js';
 import { addPairs } from './pairs-sheet.js';
 import { addTranscripts } from './transcripts-sheet.js';
-import { cellText } from './cell-text.js';
+import { cellText } from '../../cell-text.js';
 import { withoutTimes } from './zip-entries.js';
 
 /** Writes what one person is given to label as a workbook. @throws MatrixError where it cannot be written */

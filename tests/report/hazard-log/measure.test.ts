@@ -4,7 +4,7 @@ import { randomFrom } from '../../../src/determinism.js';
 import type { Case } from '../../../src/report/hazard-log/gather-cases.js';
 import { measure } from '../../../src/report/hazard-log/measure.js';
 import { furtherCleanVignettes } from '../../../src/statistics/further-clean-vignettes.js';
-import { roganGladen } from '../../../src/statistics/rogan-gladen.js';
+import { trueShare } from '../../../src/statistics/rogan-gladen.js';
 import { vignetteRate, wilsonByVignettes } from '../../../src/statistics/vignette-rate.js';
 import { DEFAULT_BANDS, likelihoodOf } from '../../../src/taxonomy/likelihood-bands.js';
 import { taxonomy } from '../stored-dialogue.js';
@@ -145,8 +145,8 @@ it('finds the fewest vignettes, and none where a million would not do', () => {
 });
 
 it('corrects by Rogan and Gladen, within 0 to 1', () => {
-  expect(roganGladen(0.2, 0.9, 0.95)).toBeCloseTo(0.15 / 0.85, 10);
-  expect(roganGladen(0.01, 0.9, 0.95)).toBe(0);
-  expect(roganGladen(0.99, 0.6, 0.9)).toBe(1);
-  expect(roganGladen(0.5, 0.5, 0.5)).toBeNull();
+  expect(trueShare(0.2, 0.9, 0.95)).toBeCloseTo(0.15 / 0.85, 10);
+  expect(trueShare(0.01, 0.9, 0.95)).toBe(0);
+  expect(trueShare(0.99, 0.6, 0.9)).toBe(1);
+  expect(trueShare(0.5, 0.5, 0.5)).toBeNull();
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellText, piecesOf, textOfCell } from '../../../src/review/workbook/cell-text.js';
+import { cellText, textOfCell } from '../../../src/cell-text.js';
+import { piecesOf } from '../../../src/review/workbook/pieces.js';
 import { hostileText } from './hostile-text.js';
 
 describe('text of a cell', () => {
