@@ -65,8 +65,21 @@ function shareCalled(
   const rate = shareOf(counted);
   if (rate === null) return null;
   const resampled = clusterInterval(counted, ({ cluster }) => cluster, shareOf, random);
-  const cells = cellsOf(dialogues, right, unsafe);
-  return { rate, interval: resampled && widerOf(fromCounts(cells, rate), resampled) };
+  const bounded = widerOf(
+    fromCounts(cellsOf(dialogues, right, unsafe), rate),
+    alone(counted, rate),
+  );
+  return { rate, interval: resampled && widerOf(bounded, resampled) };
+}
+
+/**
+ * Wilson's interval of those reviewed alone, by what unequal weights leave of their number (Kish 1965,
+ * Survey Sampling, 11.7): no cell bounds an outcome that was never seen.
+ */
+function alone(counted: readonly { readonly all: number }[], rate: number): Interval {
+  const sum = counted.reduce((total, { all }) => total + all, 0);
+  const worth = sum ** 2 / counted.reduce((total, { all }) => total + all ** 2, 0);
+  return wilson(Math.min(rate * worth, worth), worth);
 }
 
 function shareOf(
