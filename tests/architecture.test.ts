@@ -38,6 +38,7 @@ const LAYERS = [
   'report',
   'review',
   'transfer',
+  'web',
   'cli',
   'index.ts',
 ];
