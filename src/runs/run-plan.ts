@@ -8,6 +8,7 @@ import type { RunStore } from '../store/run-store.js';
 import { beginRun, resumeRun, type Beginning } from './holding/begin-run.js';
 import { executeRun, type RunProgress } from './holding/execute-run.js';
 import type { PreparedRun } from './holding/start-run.js';
+import { stopOnRequest } from './stop-on-request.js';
 
 export interface RunPlanOptions {
   /** Where the run is kept. */
@@ -24,6 +25,8 @@ export interface RunPlanOptions {
   readonly onDialogue?: ((progress: RunProgress) => void) | undefined;
   /** Once aborted no further dialogue is begun; those in flight are finished and stored. */
   readonly stop?: AbortSignal | undefined;
+  /** Milliseconds between two looks into the store for a request to stop, which ends it as `stop` does. */
+  readonly lookEvery?: number | undefined;
   /** Ends calls in flight with its reason; what they were answered before is kept. */
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
@@ -37,7 +40,7 @@ export interface RanPlan {
   readonly judging: Judging | undefined;
   /** Why it stopped before its end; undefined where no budget was spent. */
   readonly excess: string | undefined;
-  /** Whether one of the signals broke it off. */
+  /** Whether one of the signals, or a request in the store, broke it off. */
   readonly interrupted: boolean;
 }
 
@@ -66,18 +69,22 @@ export async function carryOut(
   const { stop = AbortSignal.any([]), signal = AbortSignal.any([]) } = options;
   const { record, judge, budget } = prepared;
   const lock = store.lock(record.id);
+  let interrupted = false;
   try {
     onBegin?.(prepared);
     const { concurrency } = record.plan;
-    const execution = { store, clock, logger, concurrency, stop, signal, onProgress: onDialogue };
-    await executeRun(prepared, execution);
+    const execution = { store, clock, logger, concurrency, signal, onProgress: onDialogue };
+    interrupted = await stopOnRequest(store, record.id, { ...options, stop }, async (either) => {
+      await executeRun(prepared, { ...execution, stop: either });
+      return either.aborted;
+    });
   } finally {
     lock.release();
   }
   const judging = (await store.judgings(record.id)).find(
     ({ judgeFingerprint }) => judgeFingerprint === judge?.fingerprint,
   );
-  return { run: record, judging, excess: budget.excess(), interrupted: stop.aborted };
+  return { run: record, judging, excess: budget.excess(), interrupted };
 }
 
 function prepare(plan: PlanInput, options: RunPlanOptions & Beginning): Promise<PreparedRun> {

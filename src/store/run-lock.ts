@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import { MatrixError } from '../errors.js';
 import { besideStore } from './beside-store.js';
@@ -23,6 +23,24 @@ export function lockRun(store: string, run: string): RunLock {
       rmSync(file, { force: true });
     },
   };
+}
+
+/** Whether some process works on a run now; a file that a killed one left behind is no lock. */
+export function isRunLocked(store: string, run: string): boolean {
+  const file = besideStore(store, `${run}.lock`);
+  if (!existsSync(file)) return false;
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file);
+    database.exec('pragma busy_timeout = 0');
+    database.exec('begin exclusive');
+    database.exec('rollback');
+    return false;
+  } catch (cause) {
+    return isLocked(cause);
+  } finally {
+    database?.close();
+  }
 }
 
 function takeLock(file: string, store: string, run: string): Database.Database {

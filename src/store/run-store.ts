@@ -2,6 +2,13 @@ import type { Call, Sitting } from '../calls/call.js';
 import type { CallJournal } from '../calls/recording.js';
 import type { ManifestEntry, StoredRecord } from '../evidence/stored-record.js';
 import type { DialogueEvidence } from '../evidence/verify-run.js';
+import type {
+  DialogueFilter,
+  FailureNews,
+  ListedDialogue,
+  ListPage,
+  OutcomeCount,
+} from './dialogue-list.js';
 import type { DialogueLabel, Pack } from './review-record.js';
 import type { RunLock } from './run-lock.js';
 import type { Judgement } from '../judge/verdict.js';
@@ -51,6 +58,14 @@ export interface RunStore {
    */
   lock(run: string): RunLock;
 
+  /** Whether some process works on the run. */
+  isLocked(run: string): boolean;
+  /** Asks whoever works on the run to stop as at Ctrl-C; it looks for this as it goes. */
+  requestStop(run: string): Promise<void>;
+  isStopRequested(run: string): Promise<boolean>;
+  /** Takes the request back: a run that begins or goes on owes nothing to an earlier one. */
+  clearStop(run: string): Promise<void>;
+
   /** Removes a run with all that belongs to it. */
   removeRun(id: string): Promise<void>;
 
@@ -92,6 +107,27 @@ export interface RunStore {
   /** Dialogues that were begun, ordered by scenario, agent and repeat, one at a time. */
   dialogues(run: string, judging?: string): AsyncIterable<StoredDialogue>;
   dialogue(run: string, key: DialogueKey, judging?: string): Promise<StoredDialogue | undefined>;
+
+  /**
+   * Dialogues that a filter keeps, a page at a time, without reading their records.
+   * @param judging the latest where undefined
+   */
+  findDialogues(
+    run: string,
+    judging: string | undefined,
+    filter: DialogueFilter,
+    page: ListPage,
+  ): Promise<readonly ListedDialogue[]>;
+  /** How many it keeps; `most` where there are more. */
+  countDialogues(
+    run: string,
+    judging: string | undefined,
+    filter: DialogueFilter,
+    most: number,
+  ): Promise<number>;
+  countOutcomes(run: string, judging: string | undefined): Promise<readonly OutcomeCount[]>;
+  /** Failed dialogues that were judged since a mark, from 0, in whatever judging. */
+  failuresSince(run: string, mark: number, limit: number): Promise<FailureNews>;
 
   /** @throws MatrixError where the run has a pack of that id */
   savePack(run: string, pack: Pack): Promise<void>;

@@ -75,7 +75,9 @@ function recordOf(
   return newRecord(
     {
       id: '',
-      plan: planSchema.parse(withoutGaps({ ...plan, judges: [...judges], second, policy, juryWeights })),
+      plan: planSchema.parse(
+        withoutGaps({ ...plan, judges: [...judges], second, policy, juryWeights }),
+      ),
       agents: [{ name: AGENT, spec }],
       planned: transcripts.length,
       contents: contentsOf(library, []),

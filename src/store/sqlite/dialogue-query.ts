@@ -3,6 +3,7 @@ import {
   attemptSchema,
   dialogueId,
   storedJudgementSchema,
+  type DialogueKey,
   type StoredDialogue,
 } from '../run-record.js';
 import type { Tables } from './schema.js';
@@ -72,6 +73,28 @@ export function selectDialogues(db: Kysely<Tables>, run: string, judging: string
         .as('spoiled'),
     ])
     .where('dialogues.run', '=', run);
+}
+
+/** A page of them in the order of their keys, from the one after a key: an offset would read all before it. */
+export function selectPage(
+  db: Kysely<Tables>,
+  run: string,
+  judging: string | undefined,
+  last: DialogueKey | undefined,
+  limit: number,
+) {
+  const page = selectDialogues(db, run, judging)
+    .orderBy('dialogues.scenario')
+    .orderBy('dialogues.agent')
+    .orderBy('dialogues.repeat')
+    .limit(limit);
+  if (!last) return page.execute();
+  const { scenario, agent, repeat } = last;
+  return page
+    .where(
+      sql<boolean>`(dialogues.scenario, dialogues.agent, dialogues.repeat) > (${scenario}, ${agent}, ${repeat})`,
+    )
+    .execute();
 }
 
 /** The number of the attempt that counts; null where there is none, undefined without the dialogue. */

@@ -1,3 +1,5 @@
+import { OUTCOME_INDEX } from './outcome-index.js';
+
 const HEX8 = '[0-9a-f]'.repeat(8);
 
 /**
@@ -206,4 +208,5 @@ export const MIGRATIONS: readonly string[] = [
     foreign key (run, dialogue) references dialogues (run, id) on delete cascade
   ) strict;
   `,
+  OUTCOME_INDEX,
 ];

@@ -1,5 +1,9 @@
 import type { Generated } from 'kysely';
 import type { RecordKind } from '../../evidence/stored-record.js';
+import type { DialogueOutcome } from '../../judge/dialogue-outcome.js';
+import type { ModeVerdict } from '../../judge/verdict.js';
+import type { Severity } from '../../taxonomy/severity.js';
+import type { Ending, Standing } from '../../transcript/transcript.js';
 
 /** Tables as Kysely sees them. Free text stands inside JSON, since SQLite cuts text at U+0000. */
 export interface Tables {
@@ -19,6 +23,42 @@ export interface Tables {
   packs: { run: string; id: string; number: number; record: string };
   /** Numbered by author: the last of a kind counts, and the former stay. */
   labels: { run: string; dialogue: string; author: string; number: number; record: string };
+  /** A dialogue and its attempt that counts, as filters look for it: kept by triggers. */
+  dialogue_facts: {
+    number: number;
+    run: string;
+    dialogue: string;
+    scenario: string;
+    agent: string;
+    repeat: number;
+    /** 0 while none has ended. */
+    attempt: number;
+    conclusive: number;
+    standing: Standing | null;
+    ending: Ending | null;
+    hazard: string | null;
+  };
+  /** What the verdicts on an attempt come to, numbered as they came: kept by triggers. */
+  judged: {
+    id: number;
+    run: string;
+    judging: string;
+    dialogue: string;
+    attempt: number;
+    outcome: DialogueOutcome;
+    severity: Severity | null;
+    failed: number;
+    open: number;
+    disputed: number;
+  };
+  mode_outcomes: {
+    judged: number;
+    failure_mode: string;
+    outcome: ModeVerdict['outcome'];
+    severity: Severity;
+    primary_failure: number;
+  };
+  stop_requests: { run: string };
   /** What each record of a run hashed to when it was written. */
   manifest: {
     run: string;

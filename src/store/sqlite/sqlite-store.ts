@@ -1,16 +1,24 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { MatrixError } from '../../errors.js';
-import { dialogueId, judgingSchema, runRecordSchema, validitySchema } from '../run-record.js';
-import { lockRun } from '../run-lock.js';
+import {
+  dialogueId,
+  judgingSchema,
+  runRecordSchema,
+  validitySchema,
+  type DialogueKey,
+} from '../run-record.js';
+import { isRunLocked, lockRun } from '../run-lock.js';
 import type { JudgedAttempt, RunStore } from '../run-store.js';
-import { selectCounting, selectDialogues, toDialogue } from './dialogue-query.js';
+import { selectCounting, selectDialogues, selectPage, toDialogue } from './dialogue-query.js';
 import { CallWriter, selectCalls, selectSittings, selectUsage } from './call-journal.js';
 import { enter, insert, insertNew } from './entered-rows.js';
 import { importRun } from './import-run.js';
+import { countListed, selectCounts, selectListed, selectNews } from './listed-dialogues.js';
 import { selectEvidence, selectManifest } from './manifest.js';
 import { openDatabase } from './open-database.js';
 import type { Tables } from './schema.js';
 import { saveLabels, savePack, selectLabels, selectPacks } from './review-rows.js';
+import { clearStop, isStopRequested, requestStop } from './stop-requests.js';
 import { readRecord } from './stored-record.js';
 
 /** Dialogues read at a time: a stream would hold the one connection against writers. */
@@ -64,6 +72,10 @@ export function openSqliteStore(file: string): RunStore {
     },
 
     lock: (run) => lockRun(file, run),
+    isLocked: (run) => isRunLocked(file, run),
+    requestStop: (run) => requestStop(db, run),
+    isStopRequested: (run) => isStopRequested(db, run),
+    clearStop: (run) => clearStop(db, run),
 
     removeRun: async (id) => {
       await db.deleteFrom('runs').where('id', '=', id).execute();
@@ -139,15 +151,10 @@ export function openSqliteStore(file: string): RunStore {
     },
 
     async *dialogues(run, judging) {
-      for (let offset = 0; ; offset += PAGE) {
-        const rows = await selectDialogues(db, run, judging)
-          .orderBy('dialogues.scenario')
-          .orderBy('dialogues.agent')
-          .orderBy('dialogues.repeat')
-          .limit(PAGE)
-          .offset(offset)
-          .execute();
+      for (let last: DialogueKey | undefined; ;) {
+        const rows = await selectPage(db, run, judging, last, PAGE);
         for (const row of rows) yield toDialogue(run, row);
+        last = rows.at(-1);
         if (rows.length < PAGE) return;
       }
     },
@@ -158,6 +165,11 @@ export function openSqliteStore(file: string): RunStore {
         .executeTakeFirst();
       return row && toDialogue(run, row);
     },
+
+    findDialogues: (run, judging, filter, page) => selectListed(db, run, judging, filter, page),
+    countDialogues: (run, judging, filter, most) => countListed(db, run, judging, filter, most),
+    countOutcomes: (run, judging) => selectCounts(db, run, judging),
+    failuresSince: (run, mark, limit) => selectNews(db, run, mark, limit),
 
     saveValidity: async (validity) => {
       const record = JSON.stringify(validity);

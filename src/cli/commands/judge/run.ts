@@ -28,6 +28,7 @@ import { openRunModels } from '../../../runs/holding/run-models.js';
 import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
+import { stopOnRequest } from '../../../runs/stop-on-request.js';
 import type { RunStore } from '../../../store/run-store.js';
 import type { Taxonomy } from '../../../taxonomy/load-taxonomy.js';
 import { statusUnderGates } from '../../gate-status.js';
@@ -206,13 +207,14 @@ async function judgeLocked(
   };
   try {
     return await interruptible((interrupts) =>
-      judgeRun(source, {
-        ...options,
-        ...interrupts,
-        batch: flags.batch ? batch : undefined,
-        onBegin: (waiting) => (progress = new Progress(waiting, 'judging')),
-        onJudged: () => progress?.step(),
-      }),
+      stopOnRequest(options.store, source.run.id, interrupts, (stop) =>
+        judgeRun(source, {
+          ...{ ...options, ...interrupts, stop },
+          batch: flags.batch ? batch : undefined,
+          onBegin: (waiting) => (progress = new Progress(waiting, 'judging')),
+          onJudged: () => progress?.step(),
+        }),
+      ),
     );
   } finally {
     progress?.end();

@@ -1,0 +1,143 @@
+/** The verdicts of a record; older ones are the list alone, and of a damaged one there are none. */
+const VERDICTS = `json_each(case
+    when not json_valid(judged.record) then '[]'
+    when json_type(judged.record) = 'array' then judged.record
+    else coalesce(json_extract(judged.record, '$.verdicts'), '[]') end)`;
+
+const OUTCOME = `json_extract(each.value, '$.outcome')`;
+const IS_PRIMARY = `coalesce(json_extract(each.value, '$.primary'), 0)`;
+const IS_OPEN = `${OUTCOME} in ('undetermined', 'needs-review')`;
+const VOTES = `json_each(each.value, '$.jurors') as juror where json_extract(juror.value, '$.verdict')`;
+const IS_DISPUTED = `exists (select 1 from ${VOTES} = 'fail')
+      and exists (select 1 from ${VOTES} in ('pass', 'not-applicable'))`;
+const RANK = `case json_extract(each.value, '$.severity')
+      when 'Minor' then 1 when 'Significant' then 2 when 'Considerable' then 3
+      when 'Major' then 4 when 'Catastrophic' then 5 end`;
+
+const WHOSE = 'judged.run, judged.judging, judged.dialogue, judged.attempt';
+
+/** What a dialogue counts as: the rules of `outcomeOf`, and undetermined where nothing was asked. */
+function fillJudged(source: string): string {
+  return `
+  insert into judged (run, judging, dialogue, attempt, outcome, severity, failed, open, disputed)
+  select ${WHOSE},
+    case when sum(${OUTCOME} = 'fail' and ${IS_PRIMARY}) > 0 then 'fail'
+      when sum(${OUTCOME} = 'needs-review') > 0 then 'needs-review'
+      when sum(${OUTCOME} = 'undetermined') > 0 or count(each.value) = 0 then 'undetermined'
+      else 'pass' end,
+    case max(case when ${OUTCOME} = 'fail' and ${IS_PRIMARY} then ${RANK} end)
+      when 1 then 'Minor' when 2 then 'Significant' when 3 then 'Considerable'
+      when 4 then 'Major' when 5 then 'Catastrophic' end,
+    coalesce(sum(${OUTCOME} = 'fail' and ${IS_PRIMARY}), 0),
+    coalesce(sum(${IS_OPEN}), 0),
+    coalesce(max(${IS_DISPUTED}), 0)
+  from ${source} as judged left join ${VERDICTS} as each on each.type = 'object'
+  group by ${WHOSE};`;
+}
+
+function fillModes(source: string): string {
+  return `
+  insert or ignore into mode_outcomes (judged, failure_mode, outcome, severity, primary_failure)
+  select judged_dialogue.id,
+    coalesce(json_extract(each.value, '$.failureMode'), ''),
+    coalesce(${OUTCOME}, ''),
+    coalesce(json_extract(each.value, '$.severity'), ''),
+    ${OUTCOME} = 'fail' and ${IS_PRIMARY}
+  from ${source} as judged
+    join judged as judged_dialogue using (run, judging, dialogue, attempt)
+    join ${VERDICTS} as each on each.type = 'object';`;
+}
+
+/** Of the attempt that counts: the last conclusive one, else the last. */
+function fillFacts(source: string): string {
+  const found = (field: string) =>
+    `case when json_valid(held.record) then json_extract(held.record, '$.${field}') end`;
+  return `
+  update dialogue_facts set
+    attempt = held.number, standing = held.standing, conclusive = held.conclusive,
+    ending = ${found('ending')}, hazard = ${found('hazard')}
+  from (
+    select run, dialogue, number, standing, record, standing in ('valid', 'not-exposed') as conclusive
+    from ${source}
+    order by conclusive, number
+  ) as held
+  where held.run = dialogue_facts.run and held.dialogue = dialogue_facts.dialogue
+    and (held.conclusive, held.number) > (dialogue_facts.conclusive, dialogue_facts.attempt);`;
+}
+
+const COUNTING = `(
+    select *, row_number() over (
+      partition by run, dialogue
+      order by standing in ('valid', 'not-exposed') desc, number desc) as place
+    from attempts) where place = 1`;
+
+/**
+ * What filters look for, as columns with an index: derived from the records by the engine as they are
+ * written, so that it cannot fall behind them. It is no record: it stands in no manifest and no export.
+ */
+export const OUTCOME_INDEX = `
+  create table dialogue_facts (
+    number integer primary key,
+    run text not null references runs (id) on delete cascade,
+    dialogue text not null,
+    scenario text not null,
+    agent text not null,
+    repeat integer not null,
+    attempt integer not null default 0,
+    conclusive integer not null default 0,
+    standing text,
+    ending text,
+    hazard text
+  ) strict;
+  create unique index dialogue_facts_in_order on dialogue_facts (run, scenario, agent, repeat);
+  create index dialogue_facts_by_id on dialogue_facts (run, dialogue);
+  create table judged (
+    id integer primary key,
+    run text not null references runs (id) on delete cascade,
+    judging text not null,
+    dialogue text not null,
+    attempt integer not null,
+    outcome text not null,
+    severity text,
+    failed integer not null,
+    open integer not null,
+    disputed integer not null
+  ) strict;
+  create unique index judged_in_order on judged (run, judging, dialogue, attempt);
+  create index judged_by_outcome on judged (run, judging, outcome, severity);
+  create table mode_outcomes (
+    judged integer not null references judged (id) on delete cascade,
+    failure_mode text not null,
+    outcome text not null,
+    severity text not null,
+    primary_failure integer not null,
+    primary key (judged, failure_mode)
+  ) strict, without rowid;
+
+  insert into dialogue_facts (run, dialogue, scenario, agent, repeat)
+    select run, id, scenario, agent, repeat from dialogues order by run, scenario, agent, repeat;
+  ${fillFacts(COUNTING)}
+  ${fillJudged('verdicts')}
+  ${fillModes('verdicts')}
+
+  create trigger dialogue_begun after insert on dialogues begin
+    insert into dialogue_facts (run, dialogue, scenario, agent, repeat)
+      values (new.run, new.id, new.scenario, new.agent, new.repeat);
+  end;
+  create trigger attempt_saved after insert on attempts begin
+    ${fillFacts('(select new.run as run, new.dialogue as dialogue, new.number as number, new.standing as standing, new.record as record)')}
+  end;
+  create trigger verdicts_saved after insert on verdicts begin
+    ${[fillJudged, fillModes]
+      .map((fill) =>
+        fill(
+          '(select new.run as run, new.judging as judging, new.dialogue as dialogue, new.attempt as attempt, new.record as record)',
+        ),
+      )
+      .join('')}
+  end;
+
+  create table stop_requests (
+    run text primary key references runs (id) on delete cascade
+  ) strict;
+  `;
