@@ -16,6 +16,12 @@ export function atLeastOne(value: string): number {
   throw new InvalidArgumentError('It must be 1 or more.');
 }
 
+/** Of TCP; 0 stands for one that is free. */
+export function port(value: string): number {
+  if (whole(value) >= 0 && whole(value) <= 65_535) return Number(value);
+  throw new InvalidArgumentError('It must be a port, 1 to 65535.');
+}
+
 /** The longest that a timer can wait. */
 const MOST_SECONDS = 2 ** 31 / 1000 - 1;
 

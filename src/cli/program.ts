@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   terms: async () => (await import('./commands/terms.js')).termsCommand(),
   runs: async () => (await import('./commands/runs.js')).runsCommand(),
   show: async () => (await import('./commands/show.js')).showCommand(),
+  view: async () => (await import('./commands/view.js')).viewCommand(),
   verify: async () => (await import('./commands/verify.js')).verifyCommand(),
   export: async () => (await import('./commands/export.js')).exportCommand(),
   import: async () => (await import('./commands/import.js')).importCommand(),

@@ -30,22 +30,30 @@ function nameOf(sitting: Sitting): string {
 }
 
 function renderSitting(calls: readonly Call[]): string[] {
-  return calls.flatMap((call, index) => {
-    const before = calls[index - 1];
-    return [
-      renderHead(call),
-      ...renderRequest(call, before && isOfOne(before, call) ? before : undefined),
-      ...renderAnswer(call),
-      '',
-    ];
-  });
+  return calls.flatMap((call, index) => [
+    renderCallHead(call),
+    ...renderCallBody(call, calls[index - 1]),
+    '',
+  ]);
+}
+
+/**
+ * What was asked and answered.
+ * @param before the call before it: what that was sent too is named by its number only
+ */
+export function renderCallBody(call: Call, before: Call | undefined): string[] {
+  return [
+    ...renderRequest(call, before && isOfOne(before, call) ? before : undefined),
+    ...renderAnswer(call),
+  ];
 }
 
 function isOfOne(before: Call, { role, part }: Call): boolean {
   return before.role === role && before.part === part;
 }
 
-function renderHead({ role, part, ordinal, model, latency, attempts, ...call }: Call): string {
+/** Who was asked, and what that took, in one line. */
+export function renderCallHead({ role, part, ordinal, model, latency, attempts, ...call }: Call): string {
   const tokens =
     call.inputTokens === null
       ? ''

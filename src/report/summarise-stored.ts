@@ -29,7 +29,7 @@ export async function summariseStored(
 }
 
 /** By the prices of the plan; null where it has none, or where their file is gone. */
-function spentOn(usage: readonly CallUsage[], file: string | undefined): Spent | null {
+export function spentOn(usage: readonly CallUsage[], file: string | undefined): Spent | null {
   if (file === undefined || usage.length === 0 || !existsSync(file)) return null;
   const prices = loadPrices(file);
   const budget = createBudget({ prices });

@@ -47,7 +47,7 @@ function openEar(model: ChatModel, prompt: PromptFile, { scenario, calls, seed }
       const messages = earMessages(prompt, topics, turn, context);
       for (const further of [0, 1]) {
         const answer = await recorded.complete({ messages, format, seed: seed + further }, signal);
-        const heard = readAnswer(answer, topics);
+        const heard = readHeard(answer, topics);
         if (heard) return { ...heard, acts: [...heard.acts, ...cuesIn(turn.text, hearing)] };
       }
       return NOT_UNDERSTOOD;
@@ -101,7 +101,7 @@ export function earMessages(
 }
 
 /** Undefined where the answer is not whole, not of the form or names a topic that is not listed. */
-function readAnswer({ text, finish }: ChatAnswer, topics: readonly Topic[]): Heard | undefined {
+export function readHeard({ text, finish }: ChatAnswer, topics: readonly Topic[]): Heard | undefined {
   const { success, data } = answerSchema.safeParse(answerJson(text));
   if (finish !== 'complete' || !success) return undefined;
   const { acts, form, unclear } = data;
