@@ -24,7 +24,8 @@ h2, h3, h4, .turn, .verdict { scroll-margin-top: 1rem; }
 .path ol, .plain { list-style: none; padding: 0; }
 .path ol { display: flex; flex-wrap: wrap; gap: 0 .75rem; margin: .5rem 0; }
 .path li + li::before { content: "/"; margin-right: .75rem; color: var(--quiet); }
-.path li, td, th, dd, dt, li { overflow-wrap: anywhere; }
+.path li, dd, dt, li { overflow-wrap: anywhere; }
+td, th { overflow-wrap: break-word; }
 .quiet { color: var(--quiet); }
 .lead { font-size: 1.25rem; }
 .warning { border-left: 4px solid var(--bad); padding: .25rem .75rem; background: var(--soft); }
@@ -43,6 +44,7 @@ select, textarea, input:not([type=radio], [type=checkbox]) { background: var(--p
   border: 1px solid var(--line); padding: .4rem; max-width: 100%; }
 textarea { width: 100%; }
 label { display: block; }
+form:not(.row) :is(select, input:not([type=radio], [type=checkbox])) { display: block; width: 100%; }
 fieldset { border: 1px solid var(--line); margin: 1rem 0; padding: .5rem 1rem 1rem; min-width: 0; }
 legend { font-weight: bold; padding: 0 .25rem; }
 details { margin: .5rem 0; border: 1px solid var(--line); padding: .35rem .75rem; }

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Agent } from '../../src/agents/under-test/agent.js';
 import { runPlan } from '../../src/runs/run-plan.js';
 import type { RunStore } from '../../src/store/run-store.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
+import { folderOf } from '../folder-of.js';
 
 const plan = { agents: ['made'], scenarios: ['H01-D01', 'H01-D02'], concurrency: 1, judges: [] };
 
@@ -29,7 +31,7 @@ function watched(store: RunStore) {
 
 describe('a request to stop', () => {
   it('ends a run as an interruption does, and is forgotten where it goes on', async () => {
-    const kept = openSqliteStore(':memory:');
+    const kept = openSqliteStore(path.join(folderOf({}), 'store.db'));
     const { store, told } = watched(kept);
     const asking = agentThat(async () => {
       await store.requestStop('r-1');

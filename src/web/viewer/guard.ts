@@ -30,6 +30,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+/** Of a form: a label is far shorter. */
+const MOST_BYTES = 100_000;
+
 /**
  * Lets through who has the token, from this machine's own pages: a name that somebody points at this
  * machine has another Host, and a page from elsewhere another Origin.
@@ -47,6 +50,8 @@ export function guard({ token }: ViewerKeys, portOf: () => number): MiddlewareHa
     const isOwn = origin === undefined ? method !== 'POST' : origin === `http://${host}`;
     if (!isOwn) return context.text('Another page asked for this.', 403);
     if (!['GET', 'HEAD', 'POST'].includes(method)) return context.text('Not allowed.', 405);
+    const length = Number(context.req.header('content-length'));
+    if (method === 'POST' && !(length <= MOST_BYTES)) return context.text('That is too long.', 413);
     const cookie = `matrix-sim-${portOf()}`;
     const given = context.req.query('t');
     if (method === 'GET' && given !== undefined && isSame(given, token)) {

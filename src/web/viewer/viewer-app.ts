@@ -1,5 +1,4 @@
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { MatrixError, reasonOf } from '../../errors.js';
 import { validate } from '../../read-file.js';
@@ -32,14 +31,12 @@ export interface ViewerOptions extends Viewed {
   readonly lookEvery: number;
 }
 
-const MOST_BYTES = 100_000;
 const DIALOGUE = '/runs/:run/dialogues/:scenario/:agent/:repeat';
 
 /** The pages of a store: nothing is changed but by a form of one of them. */
 export function createViewerApp(options: ViewerOptions): Hono {
   const app = new Hono();
   app.use(guard(options.keys, options.portOf));
-  app.use(bodyLimit({ maxSize: MOST_BYTES }));
   app.onError((error, context) => {
     if (!(error instanceof MatrixError)) return context.html(renderError(defect(error)), 500);
     return context.html(renderError(error), error instanceof NotThere ? 404 : 422);

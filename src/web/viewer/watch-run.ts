@@ -33,6 +33,9 @@ export interface WatchOptions {
   readonly signal: AbortSignal;
 }
 
+/** Looks between two sums over all calls, which there may be many of. */
+const LOOKS_A_SUM = 10;
+
 /** Failures that one look brings at most; more come with the next. */
 const MOST_NEWS = 50;
 
@@ -45,15 +48,18 @@ export async function* watchRun(
   const run = await findRun(viewed, id);
   const begun = viewed.clock().getTime();
   let first: number | undefined;
+  let spent: Spending = { calls: 0, tokens: 0, cost: null };
   let mark = 0;
-  while (!signal.aborted) {
-    const state = await stateOf(viewed, run);
+  for (let looks = 0; !signal.aborted; looks += 1) {
+    if (looks % LOOKS_A_SUM === 0) spent = await spendingOf(viewed, run);
+    const state = await heldOf(viewed, run);
+    if (!state.isRunning) spent = await spendingOf(viewed, run);
     first ??= state.held;
     const seconds = (viewed.clock().getTime() - begun) / 1000;
     const news = await viewed.store.failuresSince(id, mark, MOST_NEWS);
     mark = news.mark;
     const rate = seconds > 0 ? (state.held - first) / seconds : null;
-    yield { state: { ...state, rate }, failures: news.dialogues };
+    yield { state: { ...state, ...spent, rate }, failures: news.dialogues };
     const isBehind = news.dialogues.length === MOST_NEWS;
     if (!state.isRunning && !isBehind) return;
     if (!isBehind) await delay(every, undefined, { signal }).catch(() => undefined);
@@ -62,19 +68,30 @@ export async function* watchRun(
 
 /** As it is now. */
 export async function stateOf(viewed: Viewed, run: RunRecord): Promise<RunState> {
-  const { store } = viewed;
+  return { ...(await heldOf(viewed, run)), ...(await spendingOf(viewed, run)) };
+}
+
+type Spending = Pick<RunState, 'calls' | 'tokens' | 'cost'>;
+
+async function heldOf({ store }: Viewed, run: RunRecord): Promise<Omit<RunState, keyof Spending>> {
   // Asked first: what is held once nobody works on it is all that will be.
   const isRunning = store.isLocked(run.id);
   const agents = countAgents(await store.countOutcomes(run.id, undefined), run);
+  const held = total(agents, (agent) => agent.held);
+  const isStopping = await store.isStopRequested(run.id);
+  return { isRunning, isStopping, agents, rate: null, planned: run.planned, held };
+}
+
+async function spendingOf({ store }: Viewed, run: RunRecord): Promise<Spending> {
   const usage = await store.usage(run.id);
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
   const spent = spentOn(usage, run.plan.prices);
   return {
-    ...{ isRunning, agents, rate: null, planned: run.planned },
-    held: sum(agents.map(({ held }) => held)),
-    calls: sum(usage.map(({ calls }) => calls)),
-    tokens: sum(usage.map(({ inputTokens, outputTokens }) => inputTokens + outputTokens)),
+    calls: total(usage, ({ calls }) => calls),
+    tokens: total(usage, ({ inputTokens, outputTokens }) => inputTokens + outputTokens),
     cost: spent && `${spent.money.toFixed(2)} ${spent.currency}`,
-    isStopping: await store.isStopRequested(run.id),
   };
+}
+
+function total<T>(all: readonly T[], of: (each: T) => number): number {
+  return all.reduce((sum, each) => sum + of(each), 0);
 }

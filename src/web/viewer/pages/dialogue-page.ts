@@ -93,10 +93,8 @@ function renderAgents({ run, agents, dialogue }: DialoguePageModel): Markup {
           : html`<li>
               <a href="${dialogueAddress(run.id, each)}">${each.agent}</a>
               ${each.outcome ? outcomeBadge(each.outcome) : ''}
-              <a
-                href="${dialogueAddress(run.id, dialogue, { beside: each.agent })}"
-                aria-label="Beside ${each.agent}"
-                >side by side</a
+              <a href="${dialogueAddress(run.id, dialogue, { beside: each.agent })}"
+                >side by side with ${each.agent}</a
               >
             </li>`,
       )}

@@ -71,7 +71,7 @@ function renderCounts({ run, agents, judging }: RunModel): Markup {
   const heads = [
     ...['Held', ...OUTCOMES.map(([, title]) => title), 'Not judged'],
     ...OTHERS.map(([, title]) => title),
-    ...graver.map((severity) => `Worst: ${severity}`),
+    ...graver,
   ];
   const cells = ({ agent, held, outcomes, others, severities }: AgentCounts) => [
     link(agent, {}, held),
@@ -83,10 +83,15 @@ function renderCounts({ run, agents, judging }: RunModel): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Counts by agent">
     <table>
       <caption>
-        Dialogues by agent: those that count by what the judge says of them, then those that do not,
-        then the failed ones by their worst primary failure
+        Dialogues by agent
       </caption>
       <thead>
+        <tr>
+          <td colspan="2"></td>
+          <th scope="colgroup" colspan="5">Those that count</th>
+          <th scope="colgroup" colspan="3">Those that do not</th>
+          <th scope="colgroup" colspan="5">Failed, by the worst primary failure</th>
+        </tr>
         <tr>
           <th scope="col">Agent</th>
           ${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}
