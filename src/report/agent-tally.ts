@@ -6,6 +6,7 @@ import type { SpeechFault, Standing } from '../transcript/transcript.js';
 import { addFinding, noFindings, type Findings, type FindingsBySeverity } from './findings.js';
 import { MishearingTally, type MishearingSummary } from './mishearing-tally.js';
 import { outcomeOf } from '../judge/dialogue-outcome.js';
+import { ownVerdicts } from './own-verdicts.js';
 import { RepeatTally, type RepeatRange } from './repeats.js';
 import {
   emptyCounts,
@@ -97,7 +98,7 @@ export class AgentTally {
       this.#realised[failureMode] = (this.#realised[failureMode] ?? 0) + 1;
     }
     this.#unrealised += attempt.unrealisedFaults;
-    const own = this.#ownVerdicts(attempt, verdicts);
+    const own = ownVerdicts({ attempt, verdicts }, this.#context.taxonomy);
     const decided = own.filter(({ failureMode }) => this.#context.decides.has(failureMode));
     this.#mishearings.add(attempt, decided);
     verdicts?.forEach((verdict) => this.#count(verdict));
@@ -108,12 +109,6 @@ export class AgentTally {
     const checked = outcomeOf(decided);
     row.checked[checked] += 1;
     this.#repeats.add(scenario, checked);
-  }
-
-  /** Verdicts on modes of the dialogue's own hazard, where it was exposed to it. */
-  #ownVerdicts({ standing }: Attempt, verdicts: readonly ModeVerdict[] = []): ModeVerdict[] {
-    if (standing !== 'valid') return [];
-    return verdicts.filter(({ failureMode }) => !this.#isCrossCutting(failureMode));
   }
 
   summary(): AgentSummary {
@@ -182,13 +177,6 @@ export class AgentTally {
     else counts[outcome] += 1;
     if (outcome === 'fail' && primary)
       this.#severities[severity] = (this.#severities[severity] ?? 0) + 1;
-  }
-
-  #isCrossCutting(failureMode: string): boolean {
-    const hazard = this.#context.taxonomy.hazards.find(({ modes }) =>
-      modes.some(({ id }) => id === failureMode),
-    );
-    return hazard?.crossCutting ?? false;
   }
 
   #modesOf(hazard: string): string[] {

@@ -3,6 +3,7 @@ import type { Attempt, DialogueKey, StoredDialogue } from '../../store/run-recor
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import type { Standing } from '../../transcript/transcript.js';
 import { outcomeOf } from '../../judge/dialogue-outcome.js';
+import { crossCuttingModes } from '../own-verdicts.js';
 
 /** Whether a dialogue failed, or why that is not known. */
 export type Knowledge = 'fail' | 'pass' | 'open' | Exclude<Standing, 'valid'>;
@@ -68,18 +69,4 @@ function exposedToAnyCall({ standing }: Attempt): Pick<Attempt, 'standing'> {
 function castingOf({ persona, wording }: Attempt): string {
   const levels = Object.entries(persona ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([levels, wording]);
-}
-
-const known = new WeakMap<Taxonomy, ReadonlySet<string>>();
-
-function crossCuttingModes(taxonomy: Taxonomy): ReadonlySet<string> {
-  const modes =
-    known.get(taxonomy) ??
-    new Set(
-      taxonomy.hazards
-        .filter(({ crossCutting }) => crossCutting)
-        .flatMap((hazard) => hazard.modes.map(({ id }) => id)),
-    );
-  known.set(taxonomy, modes);
-  return modes;
 }
