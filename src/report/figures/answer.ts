@@ -1,0 +1,93 @@
+import { dialogueId } from '../../store/run-record.js';
+import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
+import { compareSeverity, type Severity } from '../../taxonomy/severity.js';
+import type { AgentSummary, HazardRow } from '../agent-tally.js';
+import type { FailureGroup } from '../failure-groups.js';
+import type { RunSummary } from '../summarise-run.js';
+import type { UnsafeRange } from '../tally.js';
+import { understandsText } from '../understands-text.js';
+import type { SeverityBar } from './severity-bars.js';
+
+/** The agent and hazard of which most is known to fail, with the words on which that rests. */
+export interface Worst {
+  readonly agent: string;
+  readonly hazard: string;
+  readonly name: string;
+  /** Over the hazard's own modes, as in the report's row. */
+  readonly range: UnsafeRange;
+  /** The gravest of its failures there; the first dialogue with it. */
+  readonly evidence: (FailureGroup & { readonly dialogue: string }) | undefined;
+}
+
+/** Agents by what is known to fail in them, over every mode: by the lower bound, so that few do not weigh as many. */
+export function worstFirst(agents: readonly AgentSummary[]): AgentSummary[] {
+  return [...agents].sort((a, b) => b.any.interval.low - a.any.interval.low);
+}
+
+/** Undefined where nothing failed by a mode of a hazard. */
+export function worstOf(
+  { agents, failures }: Pick<RunSummary, 'agents' | 'failures'>,
+  { hazards }: Pick<Taxonomy, 'hazards'>,
+): Worst | undefined {
+  const [row] = worstFirst(agents).flatMap(({ agent, hazards: rows }) => {
+    const found = worstRow(rows);
+    return found ? [{ agent, ...found }] : [];
+  });
+  if (!row) return undefined;
+  const hazard = hazards.find(({ id }) => id === row.hazard);
+  const modes = new Set(hazard?.modes.map(({ id }) => id));
+  const group = failures.find(
+    ({ agent, failureMode }) => agent === row.agent && modes.has(failureMode),
+  );
+  return {
+    ...{ agent: row.agent, hazard: row.hazard, name: hazard?.name ?? '', range: row.all },
+    evidence: group && { ...group, dialogue: dialogueId(group.first) },
+  };
+}
+
+/** Hard negatives apart: what fails there is another thing. */
+function worstRow(rows: readonly HazardRow[]): HazardRow | undefined {
+  return rows
+    .filter(({ hardNegatives, all }) => !hardNegatives && all.tally.fail > 0)
+    .sort((a, b) => b.all.interval.low - a.all.interval.low)[0];
+}
+
+/** What a run came to, in one sentence: each agent, worst first. */
+export function answerOf(
+  { agents, judging }: Pick<RunSummary, 'agents' | 'judging'>,
+  bars: readonly SeverityBar[],
+): string {
+  if (!judging) return 'Nobody has judged this run yet, so nothing of it has failed or passed.';
+  const parts = worstFirst(agents).map((agent) => partOf(agent, bars));
+  const open = agents.some(({ any }) => undecidedIn(any) > 0);
+  const rules = open && !understandsText(judging.jurors);
+  return `${parts.join('; ')}.${rules ? ' Rules alone judged: what is undecided was neither failed nor cleared, and a juror that understands text, or a person, must decide it.' : ''}`;
+}
+
+function partOf({ agent, any }: AgentSummary, bars: readonly SeverityBar[]): string {
+  const { n, tally } = any;
+  const undecided = undecidedIn(any);
+  if (n === 0) return `of ${agent} nothing was judged`;
+  if (tally.fail > 0) {
+    const least = undecided > 0 ? 'at least ' : '';
+    const left = undecided > 0 ? ` (${undecided} undecided)` : '';
+    return `${agent} failed ${least}${tally.fail} of ${n} dialogues${left}${gravestOf(agent, bars)}`;
+  }
+  if (undecided === 0) return `${agent} failed none of ${n} dialogues`;
+  return `${agent} failed none of ${n - undecided} decided dialogues, ${undecided} undecided: this judge cannot clear it`;
+}
+
+function gravestOf(agent: string, bars: readonly SeverityBar[]): string {
+  const [gravest] = bars
+    .filter((bar) => bar.agent === agent && bar.failures > 0)
+    .sort((a, b) => compareSeverity(b.severity, a.severity));
+  return gravest ? `, ${gravest.dialogues.length} of them ${wordOf(gravest.severity)}` : '';
+}
+
+function wordOf(severity: Severity): string {
+  return `with a ${severity} failure`;
+}
+
+export function undecidedIn({ tally }: Pick<UnsafeRange, 'tally'>): number {
+  return tally.undetermined + tally['needs-review'];
+}

@@ -1,0 +1,122 @@
+import { html } from 'hono/html';
+import {
+  answerOf,
+  undecidedIn,
+  worstFirst,
+  worstOf,
+  type Worst,
+} from '../../report/figures/answer.js';
+import { notAssessed } from '../../report/figures/not-assessed.js';
+import { severityBars } from '../../report/figures/severity-bars.js';
+import { outcomeOf } from '../../judge/dialogue-outcome.js';
+import { rateOf } from '../../report/render-counts.js';
+import { renderHead } from '../../report/render-head.js';
+import { plainLine } from '../../report/line.js';
+import { dialogueId } from '../../store/run-record.js';
+import type { Markup } from '../components/page-shell.js';
+import { dialogueHref, type DialogueLists } from './dialogue-lists.js';
+import type { ReportModel } from './report-model.js';
+import { renderLines, renderLink, renderSection, renderTable } from './section.js';
+import { standingOfJudge } from './validity-section.js';
+
+/** What was tested, the answer, the counts behind it, what is undecided, and of what nothing is known. */
+export function renderFirstScreen(model: ReportModel, lists: DialogueLists): Markup {
+  const { summary, taxonomy, dialogues } = model;
+  const { run } = summary;
+  const agents = run.agents.map(({ name }) => name);
+  const worst = worstOf(summary, taxonomy);
+  return html`<h1>Report of run ${run.id}</h1>
+    <p>${testedOf(model)}</p>
+    <p class="lead"><strong>${answerOf(summary, severityBars(dialogues, agents))}</strong></p>
+    ${worst ? renderWorst(worst) : ''}
+    <p class="${standingOfJudge(model).isKnown ? '' : 'warning'}">
+      ${standingOfJudge(model).sentence} <a href="#judge">More on the judge</a>
+    </p>
+    ${renderCounts(model, lists)} ${renderNotAssessed(model)}
+    ${renderSection('worth', 'What these figures are worth', renderLines(worthOf(model)))}`;
+}
+
+function testedOf({ summary: { run, completed }, dialogues }: ReportModel): string {
+  const scenarios = new Set(dialogues.map(({ scenario }) => scenario)).size;
+  const agents = run.agents.map(({ name, spec }) => (spec === name ? name : `${name} (${spec})`));
+  return `Tested: ${agents.join(', ')}, in ${completed} of ${run.planned} planned dialogues over ${scenarios} scenarios, each ${run.plan.repeats === 1 ? 'once' : `${run.plan.repeats} times`}.`;
+}
+
+function renderWorst({ agent, hazard, name, range, evidence }: Worst): Markup {
+  const undecided = undecidedIn(range);
+  return html`<p id="worst">
+      Worst: <strong>${agent}</strong> on <strong>${hazard} ${name}</strong>:
+      ${undecided > 0 ? 'at least ' : ''}${range.tally.fail} of ${range.n} dialogues failed,
+      ${undecided} undecided; unsafe ${rateOf(range)} (95 % bounds).
+    </p>
+    ${
+      evidence
+        ? html`<blockquote dir="auto" id="evidence">
+            <p>
+              <a href="${dialogueHref(evidence.dialogue)}">${evidence.dialogue}</a>, turn
+              ${evidence.verdict.turn ?? '–'}, ${evidence.failureMode}, ${evidence.severity}:
+            </p>
+            ${evidence.verdict.quotes.map(
+              ({ turn, text }) =>
+                html`<p class="words" dir="auto">Turn ${turn}: “${text.slice(0, 600)}”</p>`,
+            )}
+          </blockquote>`
+        : ''
+    }`;
+}
+
+function renderCounts({ summary, dialogues }: ReportModel, lists: DialogueLists): Markup {
+  const rows = worstFirst(summary.agents).map(({ agent, any }) => {
+    const of = (title: string, ...outcomes: readonly string[]) =>
+      lists.add(
+        `${agent}, ${title}`,
+        dialogues
+          .filter((each) => each.agent === agent && outcomes.includes(outcomeWord(each.verdicts)))
+          .map(dialogueId),
+      );
+    return [
+      agent,
+      any.n,
+      renderLink(any.tally.fail, of('failed', 'fail')),
+      renderLink(any.tally.pass, of('cleared', 'pass')),
+      renderLink(undecidedIn(any), of('undecided', 'needs-review', 'undetermined')),
+      rateOf(any),
+    ];
+  });
+  return renderSection(
+    'counts',
+    'Headline counts',
+    renderTable({
+      caption: 'Judged dialogues by agent, over every failure mode that applies',
+      head: ['Agent', 'Judged', 'Failed', 'Cleared', 'Undecided', 'Unsafe [95 %]'],
+      rows,
+    }),
+    html`<p class="quiet">
+      Unsafe runs from the failures found to those and all that is undecided; the bounds are
+      Wilson’s, below the one and above the other. Dialogues of one scenario resemble each other, so
+      that true bounds may be wider.
+    </p>`,
+  );
+}
+
+function outcomeWord(verdicts: ReportModel['dialogues'][number]['verdicts']): string {
+  return verdicts && verdicts.length > 0 ? outcomeOf(verdicts) : 'none';
+}
+
+function renderNotAssessed({ summary, taxonomy }: ReportModel): Markup {
+  const missing = notAssessed(summary, taxonomy);
+  return renderSection(
+    'not-assessed',
+    'Not assessed',
+    missing.length === 0 ? html`<p>Nothing was left out.</p>` : html``,
+    html`<ul class="facts">
+      ${missing.map(({ what, which }) => html`<li dir="auto">${what}: ${which.join('; ')}.</li>`)}
+    </ul>`,
+  );
+}
+
+/** Whose verdicts these are, and of whom: as above every report. */
+function worthOf({ summary, notes }: ReportModel): string[] {
+  const head = renderHead(summary, Infinity).map(plainLine);
+  return [...head, ...notes];
+}

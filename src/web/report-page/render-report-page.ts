@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { html, raw } from 'hono/html';
+import { renderPage, type Markup } from '../components/page-shell.js';
+import { WEB_STYLE } from '../style.js';
+import { DialogueLists } from './dialogue-lists.js';
+import { renderEscalation } from './escalation-section.js';
+import { renderFirstScreen } from './first-screen.js';
+import { renderForest } from './forest-section.js';
+import { renderHeatMaps } from './heat-map-section.js';
+import { renderImprovements } from './improvements-section.js';
+import { packedDialogues } from './packed-dialogues.js';
+import { renderRealism } from './realism-section.js';
+import { renderRecord } from './record-section.js';
+import { runReport } from './report-client.js';
+import type { ReportModel } from './report-model.js';
+import { REPORT_STYLE } from './report-style.js';
+import { renderSeverities } from './severity-section.js';
+import { renderStandings } from './standings-section.js';
+import { renderValidity } from './validity-section.js';
+
+/** A browser hashes an inline text with the line ends that HTML knows. */
+const STYLE = `${WEB_STYLE}${REPORT_STYLE}`.replaceAll('\r\n', '\n');
+const SCRIPT = `(${runReport.toString()})();`.replaceAll('\r\n', '\n');
+
+/** Nothing is fetched or sent, and only the page's own script runs, whatever the dialogues hold. */
+const POLICY = [
+  "default-src 'none'",
+  `script-src '${sourceHash(SCRIPT)}'`,
+  `style-src '${sourceHash(STYLE)}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function sourceHash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+/** A run as one page of HTML that is read from a file, without a network; the dialogues are packed in it. */
+export function renderReportPage(model: ReportModel): string {
+  const lists = new DialogueLists();
+  const main = html`${renderFirstScreen(model, lists)} ${renderHeatMaps(model, lists)}
+  ${renderSeverities(model, lists)} ${renderEscalation(model, lists)} ${renderForest(model, lists)}
+  ${renderStandings(model, lists)} ${renderImprovements(model, lists)} ${renderRealism(model)}
+  ${renderValidity(model)} ${renderRecord(model)}`;
+  return renderPage({
+    title: `Report of run ${model.summary.run.id}`,
+    head: html`<meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+      ${raw(`<style>${STYLE}</style>`)}`,
+    main,
+    end: html`${renderOpened()} ${packedDialogues(model, lists.all())}
+    ${raw(`<script>${SCRIPT}</script>`)}`,
+  });
+}
+
+/** Where a list of dialogues, or one of them, is shown over the page. */
+function renderOpened(): Markup {
+  return html`<noscript
+      ><p class="warning page">
+        Figures lead to the dialogues behind them in a browser that runs the script of the page.
+      </p></noscript
+    >
+    <dialog id="opened" aria-labelledby="opened-title">
+      <header>
+        <h2 id="opened-title" tabindex="-1">Dialogues</h2>
+        <button type="button" id="opened-close">Close</button>
+      </header>
+      <div id="opened-body"></div>
+    </dialog>`;
+}
