@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { EXIT, MatrixError } from '../../errors.js';
-import { PLAIN_NAME } from '../../plain-name.js';
-import { chooseSides, type Target } from '../../report/comparison/choose-sides.js';
+import { EXIT } from '../../errors.js';
+import { chooseSides } from '../../report/comparison/choose-sides.js';
 import { compareStored } from '../../report/comparison/compare-stored.js';
 import { DEFAULT_MARGIN } from '../../report/comparison/conclude.js';
 import {
@@ -11,10 +10,10 @@ import {
 } from '../../report/comparison/met-regression-gate.js';
 import { renderComparison } from '../../report/comparison/render-comparison.js';
 import { storeFlag } from '../../report/render-way-on.js';
-import type { RunStore } from '../../store/run-store.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { findTarget } from '../find-target.js';
 import { columns, note, print, printJson } from '../output.js';
-import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
+import { STORE_OPTION, withStore } from '../store-option.js';
 
 interface CompareFlags {
   readonly store: string;
@@ -72,23 +71,6 @@ async function compare(a: string, b: string | undefined, flags: CompareFlags): P
     const met = flags.failOn ? metRegressionGate(flags.failOn, report) : [];
     for (const line of met) note(line);
     process.exitCode = met.length > 0 ? EXIT.threshold : EXIT.ok;
-  });
-}
-
-async function findTarget(
-  store: RunStore,
-  text: string,
-  judgingId: string | undefined,
-): Promise<Target> {
-  const [id = '', agent, ...more] = text.split('/');
-  if (!PLAIN_NAME.test(id) || agent === '' || more.length > 0) {
-    throw new MatrixError(`"${text}" is no run`, { mend: 'Write RUN or RUN/AGENT.' });
-  }
-  const run = await findRun(store, id, agent);
-  const judging = await findJudging(store, id, judgingId);
-  if (judging) return { of: { run, judging }, agent };
-  throw new MatrixError(`run ${id} is not judged yet`, {
-    mend: `Judge it: matrix-sim judge run ${id}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Command, Option } from 'commander';
 import { MatrixError } from '../../errors.js';
 import { listFailures, renderFailures, renderOpen } from '../../report/failure-list.js';
@@ -21,6 +22,7 @@ import { JUNIT_OPTION, junitUndecidedOption } from '../junit-option.js';
 import { columns, print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { madeWith } from '../made-with.js';
+import { writeReportPage, type PageFlags } from '../write-report-page.js';
 
 interface ReportFlags {
   readonly store: string;
@@ -36,6 +38,9 @@ interface ReportFlags {
   readonly junit?: string;
   readonly junitUndecided?: Undecided;
   readonly markdown?: string;
+  readonly html?: string;
+  readonly force?: boolean;
+  readonly scenarioLibrary?: string;
   readonly json?: boolean;
 }
 
@@ -45,7 +50,10 @@ export function reportCommand(): Command {
     .argument('<run>', 'id of the run')
     .option(...STORE_OPTION)
     .option('--judging <id>', 'an earlier judging of the run')
-    .option('--against <id>', 'what --judging (else the latest) changed since this judging')
+    .option(
+      '--against <id>',
+      'what --judging (else the latest) changed since this judging; with --html also RUN or RUN/AGENT, to compare with',
+    )
     .option('--taxonomy <folder>', 'a taxonomy (default: as the run was made)')
     .option('--failures', 'list the failures, gravest first, with their words')
     .option('--open', 'with --failures: what nobody has decided, in their place')
@@ -60,6 +68,9 @@ export function reportCommand(): Command {
     .option(...JUNIT_OPTION)
     .addOption(junitUndecidedOption())
     .option('--markdown <file>', 'write a summary as Markdown, as for $GITHUB_STEP_SUMMARY')
+    .option('--html <file>', 'write one page to read in a browser, with figures and transcripts')
+    .option('--force', 'with --html: overwrite the file')
+    .option('--scenario-library <folder>', 'with --html: scenarios (default: as the run was made)')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
@@ -70,6 +81,8 @@ Examples:
   matrix-sim report r-2026-11-24-1 --failures --severity major --agent rushed
   matrix-sim report r-2026-11-24-1 --failures --open
   matrix-sim report r-2026-11-24-1 --calibrated
+  matrix-sim report r-2026-11-24-1 --html report.html
+  matrix-sim report r-2026-11-27-1 --html report.html --against r-2026-11-24-1/old-bot
   matrix-sim report r-2026-11-24-1 --judging j-5f02aa17 --against j-49e05d79`,
     )
     .action(report);
@@ -77,6 +90,7 @@ Examples:
 
 async function report(id: string, flags: ReportFlags): Promise<void> {
   await withStore(flags.store, async (store) => {
+    if (flags.html !== undefined) return showPage(store, id, { ...flags, html: flags.html });
     if (flags.failures || flags.open) return showFailures(store, id, flags);
     const run = await findRun(store, id);
     const taxonomy = loadTaxonomy(madeWith(run, flags).taxonomy);
@@ -98,6 +112,17 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
       if (calibration) print(['', ...renderCalibration(calibration)]);
     }
   });
+}
+
+async function showPage(
+  store: RunStore,
+  id: string,
+  flags: PageFlags & ReportFlags,
+): Promise<void> {
+  const bytes = await writeReportPage(store, id, flags);
+  const file = path.resolve(flags.html);
+  if (flags.json) printJson({ file, bytes });
+  else print([`wrote ${file}, ${(bytes / 1e6).toFixed(1)} MB: open it in a browser`]);
 }
 
 async function calibrationOf(
