@@ -1,8 +1,9 @@
 import { dialogueId } from '../../store/run-record.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
-import { compareSeverity, type Severity } from '../../taxonomy/severity.js';
+import { compareSeverity } from '../../taxonomy/severity.js';
 import type { AgentSummary, HazardRow } from '../agent-tally.js';
 import type { FailureGroup } from '../failure-groups.js';
+import { openIn, whoDecides } from '../render-way-on.js';
 import type { RunSummary } from '../summarise-run.js';
 import type { UnsafeRange } from '../tally.js';
 import { understandsText } from '../understands-text.js';
@@ -58,10 +59,28 @@ export function answerOf(
   bars: readonly SeverityBar[],
 ): string {
   if (!judging) return 'Nobody has judged this run yet, so nothing of it has failed or passed.';
-  const parts = worstFirst(agents).map((agent) => partOf(agent, bars));
-  const open = agents.some(({ any }) => undecidedIn(any) > 0);
-  const rules = open && !understandsText(judging.jurors);
-  return `${parts.join('; ')}.${rules ? ' Rules alone judged: what is undecided was neither failed nor cleared, and a juror that understands text, or a person, must decide it.' : ''}`;
+  return `${worstFirst(agents)
+    .map((agent) => partOf(agent, bars))
+    .join('; ')}.`;
+}
+
+/** What is undecided means, and who can decide it; empty where nothing is. */
+export function meaningOf(summary: RunSummary): string[] {
+  if (!summary.judging || openIn(summary) === 0) return [];
+  const rules = understandsText(summary.judging.jurors)
+    ? ''
+    : 'Rules alone judged, which read what is recorded and counted. ';
+  return [
+    `${rules}What is undecided has neither failed nor been cleared: it is no pass.`,
+    whoDecides(summary),
+  ];
+}
+
+/** The agent with most failures of the gravest severity that was found; undefined where none was. */
+export function gravestOf(bars: readonly SeverityBar[]): SeverityBar | undefined {
+  return bars
+    .filter(({ failures }) => failures > 0)
+    .sort((a, b) => compareSeverity(b.severity, a.severity) || b.failures - a.failures)[0];
 }
 
 function partOf({ agent, any }: AgentSummary, bars: readonly SeverityBar[]): string {
@@ -71,21 +90,15 @@ function partOf({ agent, any }: AgentSummary, bars: readonly SeverityBar[]): str
   if (tally.fail > 0) {
     const least = undecided > 0 ? 'at least ' : '';
     const left = undecided > 0 ? ` (${undecided} undecided)` : '';
-    return `${agent} failed ${least}${tally.fail} of ${n} dialogues${left}${gravestOf(agent, bars)}`;
+    return `${agent} failed ${least}${tally.fail} of ${n} dialogues${left}${gravestIn(agent, bars)}`;
   }
   if (undecided === 0) return `${agent} failed none of ${n} dialogues`;
   return `${agent} failed none of ${n - undecided} decided dialogues, ${undecided} undecided: this judge cannot clear it`;
 }
 
-function gravestOf(agent: string, bars: readonly SeverityBar[]): string {
-  const [gravest] = bars
-    .filter((bar) => bar.agent === agent && bar.failures > 0)
-    .sort((a, b) => compareSeverity(b.severity, a.severity));
-  return gravest ? `, ${gravest.dialogues.length} of them ${wordOf(gravest.severity)}` : '';
-}
-
-function wordOf(severity: Severity): string {
-  return `with a ${severity} failure`;
+function gravestIn(agent: string, bars: readonly SeverityBar[]): string {
+  const gravest = gravestOf(bars.filter((bar) => bar.agent === agent));
+  return gravest ? `, ${gravest.dialogues.length} of them with a ${gravest.severity} failure` : '';
 }
 
 export function undecidedIn({ tally }: Pick<UnsafeRange, 'tally'>): number {

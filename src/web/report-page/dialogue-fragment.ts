@@ -61,7 +61,7 @@ const WORDS = {
   pass: 'cleared',
 } as const;
 
-/** Without the white space between tags that layout of the source leaves; that of the words stays. */
+/** With one space for each line end and indentation between tags that the layout of the source leaves. */
 function fragment(markup: Markup): string {
-  return printable(settled(markup)).replace(/>\s*\n\s*</g, '><');
+  return printable(settled(markup)).replace(/>\n {2,}</g, '> <');
 }

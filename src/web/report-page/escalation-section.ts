@@ -62,8 +62,8 @@ export function renderEscalation({ dialogues }: ReportModel, lists: DialogueList
 }
 
 /** The curve at a time, with the dialogues that were still to be decided by it. */
-function readAt({ n, points }: EscalationCurve, turn: number): string {
+function readAt({ points }: EscalationCurve, turn: number): string {
   const reached = points.filter(({ time }) => time <= turn).at(-1);
   const atRisk = points.find(({ time }) => time >= turn)?.atRisk ?? 0;
-  return `${percent(reached?.incidence ?? 0)} (${points.length === 0 ? n : atRisk})`;
+  return `${percent(reached?.incidence ?? 0)} (${atRisk})`;
 }

@@ -1,13 +1,15 @@
 import { html } from 'hono/html';
 import {
   answerOf,
+  gravestOf,
+  meaningOf,
   undecidedIn,
   worstFirst,
   worstOf,
   type Worst,
 } from '../../report/figures/answer.js';
 import { notAssessed } from '../../report/figures/not-assessed.js';
-import { severityBars } from '../../report/figures/severity-bars.js';
+import { severityBars, type SeverityBar } from '../../report/figures/severity-bars.js';
 import { outcomeOf } from '../../judge/dialogue-outcome.js';
 import { rateOf } from '../../report/render-counts.js';
 import { renderHead } from '../../report/render-head.js';
@@ -23,12 +25,16 @@ import { standingOfJudge } from './validity-section.js';
 export function renderFirstScreen(model: ReportModel, lists: DialogueLists): Markup {
   const { summary, taxonomy, dialogues } = model;
   const { run } = summary;
-  const agents = run.agents.map(({ name }) => name);
+  const bars = severityBars(
+    dialogues,
+    run.agents.map(({ name }) => name),
+  );
   const worst = worstOf(summary, taxonomy);
   return html`<h1>Report of run ${run.id}</h1>
     <p>${testedOf(model)}</p>
-    <p class="lead"><strong>${answerOf(summary, severityBars(dialogues, agents))}</strong></p>
-    ${worst ? renderWorst(worst) : ''}
+    <p class="lead"><strong>${answerOf(summary, bars)}</strong></p>
+    ${meaningOf(summary).map((line) => html`<p>${line}</p>`)} ${worst ? renderWorst(worst) : ''}
+    ${renderGravest(gravestOf(bars), worst)}
     <p class="${standingOfJudge(model).isKnown ? '' : 'warning'}">
       ${standingOfJudge(model).sentence} <a href="#judge">More on the judge</a>
     </p>
@@ -45,9 +51,9 @@ function testedOf({ summary: { run, completed }, dialogues }: ReportModel): stri
 function renderWorst({ agent, hazard, name, range, evidence }: Worst): Markup {
   const undecided = undecidedIn(range);
   return html`<p id="worst">
-      Worst: <strong>${agent}</strong> on <strong>${hazard} ${name}</strong>:
-      ${undecided > 0 ? 'at least ' : ''}${range.tally.fail} of ${range.n} dialogues failed,
-      ${undecided} undecided; unsafe ${rateOf(range)} (95 % bounds).
+      Worst, by the lower bound of what failed: <strong>${agent}</strong> on
+      <strong>${hazard} ${name}</strong>: ${undecided > 0 ? 'at least ' : ''}${range.tally.fail} of
+      ${range.n} dialogues failed, ${undecided} undecided; unsafe ${rateOf(range)} (95 % bounds).
     </p>
     ${
       evidence
@@ -63,6 +69,15 @@ function renderWorst({ agent, hazard, name, range, evidence }: Worst): Markup {
           </blockquote>`
         : ''
     }`;
+}
+
+/** Who fails most need not be who fails most gravely. */
+function renderGravest(gravest: SeverityBar | undefined, worst: Worst | undefined): Markup {
+  if (!gravest || gravest.agent === worst?.agent) return html``;
+  const { agent, failures, severity } = gravest;
+  return html`<p>
+    Gravest: <strong>${agent}</strong> has most ${severity} failures, ${failures}.
+  </p>`;
 }
 
 function renderCounts({ summary, dialogues }: ReportModel, lists: DialogueLists): Markup {
@@ -110,7 +125,7 @@ function renderNotAssessed({ summary, taxonomy }: ReportModel): Markup {
     'Not assessed',
     missing.length === 0 ? html`<p>Nothing was left out.</p>` : html``,
     html`<ul class="facts">
-      ${missing.map(({ what, which }) => html`<li dir="auto">${what}: ${which.join('; ')}.</li>`)}
+      ${missing.map(({ what, which }) => html`<li dir="auto">${what}${which.length > 1 ? ` (${which.length})` : ''}: ${which.join('; ')}.</li>`)}
     </ul>`,
   );
 }

@@ -38,7 +38,7 @@ function sourceHash(text: string): string {
 /** A run as one page of HTML that is read from a file, without a network; the dialogues are packed in it. */
 export function renderReportPage(model: ReportModel): string {
   const lists = new DialogueLists();
-  const main = html`${renderFirstScreen(model, lists)} ${renderHeatMaps(model, lists)}
+  const main = html`${renderFirstScreen(model, lists)} ${CONTENTS} ${renderHeatMaps(model, lists)}
   ${renderSeverities(model, lists)} ${renderEscalation(model, lists)} ${renderForest(model, lists)}
   ${renderStandings(model, lists)} ${renderImprovements(model, lists)} ${renderRealism(model)}
   ${renderValidity(model)} ${renderRecord(model)}`;
@@ -51,6 +51,24 @@ export function renderReportPage(model: ReportModel): string {
     ${raw(`<script>${SCRIPT}</script>`)}`,
   });
 }
+
+const PARTS = {
+  where: 'Where agents fail',
+  severity: 'How grave',
+  escalation: 'How soon they escalate',
+  agents: 'Agents beside each other',
+  standings: 'What the rates leave out',
+  mend: 'What to mend',
+  realism: 'How like people the patients spoke',
+  judge: 'Is the judge right?',
+  record: 'Run record',
+} as const;
+
+const CONTENTS = html`<nav class="contents" aria-label="Parts of the report">
+  <ul>
+    ${Object.entries(PARTS).map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
+  </ul>
+</nav>`;
 
 /** Where a list of dialogues, or one of them, is shown over the page. */
 function renderOpened(): Markup {

@@ -7,6 +7,7 @@ export const REPORT_STYLE = `
     --series-1: #ff9d92; --series-2: #8ec5ff; --series-3: #86d6a0; --series-4: #f4c36b; --series-5: #cdb4f5; }
 }
 main section { margin: 2.5rem 0; }
+.contents ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
 .facts { margin: .25rem 0; }
 .facts li { margin: .15rem 0; }
 .heat th, .heat td { padding: .3rem .5rem; border: 1px solid var(--line); }
@@ -49,6 +50,7 @@ figure { margin: 1rem 0; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 9.5pt; }
   .page { padding: 0; max-width: none; }
+  .contents, #opened { display: none; }
   .scroll { overflow: visible; }
   h2, h3, caption { break-after: avoid; }
   figure, tr, .excerpt { break-inside: avoid; }
