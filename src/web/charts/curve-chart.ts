@@ -47,17 +47,15 @@ export function curveChart(
       )
       .join('; '),
     body: [
-      ...y
-        .ticks(4)
-        .flatMap((tick) => [
-          renderLine('grid', [LEFT, y(tick)], [RIGHT, y(tick)]),
-          renderLabel({
-            x: LEFT - 8,
-            y: y(tick) + 4,
-            text: `${Math.round(tick * 100)} %`,
-            anchor: 'end',
-          }),
-        ]),
+      ...y.ticks(4).flatMap((tick) => [
+        renderLine('grid', [LEFT, y(tick)], [RIGHT, y(tick)]),
+        renderLabel({
+          x: LEFT - 8,
+          y: y(tick) + 4,
+          text: `${Math.round(tick * 100)} %`,
+          anchor: 'end',
+        }),
+      ]),
       renderLine('axis', [LEFT, BOTTOM], [RIGHT, BOTTOM]),
       ...whole.map((tick) =>
         renderLabel({ x: x(tick), y: BOTTOM + 18, text: String(tick), anchor: 'middle' }),

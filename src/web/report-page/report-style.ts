@@ -54,7 +54,7 @@ figure { margin: 1rem 0; }
   .scroll { overflow: visible; }
   h2, h3, caption { break-after: avoid; }
   figure, tr, .excerpt { break-inside: avoid; }
-  .heat th, .heat td { padding: 1pt 2pt; font-size: 7pt; min-width: 0; }
+  .heat thead th, .heat th, .heat td { padding: 1pt 2pt; font-size: 7pt; min-width: 0; }
   .heat .n, .heat .none { font-size: 6pt; }
   a { color: inherit; }
 }
