@@ -2,7 +2,8 @@ import { html } from 'hono/html';
 import { describePersona } from '../../agents/patbot/persona.js';
 import { printable } from '../../printable.js';
 import { outcomeOf } from '../../judge/dialogue-outcome.js';
-import type { StoredDialogue } from '../../store/run-record.js';
+import type { Judgement } from '../../judge/verdict.js';
+import { dialogueId, type StoredDialogue } from '../../store/run-record.js';
 import { settled, type Markup } from '../components/page-shell.js';
 import { transcriptOf } from '../components/transcript-model.js';
 import { renderTranscript } from '../components/transcript-view.js';
@@ -15,17 +16,34 @@ const PREFIX = 'd-';
 /** A dialogue as markup that is safe to put on a page: transcript, then what the jury says of it. */
 export function dialogueFragment(
   dialogue: StoredDialogue,
-  { taxonomy, scenarios }: Pick<ReportModel, 'taxonomy' | 'scenarios'>,
+  { taxonomy, scenarios, summary }: Pick<ReportModel, 'taxonomy' | 'scenarios' | 'summary'>,
 ): string {
+  const run = summary.run.id;
   const scenario = scenarios.get(dialogue.scenario);
   const turns = transcriptOf(dialogue, { taxonomy, scenario });
   return fragment(
     html`<p class="quiet" dir="auto">${factsOf(dialogue, scenario?.title)}</p>
+      <p class="quiet">
+        All reasons, those for what was passed too:
+        <code>npx matrix-sim show ${run}/${dialogueId(dialogue)}</code>
+      </p>
       <div class="halves">
         <div>${renderTranscript(turns, PREFIX)}</div>
-        <div>${renderJudgement(dialogue.judgement, taxonomy, PREFIX)}</div>
+        <div>
+          ${renderJudgement(dialogue.judgement && inBrief(dialogue.judgement), taxonomy, PREFIX)}
+        </div>
       </div>`,
   );
+}
+
+/** Without what jurors say where a mode was passed or does not apply: with models that is most of all text. */
+function inBrief({ verdicts, ...besides }: Judgement): Judgement {
+  const brief = verdicts.map((verdict) =>
+    verdict.outcome === 'pass' || verdict.outcome === 'not-applicable'
+      ? { ...verdict, jurors: [] }
+      : verdict,
+  );
+  return { ...besides, verdicts: brief };
 }
 
 function factsOf({ attempt, attempts }: StoredDialogue, title: string | undefined): string {
