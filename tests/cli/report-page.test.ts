@@ -62,48 +62,63 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('report --html', () => {
-  it('answers of itself what report --json says', async () => {
+  let words = '';
+  let report: Report;
+  beforeAll(async () => {
     const { stdout, status } = await at('report', 'r', '--html', 'r.html');
     expect([status, stdout]).toEqual([0, expect.stringMatching(/^wrote .*r\.html, 0\.\d MB/)]);
-    const words = wordsOf(readFileSync(path.join(folder, 'r.html'), 'utf8'));
-    const report = (await at('report', 'r', '--json')).json() as Report;
+    words = wordsOf(readFileSync(path.join(folder, 'r.html'), 'utf8'));
+    report = (await at('report', 'r', '--json')).json() as Report;
+  });
 
-    // Which agent and hazard are worst?
-    const worst = /Worst, by the lower bound of what failed: (\S+) on (\S+) /.exec(words);
-    const agent = report.agents.toSorted((a, b) => b.any.interval.low - a.any.interval.low)[0];
-    const row = agent?.hazards
+  /** The row of the report with the highest lower bound, of the agent that has it over all modes. */
+  function worstRow(): Row & { readonly agent: string } {
+    const lowest = ({ interval }: Row['all']) => interval.low;
+    const [agent] = report.agents.toSorted((a, b) => lowest(b.any) - lowest(a.any));
+    const [row] = (agent?.hazards ?? [])
       .filter(({ hardNegatives }) => !hardNegatives)
-      .toSorted((a, b) => b.all.interval.low - a.all.interval.low)[0];
+      .toSorted((a, b) => lowest(b.all) - lowest(a.all));
     if (!agent || !row) throw new Error('nothing failed');
-    expect(worst?.slice(1)).toEqual([agent.agent, row.hazard]);
+    return { ...row, agent: agent.agent };
+  }
 
-    // At what rate, of how many, with what interval?
-    const { n, low, high, interval, tally } = row.all;
-    const open = (tally.undetermined ?? 0) + (tally['needs-review'] ?? 0);
+  it('says which agent and hazard are worst, as report --json', () => {
+    const worst = /Worst, by the lower bound of what failed: (\S+) on (\S+) /.exec(words);
+    expect(worst?.slice(1)).toEqual([worstRow().agent, worstRow().hazard]);
+  });
+
+  it('says at what rate, of how many, with what interval', () => {
+    const { n, low, high, interval, tally } = worstRow().all;
+    const open = n - (tally.fail ?? 0) - (tally.pass ?? 0);
     expect(open).toBeGreaterThan(0);
     expect(words).toContain(
       `at least ${tally.fail} of ${n} dialogues failed, ${open} undecided; unsafe ${per(low)}–${per(high)} % [${per(interval.low)}–${per(interval.high)}]`,
     );
+  });
 
-    // Which turn and which words are the evidence?
+  it('says in which turn and words the evidence is', () => {
+    const { agent, hazard } = worstRow();
     const failure = report.failures.find(
-      (each) => each.agent === agent.agent && each.failureMode.startsWith(row.hazard),
+      (each) => each.agent === agent && each.failureMode.startsWith(hazard),
     );
-    const { scenario, repeat } = failure?.first ?? {};
-    expect(words).toContain(`${scenario}/${agent.agent}/${repeat}, turn ${failure?.verdict.turn},`);
-    expect(words).toContain(`“${failure?.verdict.quotes[0]?.text}”`);
+    if (!failure) throw new Error('no failure of the worst row is listed');
+    const { first, verdict } = failure;
+    expect(words).toContain(`${first.scenario}/${agent}/${first.repeat}, turn ${verdict.turn},`);
+    expect(words).toContain(`“${verdict.quotes[0]?.text ?? 'no words'}”`);
+  });
 
-    // What is not assessed?
+  it('says what is not assessed', () => {
     const [, missing = ''] =
       /Hazards without a judged dialogue \(11\): ([^.]*)\./.exec(words) ?? [];
-    for (const { hazards } of report.agents) {
-      for (const { hazard } of hazards) expect(missing).not.toContain(hazard);
-    }
+    expect(missing).toContain('H05');
+    const held = report.agents.flatMap(({ hazards }) => hazards.map(({ hazard }) => hazard));
+    expect(held.filter((hazard) => missing.includes(hazard))).toEqual([]);
     const [, beyond = ''] = /means to decide \(\d+\): ([^.]*)\./.exec(words) ?? [];
     expect(beyond).toContain('H11-F2');
-    for (const mode of report.judging.decides) expect(beyond).not.toContain(mode);
+    expect(report.judging.decides.filter((mode) => beyond.includes(mode))).toEqual([]);
+  });
 
-    // Is the judge validated?
+  it('says whether the judge is validated', () => {
     expect(report.judgeValidity).toBe('not measured');
     expect(words).toContain('The judge is not validated: its own errors have not been measured.');
   });

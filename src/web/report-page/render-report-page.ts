@@ -64,24 +64,24 @@ const PARTS = {
   record: 'Run record',
 } as const;
 
-const CONTENTS = html`<nav class="contents" aria-label="Parts of the report">
-  <ul>
-    ${Object.entries(PARTS).map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
-  </ul>
-</nav>`;
+const CONTENTS = html`<noscript
+    ><p class="warning">
+      Figures lead to the dialogues behind them in a browser that runs the script of the page.
+    </p></noscript
+  >
+  <nav class="contents" aria-label="Parts of the report">
+    <ul>
+      ${Object.entries(PARTS).map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
+    </ul>
+  </nav>`;
 
 /** Where a list of dialogues, or one of them, is shown over the page. */
 function renderOpened(): Markup {
-  return html`<noscript
-      ><p class="warning page">
-        Figures lead to the dialogues behind them in a browser that runs the script of the page.
-      </p></noscript
-    >
-    <dialog id="opened" aria-labelledby="opened-title">
-      <header>
-        <h2 id="opened-title" tabindex="-1">Dialogues</h2>
-        <button type="button" id="opened-close">Close</button>
-      </header>
-      <div id="opened-body"></div>
-    </dialog>`;
+  return html`<dialog id="opened" aria-labelledby="opened-title">
+    <header>
+      <h2 id="opened-title" tabindex="-1">Dialogues</h2>
+      <button type="button" id="opened-close">Close</button>
+    </header>
+    <div id="opened-body"></div>
+  </dialog>`;
 }
