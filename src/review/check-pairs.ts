@@ -52,8 +52,12 @@ function answerOf(
   wrong: (cell: Cell, what: string) => void,
 ): PairAnswer | undefined {
   const second = first === 'a' ? 'b' : 'a';
-  const sides: Record<string, Preference['preferred']> = { first, second, tie: 'tie' };
-  const preferred = sides[pair.preferred.text.trim().toLowerCase()];
+  const sides = new Map<string, Preference['preferred']>([
+    ['first', first],
+    ['second', second],
+    ['tie', 'tie'],
+  ]);
+  const preferred = sides.get(pair.preferred.text.trim().toLowerCase());
   if (!preferred)
     wrong(pair.preferred, `"${pair.preferred.text}" is neither first, second nor tie`);
   const rate = (cell: Cell) => {

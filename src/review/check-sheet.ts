@@ -64,7 +64,7 @@ class SheetCheck {
       const answer = this.#answer(item, pack, found.get(pack.code) ?? []);
       if (answer) answers.set(pack.code, answer);
     }
-    const rows = new Set(items.map(({ code }) => code.text));
+    const rows = new Set(items.map(({ code }) => code.text.trim()));
     for (const code of this.#given.keys())
       if (!rows.has(code)) this.#missing.push(`${code}: its row is gone`);
     return {

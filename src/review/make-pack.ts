@@ -1,6 +1,7 @@
 import { randomFrom, type Clock } from '../determinism.js';
 import { sha256 } from '../evidence/canonical-json.js';
 import type { SafetyPack } from '../store/review-record.js';
+import { assertReviewers } from './assert-reviewers.js';
 import { dealItems } from './deal-items.js';
 import { drawSample, type Drawn } from './draw-sample.js';
 import { itemCodes } from './item-codes.js';
@@ -23,7 +24,7 @@ export interface PackWishes {
   readonly seed: number;
 }
 
-/** Draws dialogues and deals them out. @throws MatrixError where the sample cannot stand for the run */
+/** Draws dialogues and deals them out. @throws MatrixError where the sample cannot stand for the run, or a name for a reviewer */
 export function makePack(
   dialogues: readonly ShownDialogue[],
   wishes: PackWishes,
@@ -51,6 +52,7 @@ function packOf(
   wishes: PackWishes,
   clock: Clock,
 ): SafetyPack {
+  assertReviewers(wishes.reviewers);
   const { run, seed, study, judging, taxonomy } = wishes;
   const createdAt = clock().toISOString();
   const id = `p-${sha256(JSON.stringify([run, study, seed, createdAt])).slice(0, 8)}`;

@@ -4,6 +4,7 @@ import { MatrixError } from '../errors.js';
 import { sha256 } from '../evidence/canonical-json.js';
 import type { RealismPack } from '../store/review-record.js';
 import { dialogueId, type StoredDialogue } from '../store/run-record.js';
+import { assertReviewers } from './assert-reviewers.js';
 import { itemCodes } from './item-codes.js';
 import type { PairItem, RealismSheet } from './sheet.js';
 import { hashOfPair } from './shown-hash.js';
@@ -39,7 +40,7 @@ interface Pair {
  * Pairs what two patients said at one place of one case, as a preference study needs it (MATRIX, arXiv
  * 2508.19163): one pair a case, in an order that tells nothing. Where the agent had not said the same
  * to both, each answer stands with what it answers.
- * @throws MatrixError where the two runs have no case in common
+ * @throws MatrixError where the two runs have no case in common, or a name cannot stand for a reviewer
  */
 export function makeRealismPack(
   a: PatientSide,
@@ -47,6 +48,7 @@ export function makeRealismPack(
   { reviewers, sample, seed }: RealismWishes,
   clock: Clock,
 ): { readonly pack: RealismPack; readonly sheets: readonly RealismSheet[] } {
+  assertReviewers(reviewers);
   const random = randomFrom(seed, 'realism');
   const pairs = shuffled(pairUp(a, b, seed), random).slice(0, sample);
   if (pairs.length === 0) throw nothingInCommon(a.run, b.run);

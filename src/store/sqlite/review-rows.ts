@@ -15,7 +15,7 @@ export function savePack(db: Kysely<Tables>, run: string, pack: Pack): Promise<v
     const row = { run, id: pack.id, number, record: JSON.stringify(pack) };
     if (await insertNew(transaction, run, 'pack', row)) return;
     throw new MatrixError(`run ${run} has a review pack ${pack.id} already`, {
-      mend: 'Give another --pack-id.',
+      mend: 'Export it again: each export has an id of its own.',
     });
   });
 }
