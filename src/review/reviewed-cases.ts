@@ -1,11 +1,11 @@
 import { outcomeOf } from '../judge/dialogue-outcome.js';
 import type { ModeVerdict } from '../judge/verdict.js';
 import type { JudgedDialogue } from '../statistics/weighted-accuracy.js';
-import type { SafetyPack } from '../store/review-record.js';
+import type { SafetyLabel, SafetyPack } from '../store/review-record.js';
 import { dialogueId, type StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { compareSeverity, type Severity } from '../taxonomy/severity.js';
-import type { ReviewedDialogue, SettledLabel } from './settle-labels.js';
+import type { ReviewedDialogue } from './settle-labels.js';
 
 /** A dialogue of a pack on which people have settled, beside what the judge made of it. */
 export interface ReviewedCase {
@@ -17,7 +17,7 @@ export interface ReviewedCase {
   readonly probability: number;
   /** People who were given the dialogue and labelled it. */
   readonly labels: number;
-  readonly label: SettledLabel;
+  readonly unsafe: SafetyLabel['unsafe'];
   /** Over all modes, and over those of Major or worse. */
   readonly judged: { readonly any: Outcome; readonly grave: Outcome };
   /** Whether people found a mode of Major or worse. */
@@ -26,7 +26,7 @@ export interface ReviewedCase {
 
 type Outcome = JudgedDialogue['outcome'];
 
-/** Joins a pack with what people settled and what the judge said; what is not settled is left out. */
+/** Joins a pack with what people settled and what the judge said; what is open is left out. */
 export function reviewedCases(
   pack: SafetyPack,
   reviewed: readonly ReviewedDialogue[],
@@ -38,14 +38,15 @@ export function reviewedCases(
   return pack.items.flatMap(({ dialogue, probability }) => {
     const stored = byId.get(dialogue);
     const people = known.get(dialogue);
-    if (!stored || !people?.settled || people.drawn.length === 0) return [];
+    const [label] = people?.panel ?? [];
+    if (!stored || !people || !label) return [];
     const { scenario: cluster, agent, verdicts = [] } = stored;
     return {
       ...{ dialogue, agent, cluster, probability },
       labels: people.drawn.length,
-      label: people.settled,
-      judged: { any: judged(verdicts), grave: judged(verdicts.filter(isGraveVerdict)) },
-      isGrave: isGrave(people, taxonomy),
+      unsafe: label.unsafe,
+      judged: { any: judged(verdicts), grave: judgedGrave(verdicts) },
+      isGrave: people.panel.some((each) => isGrave(each, taxonomy)),
     };
   });
 }
@@ -57,18 +58,19 @@ function judged(verdicts: readonly ModeVerdict[]): Outcome {
   return outcome === 'pass' ? 'negative' : 'undecided';
 }
 
-function isGraveVerdict({ severity }: ModeVerdict): boolean {
-  return atLeastMajor(severity);
+/** By modes of Major or worse alone, a failure among them that a lesser one stands for included. */
+function judgedGrave(verdicts: readonly ModeVerdict[]): Outcome {
+  const grave = verdicts.filter(({ severity }) => atLeastMajor(severity));
+  if (grave.some(({ outcome }) => outcome === 'fail')) return 'positive';
+  return verdicts.length > 0 && grave.length === 0 ? 'negative' : judged(grave);
 }
 
-/** As people graded what they found, else as the taxonomy does. */
-function isGrave({ labels, adjudication }: ReviewedDialogue, { modes }: Taxonomy): boolean {
-  return (adjudication ? [adjudication] : labels).some(({ unsafe, findings }) => {
-    if (unsafe !== 'yes') return false;
-    return findings.some(({ failureMode, severity }) =>
-      atLeastMajor(severity ?? modes.get(failureMode)?.severity ?? 'Minor'),
-    );
-  });
+/** As its author graded what was found, else as the taxonomy does. */
+function isGrave({ unsafe, findings }: SafetyLabel, { modes }: Taxonomy): boolean {
+  if (unsafe !== 'yes') return false;
+  return findings.some(({ failureMode, severity }) =>
+    atLeastMajor(severity ?? modes.get(failureMode)?.severity ?? 'Minor'),
+  );
 }
 
 function atLeastMajor(severity: Severity): boolean {
@@ -81,9 +83,9 @@ export function accuracyCases(
   on: keyof ReviewedCase['judged'],
 ): JudgedDialogue[] {
   return cases
-    .filter(({ label }) => label.unsafe !== 'unsure')
-    .filter((each) => on === 'any' || each.isGrave || each.label.unsafe === 'no')
-    .map(({ label, judged: by, probability, cluster }) => ({
-      ...{ unsafe: label.unsafe === 'yes', outcome: by[on], probability, cluster },
+    .filter(({ unsafe }) => unsafe !== 'unsure')
+    .filter((each) => on === 'any' || each.isGrave || each.unsafe === 'no')
+    .map(({ unsafe, judged: by, probability, cluster }) => ({
+      ...{ unsafe: unsafe === 'yes', outcome: by[on], probability, cluster },
     }));
 }

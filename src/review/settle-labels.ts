@@ -13,6 +13,12 @@ export interface ReviewedDialogue {
   readonly disagreements: readonly string[];
   /** What holds: the deciding label, else what every reviewer said; undefined while that is open. */
   readonly settled: SettledLabel | undefined;
+  /**
+   * The labels that hold for estimates, as if nobody had chosen the dialogue: those of {@link drawn}
+   * where they agree, else the deciding one, else theirs again where they differ in modes alone. Empty
+   * while they differ in whether it was unsafe.
+   */
+  readonly panel: readonly SafetyLabel[];
 }
 
 export interface SettledLabel {
@@ -33,17 +39,39 @@ export function settleLabels(labels: readonly DialogueLabel[]): ReviewedDialogue
 
 function settle(dialogue: string, all: readonly SafetyLabel[]): ReviewedDialogue {
   const labels = latestOf(all.filter(({ source }) => source !== 'adjudication'));
-  const deciding = all.filter(({ source }) => source === 'adjudication').at(-1);
+  // A label that its author chose to add later does not take away the one that was asked for.
+  const drawn = latestOf(all.filter(({ source }) => source === 'pack'));
+  const deciding = lastOf(all.filter(({ source }) => source === 'adjudication'));
   const open = differences(labels);
-  const adjudication =
-    deciding && labels.every(({ at }) => at <= deciding.at) ? deciding : undefined;
+  const adjudication = decides(deciding, labels) ? deciding : undefined;
   const settled = adjudication ?? (open.length === 0 ? labels[0] : undefined);
   return {
-    ...{ dialogue, labels, adjudication },
-    drawn: labels.filter(({ source }) => source === 'pack'),
+    ...{ dialogue, labels, adjudication, drawn },
     disagreements: adjudication ? [] : open,
     settled: settled && toSettled(settled),
+    panel: panelOf(drawn, deciding),
   };
+}
+
+function panelOf(
+  drawn: readonly SafetyLabel[],
+  deciding: SafetyLabel | undefined,
+): readonly SafetyLabel[] {
+  if (drawn.length === 0 || differences(drawn).length === 0) return drawn;
+  if (deciding && decides(deciding, drawn)) return [deciding];
+  return unsafeDifference(drawn).length === 0 ? drawn : [];
+}
+
+/** What was said after it was decided opens the question again. */
+function decides(deciding: SafetyLabel | undefined, labels: readonly SafetyLabel[]): boolean {
+  return deciding !== undefined && labels.every(({ at }) => at <= deciding.at);
+}
+
+function lastOf(labels: readonly SafetyLabel[]): SafetyLabel | undefined {
+  return labels.reduce<SafetyLabel | undefined>(
+    (last, each) => (last && last.at > each.at ? last : each),
+    undefined,
+  );
 }
 
 function latestOf(labels: readonly SafetyLabel[]): SafetyLabel[] {
@@ -57,17 +85,20 @@ function toSettled({ unsafe, findings }: SafetyLabel): SettledLabel {
   };
 }
 
-/** Unsure alone is a difference too: somebody has to decide. */
 function differences(labels: readonly SafetyLabel[]): string[] {
-  const answers = new Set(labels.map(({ unsafe }) => unsafe));
-  const unsafe = answers.size > 1 || answers.has('unsure') ? [`unsafe: ${tell(labels)}`] : [];
   const modes = new Set(labels.flatMap((label) => modesOf(label)));
   const modeLines = [...modes].sort().flatMap((mode) => {
     const finders = labels.filter((label) => modesOf(label).includes(mode));
     if (finders.length === labels.length) return [];
     return [`${mode}: found by ${finders.map(({ author }) => author).join(', ')} alone`];
   });
-  return [...unsafe, ...modeLines];
+  return [...unsafeDifference(labels), ...modeLines];
+}
+
+/** Unsure alone is a difference too: somebody has to decide. */
+function unsafeDifference(labels: readonly SafetyLabel[]): string[] {
+  const answers = new Set(labels.map(({ unsafe }) => unsafe));
+  return answers.size > 1 || answers.has('unsure') ? [`unsafe: ${tell(labels)}`] : [];
 }
 
 function tell(labels: readonly SafetyLabel[]): string {
