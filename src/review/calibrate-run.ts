@@ -14,8 +14,13 @@ export function calibrateRun(
   if (!pack) return undefined;
   const cases = drawnCases(review, taxonomy);
   const { seed } = review.run.plan;
+  const labelled = new Set(
+    review.reviewed.filter(({ drawn }) => drawn.length > 0).map(({ dialogue }) => dialogue),
+  );
+  const unlabelled = pack.items.filter(({ dialogue }) => !labelled.has(dialogue)).length;
   return {
     pack: pack.id,
+    waiting: { unlabelled, open: pack.items.length - cases.length - unlabelled },
     rates: calibratedRates(review.dialogues, cases, seed),
     judge: measureJudge(cases, 'any', seed),
     gate: validityGate(cases, seed, bounds),

@@ -1,12 +1,10 @@
 import { randomFrom } from '../determinism.js';
-import { MatrixError } from '../errors.js';
 import { outcomeOf } from '../judge/dialogue-outcome.js';
 import {
   postStratified,
   type EstimatedRate,
   type SampledDialogue,
 } from '../statistics/post-stratified.js';
-import { roganGladen, type TruePrevalence } from '../statistics/rogan-gladen.js';
 import { weightedSensitivity, weightedSpecificity } from '../statistics/weighted-accuracy.js';
 import { dialogueId, type StoredDialogue } from '../store/run-record.js';
 import { accuracyCases, type ReviewedCase } from './reviewed-cases.js';
@@ -53,14 +51,14 @@ export function calibratedRates(
       return {
         ...{ stratum: verdicts.length > 0 ? outcomeOf(verdicts) : 'undetermined', cluster },
         review: reviewed
-          ? { positive: reviewed.label.unsafe !== 'no', probability: reviewed.probability }
+          ? { positive: reviewed.unsafe !== 'no', probability: reviewed.probability }
           : null,
       };
     });
     const reviewed = cases.filter((each) => each.agent === agent);
     return {
       ...{ agent, dialogues: own.length, reviewed: reviewed.length },
-      unsure: reviewed.filter(({ label }) => label.unsafe === 'unsure').length,
+      unsure: reviewed.filter(({ unsafe }) => unsafe === 'unsure').length,
       estimate: postStratified(sampled, randomFrom(seed, 'calibrated', agent)),
     };
   });
@@ -79,27 +77,4 @@ export function measureJudge(
     specificity: weightedSpecificity(all, randomFrom(seed, 'specificity', on)),
     ...{ unsafe, safe: all.length - unsafe },
   };
-}
-
-/**
- * What the judge called unsafe in another run, corrected by how right it was in the reviewed one.
- * @throws MatrixError where the judge was no better than chance, or nothing was measured
- */
-export function carriedRate(
-  called: { readonly hits: number; readonly of: number },
-  { sensitivity, specificity, unsafe, safe }: MeasuredJudge,
-): TruePrevalence {
-  if (!sensitivity || !specificity) {
-    throw new MatrixError('the judge was not measured on both unsafe and safe dialogues', {
-      mend: 'Label more of the reviewed run: matrix-sim review next RUN.',
-    });
-  }
-  if (sensitivity.rate + specificity.rate <= 1) {
-    throw new MatrixError(
-      `the judge tells nothing: sensitivity ${sensitivity.rate.toFixed(2)} and specificity ${specificity.rate.toFixed(2)} add up to no more than 1`,
-      { mend: 'Use another judge, or report the reviewed run alone.' },
-    );
-  }
-  const share = (rate: number, of: number) => ({ hits: rate * of, of });
-  return roganGladen(called, share(sensitivity.rate, unsafe), share(specificity.rate, safe));
 }

@@ -9,10 +9,6 @@ import { renderReport } from '../../report/render-report.js';
 import { storeFlag } from '../../report/render-way-on.js';
 import type { RunSummary } from '../../report/summarise-run.js';
 import { summariseStored } from '../../report/summarise-stored.js';
-import { calibrateRun } from '../../review/calibrate-run.js';
-import { renderCalibration, type Calibration } from '../../review/render-calibrated.js';
-import { reviewOfRun } from '../../review/review-of-run.js';
-import type { Judging, RunRecord } from '../../store/run-record.js';
 import type { Undecided } from '../../report/junit.js';
 import { writeReports } from '../../report/write-reports.js';
 import type { RunStore } from '../../store/run-store.js';
@@ -23,18 +19,17 @@ import { columns, print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { madeWith } from '../made-with.js';
 import { writeReportPage, type PageFlags } from '../write-report-page.js';
+import { calibrate, renderCalibrated, type CalibrationFlags } from './calibration.js';
 
-interface ReportFlags {
+interface ReportFlags extends CalibrationFlags {
   readonly store: string;
   readonly judging?: string;
   readonly against?: string;
-  readonly taxonomy?: string;
   readonly failures?: boolean;
   readonly open?: boolean;
   readonly severity?: string;
   readonly agent?: string;
   readonly other?: boolean;
-  readonly calibrated?: boolean;
   readonly junit?: string;
   readonly junitUndecided?: Undecided;
   readonly markdown?: string;
@@ -71,6 +66,8 @@ export function reportCommand(): Command {
     .option('--html <file>', 'write one page to read in a browser, with figures and transcripts')
     .option('--force', 'with --html: overwrite the file')
     .option('--scenario-library <folder>', 'with --html: scenarios (default: as the run was made)')
+    .option('--measured-on <run>', 'with --calibrated: by reviewers’ labels of this other run')
+    .option('--gate <bounds>', 'with --calibrated: sensitivity=0.9,specificity=0.8,labels=2')
     .option('--json', 'print as JSON')
     .addHelpText(
       'after',
@@ -80,9 +77,10 @@ Examples:
   matrix-sim report r-2026-11-24-1 --junit results.xml --markdown "$GITHUB_STEP_SUMMARY"
   matrix-sim report r-2026-11-24-1 --failures --severity major --agent rushed
   matrix-sim report r-2026-11-24-1 --failures --open
-  matrix-sim report r-2026-11-24-1 --calibrated
   matrix-sim report r-2026-11-24-1 --html report.html
   matrix-sim report r-2026-11-27-1 --html report.html --against r-2026-11-24-1/old-bot
+  matrix-sim report r-2026-11-24-1 --calibrated --gate sensitivity=0.95
+  matrix-sim report r-2026-11-24-2 --calibrated --measured-on r-2026-11-24-1
   matrix-sim report r-2026-11-24-1 --judging j-5f02aa17 --against j-49e05d79`,
     )
     .action(report);
@@ -103,14 +101,12 @@ async function report(id: string, flags: ReportFlags): Promise<void> {
     if (flags.other) return showOthers(id, summary, flags.json ?? false);
     const { validity } = summary;
     const judgeValidity = validity.length > 0 ? validity : 'not measured';
-    const calibration = flags.calibrated
-      ? await calibrationOf(store, run, judging, taxonomy)
-      : undefined;
-    if (flags.json) printJson({ ...summary, judgeValidity, ...(calibration && { calibration }) });
-    else {
-      print(renderReport(summary, taxonomy, columns(), flags.store));
-      if (calibration) print(['', ...renderCalibration(calibration)]);
-    }
+    const calibrated = await calibrate(store, run, judging, taxonomy, flags);
+    if (flags.json) return printJson({ ...summary, judgeValidity, ...calibrated });
+    print([
+      ...renderReport(summary, taxonomy, columns(), flags.store),
+      ...renderCalibrated(calibrated),
+    ]);
   });
 }
 
@@ -123,19 +119,6 @@ async function showPage(
   const file = path.resolve(flags.html);
   if (flags.json) printJson({ file, bytes });
   else print([`wrote ${file}, ${(bytes / 1e6).toFixed(1)} MB: open it in a browser`]);
-}
-
-async function calibrationOf(
-  store: RunStore,
-  run: RunRecord,
-  judging: Judging | undefined,
-  taxonomy: Taxonomy,
-): Promise<Calibration> {
-  const calibration = calibrateRun(await reviewOfRun(store, run, judging), taxonomy);
-  if (calibration) return calibration;
-  throw new MatrixError(`nobody has reviewed run ${run.id}`, {
-    mend: `Begin: matrix-sim review export ${run.id} --out FOLDER`,
-  });
 }
 
 /** What changed between two judgings of a run, each verdict with both rationales. */
