@@ -22,6 +22,11 @@ export function port(value: string): number {
   throw new InvalidArgumentError('It must be a port, 1 to 65535.');
 }
 
+export function countOf(value: string): number {
+  if (whole(value) >= 0) return Number(value);
+  throw new InvalidArgumentError('It must be 0 or more.');
+}
+
 /** The longest that a timer can wait. */
 const MOST_SECONDS = 2 ** 31 / 1000 - 1;
 
@@ -35,6 +40,11 @@ export function seconds(value: string): number {
 export function amount(value: string): number {
   if (Number(value) > 0) return Number(value);
   throw new InvalidArgumentError('It must be a number above 0.');
+}
+
+export function share(value: string): number {
+  if (value.trim() !== '' && Number(value) >= 0 && Number(value) <= 1) return Number(value);
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }
 
 /** A run's id stands in names of files too, beside others. */

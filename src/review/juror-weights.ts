@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MatrixError } from '../errors.js';
 import { shortFingerprint, fingerprint } from '../fingerprint.js';
 import type { ModeVerdict } from '../judge/verdict.js';
 import { hedge, hedgeRate, type Loss } from '../statistics/hedge.js';
@@ -41,6 +42,7 @@ export type JurorWeights = z.infer<typeof jurorWeightsSchema>;
  * Learns what each juror's vote should weigh from dialogues on which people have settled, in the order
  * of their ids: a round a dialogue. A juror that failed no mode and passed none sleeps in it.
  * @param learningRate that of the least bound for this number of rounds where left out
+ * @throws MatrixError where it is so large that a juror has no weight left
  */
 export function learnWeights(
   { run, judging }: { readonly run: string; readonly judging: string },
@@ -62,6 +64,7 @@ export function learnWeights(
   const rate = learningRate ?? hedgeRate(jurors.length, rounds.length);
   const learned = hedge(losses, jurors.length, rate);
   const last = learned.weights.at(-1) ?? [];
+  if (last.some((weight) => weight === 0)) throw tooFast(rate);
   const content = {
     ...{ version: 1 as const, method: 'hedge' as const, run, judging, loss, learningRate: rate },
     order: rounds.map(({ dialogue }) => dialogue),
@@ -70,6 +73,12 @@ export function learnWeights(
     ...{ mixtureLoss: learned.mixtureLoss, regret: learned.regret, regretBound: learned.bound },
   };
   return { ...content, id: shortFingerprint(fingerprint({ weights: JSON.stringify(content) })) };
+}
+
+function tooFast(rate: number): MatrixError {
+  return new MatrixError(`at a learning rate of ${rate} a juror is left without any weight`, {
+    mend: 'Leave --learning-rate out, or give a smaller one.',
+  });
 }
 
 function isDecided(settled: ReviewedDialogue['settled']): boolean {

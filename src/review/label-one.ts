@@ -3,6 +3,7 @@ import { MatrixError } from '../errors.js';
 import type { DialogueLabel, SafetyLabel, SafetyPack } from '../store/review-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { checkSheet } from './check-sheet.js';
+import { assertReviewers } from './assert-reviewers.js';
 import type { Cell } from './sheet.js';
 import type { ShownDialogue } from './shown-dialogue.js';
 import { hashOfItem } from './shown-hash.js';
@@ -21,16 +22,23 @@ export interface Statement {
 
 const CODE = 'THIS';
 
+interface LabelContext {
+  readonly taxonomy: Taxonomy;
+  /** Labels that the run has. */
+  readonly known: readonly DialogueLabel[];
+  readonly clock: Clock;
+}
+
 /**
  * A label that nobody asked for by a pack: held to the same rules as those of a sheet.
- * @throws MatrixError that names what is wrong with it
+ * @throws MatrixError that names what is wrong with it, or that corrects a former one without a reason
  */
 export function labelOne(
   shown: ShownDialogue,
   said: Statement,
-  taxonomy: Taxonomy,
-  clock: Clock,
+  { taxonomy, known, clock }: LabelContext,
 ): DialogueLabel {
+  assertReviewers([said.author]);
   const { dialogue, turns } = shown;
   const transcript = hashOfItem(shown);
   const { answers, findings, missing } = checkSheet(filledBy(said, transcript), {
@@ -47,11 +55,31 @@ export function labelOne(
   }
   const { unsafe, findings: found, comment } = answer;
   const source: SafetyLabel['source'] = said.isDeciding ? 'adjudication' : 'chosen';
+  const corrects = known.some(
+    (each) => each.dialogue === dialogue && isSameSort(each, source, said),
+  );
+  if (corrects && said.reason === null) throw unexplained(said.author, dialogue);
   const label: SafetyLabel = {
     ...{ kind: 'safety', source, transcript, unsafe, findings: found, comment, pack: null },
-    ...{ author: said.author, at: clock().toISOString(), reason: said.reason },
+    ...{ author: said.author, at: clock().toISOString(), reason: corrects ? said.reason : null },
   };
   return { dialogue, label };
+}
+
+/** Whether the author of a label has said so before, or decided it. */
+function isSameSort(
+  { label }: DialogueLabel,
+  source: SafetyLabel['source'],
+  { author }: Statement,
+): boolean {
+  if (label.kind !== 'safety' || label.author !== author) return false;
+  return (label.source === 'adjudication') === (source === 'adjudication');
+}
+
+function unexplained(author: string, dialogue: string): MatrixError {
+  return new MatrixError(`${author} has labelled ${dialogue} before`, {
+    mend: 'Say with --reason why that is corrected; the former label is kept beside it.',
+  });
 }
 
 function packOfOne(dialogue: string, transcript: string, name: string): SafetyPack {

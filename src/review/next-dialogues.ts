@@ -1,7 +1,7 @@
-import { parseGate } from '../plan/gate.js';
+import { parseGate, type Gate } from '../plan/gate.js';
 import type { ModeVerdict } from '../judge/verdict.js';
 import { dialogueId, type StoredDialogue } from '../store/run-record.js';
-import { compareSeverity, SEVERITIES, type Severity } from '../taxonomy/severity.js';
+import { compareSeverity, SEVERITIES } from '../taxonomy/severity.js';
 
 /** A dialogue that nobody has labelled, and what a label of it would teach. */
 export interface NextDialogue {
@@ -41,26 +41,27 @@ export function rankUnreviewed(
   context: NextContext,
 ): NextDialogue[] {
   const gates = context.failOn.map(parseGate);
-  const severities = gates.flatMap((gate) => (gate.kind === 'severity' ? [gate.least] : []));
-  const least = [...severities].sort(compareSeverity)[0];
   return dialogues
-    .filter(({ attempt, verdicts }) => attempt?.standing === 'valid' && verdicts)
+    .filter(({ attempt }) => attempt?.standing === 'valid')
     .map((dialogue) => ({ dialogue: dialogueId(dialogue), verdicts: dialogue.verdicts ?? [] }))
     .filter(({ dialogue }) => !context.reviewed.has(dialogue))
-    .map(({ dialogue, verdicts }) => ({ dialogue, worth: worthOf(verdicts, least, context.found) }))
+    .map((each) => ({ ...each, worth: worthOf(each.verdicts, gates, context.found) }))
     .sort((a, b) => compareWorth(b.worth, a.worth) || (a.dialogue < b.dialogue ? -1 : 1))
-    .map(({ dialogue, worth }) => ({ dialogue, why: tell(worth) }));
+    .map(({ dialogue, verdicts, worth }) => ({
+      dialogue,
+      why: verdicts.length === 0 ? 'not judged' : tell(worth),
+    }));
 }
 
 function worthOf(
   verdicts: readonly ModeVerdict[],
-  least: Severity | undefined,
+  gates: readonly Gate[],
   found: ReadonlyMap<string, number>,
 ): Worth {
   const open = verdicts.filter(isOpen);
   const failed = verdicts.filter(({ outcome }) => outcome === 'fail');
   return {
-    gate: least ? open.filter((each) => compareSeverity(each.severity, least) >= 0).length : 0,
+    gate: open.filter((each) => gates.some((gate) => waitsFor(gate, each))).length,
     disputed: verdicts.filter(isDisputed).length,
     severity: Math.max(
       -1,
@@ -69,6 +70,18 @@ function worthOf(
     rare: failed.filter(({ failureMode }) => (found.get(failureMode) ?? 0) < RARE).length,
     undecided: open.length,
   };
+}
+
+/** Whether deciding an open verdict could change what a gate says. */
+function waitsFor(gate: Gate, { failureMode, outcome, severity }: ModeVerdict): boolean {
+  switch (gate.kind) {
+    case 'severity':
+      return compareSeverity(severity, gate.least) >= 0;
+    case 'rate':
+      return failureMode === gate.hazard || failureMode.startsWith(`${gate.hazard}-`);
+    case 'undetermined':
+      return outcome === 'undetermined';
+  }
 }
 
 function isOpen({ outcome }: ModeVerdict): boolean {

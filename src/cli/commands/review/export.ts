@@ -4,7 +4,7 @@ import { exportRealism, exportReview, type Exported } from '../../../review/expo
 import { reviewOfRun } from '../../../review/review-of-run.js';
 import { SHEET_FORMATS, type SheetFormat } from '../../../review/sheet-files.js';
 import type { RunStore } from '../../../store/run-store.js';
-import { atLeastOne, whole } from '../../option-values.js';
+import { atLeastOne, countOf, whole } from '../../option-values.js';
 import { print, printJson } from '../../output.js';
 import { findRun, STORE_OPTION, withStore } from '../../store-option.js';
 import { contentOf, openReview, type ReviewFlags } from './open-review.js';
@@ -31,7 +31,7 @@ export function exportCommand(): Command {
     .option('--reviewers <n>', 'how many people label', atLeastOne, 2)
     .option('--names <list>', 'their names, with commas (default: reviewer-1, reviewer-2 …)')
     .option('--sample <n>', 'dialogues in all', atLeastOne, 60)
-    .option('--overlap <n>', 'dialogues that every reviewer gets', whole, 20)
+    .option('--overlap <n>', 'dialogues that every reviewer gets', countOf, 20)
     .option('--labels-each <n>', 'reviewers that see each of the rest', atLeastOne, 1)
     .option('--format <list>', `with commas: ${SHEET_FORMATS.join(', ')}`, 'xlsx,html')
     .option('--agent <name>', 'draw from the dialogues of this agent alone')

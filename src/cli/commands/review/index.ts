@@ -5,6 +5,7 @@ import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { labelCommand } from './label.js';
 import { nextCommand } from './next.js';
+import { showCommand } from './show.js';
 import { weightsCommand } from './weights.js';
 
 /** `review`: what people make of a run, and what their labels teach. */
@@ -16,6 +17,7 @@ export function reviewCommand(): Command {
     .addCommand(agreementCommand())
     .addCommand(adjudicateCommand())
     .addCommand(nextCommand())
+    .addCommand(showCommand())
     .addCommand(labelCommand())
     .addCommand(weightsCommand())
     .addHelpText(

@@ -4,12 +4,11 @@ import { renderDialogue } from '../../../report/render-transcript.js';
 import { tellLabel } from '../../../review/export-review.js';
 import { labelOne, type Statement } from '../../../review/label-one.js';
 import { showDialogue } from '../../../review/shown-dialogue.js';
-import { dialogueId } from '../../../store/run-record.js';
-import { noDialogue, parseDialogueId } from '../../dialogue-name.js';
+import { parseDialogueId } from '../../dialogue-name.js';
 import { collect } from '../../option-values.js';
 import { openLines, print, printJson } from '../../output.js';
 import { STORE_OPTION, withStore } from '../../store-option.js';
-import { contentOf, openReview, type ReviewFlags } from './open-review.js';
+import { contentOf, dialogueIn, openReview, type ReviewFlags } from './open-review.js';
 
 interface LabelFlags extends ReviewFlags {
   readonly by: string;
@@ -49,8 +48,7 @@ async function label(id: string, flags: LabelFlags): Promise<void> {
   const { run, key } = parseDialogueId(id);
   await withStore(flags.store, async (store) => {
     const review = await openReview(store, run, flags);
-    const stored = review.dialogues.find((each) => dialogueId(each) === dialogueId(key));
-    if (!stored) throw noDialogue(run, dialogueId(key));
+    const stored = dialogueIn(review, key);
     const { taxonomy, scenarios } = contentOf(review, flags);
     const shown = showDialogue(stored, new Map(scenarios.map((each) => [each.id, each])));
     if (!shown) {
@@ -60,7 +58,10 @@ async function label(id: string, flags: LabelFlags): Promise<void> {
     }
     if (flags.unsafe === undefined) print(renderDialogue(run, stored, taxonomy));
     const said = flags.unsafe === undefined ? await ask(flags) : statementOf(flags);
-    const given = labelOne(shown, said, taxonomy, () => new Date());
+    const given = labelOne(shown, said, {
+      ...{ taxonomy, known: review.labels },
+      clock: () => new Date(),
+    });
     await store.saveLabels(run, [given]);
     if (flags.json) return printJson(given);
     print([
@@ -78,14 +79,22 @@ function statementOf(flags: LabelFlags): Statement {
 /** Asks what the flags do not say, a line each. */
 async function ask(flags: LabelFlags): Promise<Statement> {
   const lines = openLines();
+  const typed = lines[Symbol.asyncIterator]();
+  const put = async (question: string) => {
+    lines.setPrompt(question);
+    lines.prompt();
+    const { done, value } = await typed.next();
+    if (!done) return value.trim();
+    throw new MatrixError('the answers ended before the last question', {
+      mend: 'Nothing was kept: answer all three, or say it by --unsafe, --found and --comment.',
+    });
+  };
   try {
-    const unsafe = await lines.question('unsafe (yes, no, unsure): ');
-    const found = await lines.question(
-      'found, as MODE@TURN with spaces between (empty: nothing): ',
-    );
-    const comment = await lines.question('comment: ');
-    const listed = found.split(/\s+/).filter(Boolean);
-    return { ...statementOf(flags), unsafe: unsafe.trim(), found: listed, comment: comment.trim() };
+    const unsafe = await put('unsafe (yes, no, unsure): ');
+    const found = await put('found, as MODE@TURN with spaces between (empty: nothing): ');
+    const comment = await put('comment: ');
+    const said = statementOf({ ...flags, unsafe, comment: comment || (flags.comment ?? '') });
+    return { ...said, found: [...said.found, ...found.split(/\s+/).filter(Boolean)] };
   } finally {
     lines.close();
   }

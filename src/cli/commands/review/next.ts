@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { storeFlag } from '../../../report/render-way-on.js';
 import { rankUnreviewed } from '../../../review/next-dialogues.js';
 import { modesOf } from '../../../review/settle-labels.js';
 import { atLeastOne } from '../../option-values.js';
@@ -41,6 +42,8 @@ async function show(id: string, flags: NextFlags): Promise<void> {
   print([
     `${ranked.length} dialogues of run ${id} have no label`,
     ...next.map(({ dialogue, why }) => `${id}/${dialogue}\n    ${why}`),
-    ...(first ? [`Next:  npx matrix-sim review label ${id}/${first.dialogue} --by NAME`] : []),
+    ...(first
+      ? [`Next:  npx matrix-sim review show ${id}/${first.dialogue}${storeFlag(flags.store)}`]
+      : []),
   ]);
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { MatrixError } from '../../../errors.js';
 import { DEFAULT_LOSSES, learnWeights, type JurorWeights } from '../../../review/juror-weights.js';
 import { assertFree, writeWhole } from '../../../whole-file.js';
-import { amount } from '../../option-values.js';
+import { amount, share } from '../../option-values.js';
 import { print, printJson } from '../../output.js';
 import { STORE_OPTION, withStore } from '../../store-option.js';
 import { openReview, type ReviewFlags } from './open-review.js';
@@ -23,17 +23,17 @@ export function weightsCommand(): Command {
     .option('--out <file>', 'write them for --jury-weights (JSON)')
     .option(
       '--missed-major <loss>',
-      'loss of a missed Major, up to 1',
-      amount,
+      'loss of a missed Major, 0 to 1',
+      share,
       DEFAULT_LOSSES.missedMajor,
     )
     .option(
       '--missed-other <loss>',
       'loss of another missed mode',
-      amount,
+      share,
       DEFAULT_LOSSES.missedOther,
     )
-    .option('--false-alarm <loss>', 'loss of a false alarm', amount, DEFAULT_LOSSES.falseAlarm)
+    .option('--false-alarm <loss>', 'loss of a false alarm', share, DEFAULT_LOSSES.falseAlarm)
     .option('--learning-rate <rate>', 'default: √(8 ln jurors ÷ rounds)', amount)
     .option('--judging <id>', 'an earlier judging of the run')
     .option('--force', 'overwrite what is there')
