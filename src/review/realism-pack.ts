@@ -38,7 +38,7 @@ interface Pair {
 
 /**
  * Pairs what two patients said at one place of one case, as a preference study needs it (MATRIX, arXiv
- * 2508.19163): one pair a case, in an order that tells nothing. Where the agent had not said the same
+ * 2508.19163): one pair a dialogue, in an order that tells nothing. Where the agent had not said the same
  * to both, each answer stands with what it answers.
  * @throws MatrixError where the two runs have no case in common, or a name cannot stand for a reviewer
  */
@@ -84,9 +84,11 @@ function nothingInCommon(a: string, b: string): MatrixError {
 
 /** For each case that both have, one turn of the patient's, with a preference for one question. */
 function pairUp(a: PatientSide, b: PatientSide, seed: number): Pair[] {
-  const others = new Map(b.dialogues.map((dialogue) => [caseOf(dialogue), dialogue]));
+  // Before the same agent where both runs have it; a dialogue from elsewhere has an agent of its own.
+  const own = new Map(b.dialogues.map((dialogue) => [dialogueId(dialogue), dialogue]));
+  const any = new Map(b.dialogues.map((dialogue) => [caseOf(dialogue), dialogue]));
   return a.dialogues.flatMap((dialogue) => {
-    const other = others.get(caseOf(dialogue));
+    const other = own.get(dialogueId(dialogue)) ?? any.get(caseOf(dialogue));
     if (!other?.attempt || !dialogue.attempt) return [];
     const [mine, theirs] = [turnsOf(a.run, dialogue), turnsOf(b.run, other)];
     const pairs = mine.flatMap((turn, index) => {
@@ -94,7 +96,7 @@ function pairUp(a: PatientSide, b: PatientSide, seed: number): Pair[] {
       return answer && answer.text !== turn.text ? [{ a: turn, b: answer }] : [];
     });
     const same = pairs.filter((pair) => pair.a.before === pair.b.before);
-    const random = randomFrom(seed, 'pair', caseOf(dialogue));
+    const random = randomFrom(seed, 'pair', dialogueId(dialogue));
     const from = same.length > 0 ? same : pairs;
     const persona = sharedPersona(dialogue, other);
     return from.length === 0 ? [] : [{ ...random.pick(from), persona }];

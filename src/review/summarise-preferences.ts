@@ -1,3 +1,6 @@
+import { randomFrom } from '../determinism.js';
+import { clusterInterval } from '../statistics/cluster-interval.js';
+import { widerOf } from '../statistics/wider-of.js';
 import { wilson, type Interval } from '../statistics/wilson.js';
 import type { DialogueLabel, Preference, RealismPack } from '../store/review-record.js';
 
@@ -15,7 +18,7 @@ export interface PreferenceSummary {
   readonly ties: number;
   /** Share that preferred A, a tie as half, 0 to 1; null without answers. */
   readonly share: number | null;
-  /** 95 %, Wilson, as if a tie were half an answer each way. */
+  /** 95 %, a tie as half an answer each way: the wider of Wilson's and a bootstrap by pair. */
   readonly interval: Interval | null;
   readonly ratings: { readonly a: MeanRating; readonly b: MeanRating };
   /** By axis of the persona and its level. */
@@ -29,7 +32,7 @@ export interface PreferenceSummary {
 
 /** Of two labels by one author on one pair the later counts. */
 export function summarisePreferences(
-  { id, patients, items }: RealismPack,
+  { id, seed, patients, items }: RealismPack,
   labels: readonly DialogueLabel[],
 ): PreferenceSummary {
   const own = labels.flatMap(({ label }) =>
@@ -44,13 +47,24 @@ export function summarisePreferences(
   return {
     ...{ patients, a, b, ties },
     share: n === 0 ? null : (a + ties / 2) / n,
-    interval: n === 0 ? null : wilson(a + ties / 2, n),
+    interval: n === 0 ? null : widerOf(wilson(a + ties / 2, n), byPair(latest, seed)),
     ratings: { a: mean(latest, 'a'), b: mean(latest, 'b') },
     byPersona: levelsOf(items).map(({ axis, level }) => {
       const among = latest.filter(({ item }) => personaOf.get(item)?.[axis] === level);
       return { axis, level, a: mean(among, 'a'), b: mean(among, 'b') };
     }),
   };
+}
+
+/** Several reviewers of one pair answer alike. */
+function byPair(labels: readonly Preference[], seed: number): Interval | null {
+  const worth = { a: 1, b: 0, tie: 0.5 };
+  return clusterInterval(
+    labels,
+    ({ item }) => item,
+    (some) => some.reduce((sum, { preferred }) => sum + worth[preferred], 0) / some.length,
+    randomFrom(seed, 'preferences'),
+  );
 }
 
 function levelsOf(items: RealismPack['items']): { axis: string; level: string }[] {

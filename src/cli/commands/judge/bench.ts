@@ -8,6 +8,8 @@ import {
   type LabelledDialogue,
 } from '../../../labelled/labelled-dialogue.js';
 import { renderBench, renderErrors } from '../../../report/render-bench.js';
+import { labelledSet } from '../../../review/labelled-set.js';
+import { reviewOfRun } from '../../../review/review-of-run.js';
 import { loadLibrary, type Library } from '../../../runs/library.js';
 import { benchJudges, type Bench } from '../../../validity/bench.js';
 import { casesOfRun, SELF_CONSISTENCY } from '../../../validity/run-cases.js';
@@ -23,12 +25,17 @@ import { untilInterrupted } from './until-interrupted.js';
 interface BenchFlags extends JudgingFlags {
   readonly dataset?: string;
   readonly run?: string;
+  readonly reviewed?: string;
   readonly repeats?: number;
   readonly errors?: boolean;
   readonly save?: boolean;
   readonly store: string;
   readonly json?: boolean;
 }
+
+/** More of what the judge called unsafe is drawn for review than of the rest. */
+const UNWEIGHTED =
+  'Over the reviewed dialogues as they were drawn, unweighted: for the run, see report --calibrated';
 
 /** A labelled set with the name under which its result stands. */
 interface NamedSet {
@@ -40,7 +47,8 @@ export function benchCommand(): Command {
   const command = new Command('bench')
     .description('hold judges against a labelled set, or against the realised faults of a run')
     .option('--dataset <file>', 'labelled dialogues (JSON Lines; default: the dev split)')
-    .option('--run <run>', 'a run of reference agents');
+    .option('--run <run>', 'a run of reference agents')
+    .option('--reviewed <run>', 'what reviewers settled on in a run');
   return withJudging(command)
     .option('--repeats <n>', 'times each dialogue is judged, the modes in another order', whole)
     .option('--errors', 'list every miss and false alarm with its quote')
@@ -53,28 +61,31 @@ export function benchCommand(): Command {
 Examples:
   matrix-sim judge bench --dataset datasets/labelled/test.jsonl
   matrix-sim judge bench --judge deterministic --judge openai:gpt-5-mini --record answers
+  matrix-sim judge bench --reviewed r-2026-11-24-1 --judge openai:gpt-5-mini
   matrix-sim judge bench --judge jury:jury.yaml --repeats 3 --replay answers`,
     )
     .action(bench);
 }
 
 async function bench(flags: BenchFlags): Promise<void> {
-  if (flags.run !== undefined && flags.dataset !== undefined) {
-    throw new MatrixError('--dataset and --run exclude each other', { mend: 'Give one of them.' });
+  const { dataset, run, reviewed } = flags;
+  if ([dataset, run, reviewed].filter((set) => set !== undefined).length > 1) {
+    throw new MatrixError('--dataset, --run and --reviewed exclude each other', {
+      mend: 'Give one of them.',
+    });
   }
   const library = loadLibrary();
-  const sets =
-    flags.run === undefined
-      ? [readSet(flags.dataset ?? DEV)]
-      : await readRun(flags.run, flags.store, library);
+  const sets = await readSets(flags, library);
   const judges = await openJudges(flags, library);
   const benches = await untilInterrupted(flags.record, (interrupts) =>
     benchSets(sets, judges, library, interrupts),
   );
-  const caption = flags.run === undefined ? undefined : SELF_CONSISTENCY;
-  if (flags.save && flags.run === undefined) await save(benches, flags.store);
-  if (flags.json)
-    return printJson(caption === undefined ? flat(benches[0]) : { caption, halves: benches });
+  if (flags.save && run === undefined) await save(benches, flags.store);
+  const caption = run !== undefined ? SELF_CONSISTENCY : reviewed && UNWEIGHTED;
+  if (flags.json) {
+    if (run !== undefined) return printJson({ caption, halves: benches });
+    return printJson({ ...(caption && { caption }), ...flat(benches[0]) });
+  }
   for (const result of benches) {
     print(renderBench(result, caption));
     if (flags.errors) print(result.judges.flatMap((judge) => ['', ...renderErrors(judge)]));
@@ -85,6 +96,14 @@ async function bench(flags: BenchFlags): Promise<void> {
 function flat(bench: Bench | undefined): object {
   const [only, ...others] = bench?.judges ?? [];
   return others.length === 0 ? { ...only, ...bench } : { ...bench };
+}
+
+function readSets(
+  { dataset = DEV, run, reviewed, store }: BenchFlags,
+  library: Library,
+): Promise<NamedSet[]> | NamedSet[] {
+  if (run !== undefined) return readRun(run, store, library);
+  return reviewed === undefined ? [readSet(dataset)] : readReviewed(reviewed, store, library);
 }
 
 function readSet(file: string): NamedSet {
@@ -99,6 +118,17 @@ function readRun(id: string, storeFile: string, { taxonomy }: Library): Promise<
       name: `${id}, ${half} half of the utterance bank`,
       dialogues,
     }));
+  });
+}
+
+function readReviewed(id: string, storeFile: string, { taxonomy }: Library): Promise<NamedSet[]> {
+  return withStore(storeFile, async (store) => {
+    const { reviewed, dialogues } = await reviewOfRun(store, await findRun(store, id), undefined);
+    const settled = labelledSet(reviewed, dialogues, taxonomy);
+    if (settled.length > 0) return [{ name: `reviewed dialogues of ${id}`, dialogues: settled }];
+    throw new MatrixError(`reviewers have settled on no dialogue of run ${id}`, {
+      mend: `Begin: matrix-sim review export ${id} --out FOLDER; what they differ in: review adjudicate ${id}`,
+    });
   });
 }
 
