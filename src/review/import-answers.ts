@@ -82,10 +82,10 @@ function placed({ file, labels }: CheckedFile) {
   return labels.map((label) => ({ file, ...label }));
 }
 
-/** What a later label takes the place of. */
+/** What a later label corrects: in another pack the same dialogue is read anew. */
 function keyOf({ dialogue, label }: { dialogue: string; label: Unstamped }): string {
   const of = label.kind === 'safety' ? label.source : label.item;
-  return JSON.stringify([dialogue, label.author, label.kind, of]);
+  return JSON.stringify([dialogue, label.author, label.pack, label.kind, of]);
 }
 
 function unstamped(label: Label): Unstamped {

@@ -20,7 +20,8 @@ export interface Statement {
   readonly reason: string | null;
 }
 
-const CODE = 'THIS';
+/** As it stands in what is said of it: `it has no answer`. */
+const CODE = 'it';
 
 interface LabelContext {
   readonly taxonomy: Taxonomy;
