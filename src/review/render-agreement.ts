@@ -7,7 +7,7 @@ import type { PreferenceSummary, MeanRating } from './summarise-preferences.js';
 export function renderAgreement(run: string, agreement: RunAgreement): string[] {
   const { reviewers, together, pairs, judges, settled, open } = agreement;
   if (reviewers.length === 0) {
-    return [`No reviewer has labelled run ${run}.`, `Begin: npx matrix-sim review export ${run}`];
+    return [`No reviewer has labelled run ${run}.`, `Begin: npx matrix-sim review export ${run} --out FOLDER`];
   }
   return [
     `${reviewers.length} reviewers (${reviewers.join(', ')}): ${settled} dialogues settled, ${open} open`,
@@ -17,8 +17,8 @@ export function renderAgreement(run: string, agreement: RunAgreement): string[] 
     ...judges.flatMap(({ name, agreement: each }) =>
       renderQuestion(`${name} against what was settled, unsafe`, each),
     ),
-    'Intervals of 95 %: bootstrap by scenario. κ falls where one answer is rare, AC1 does not:',
-    'read both.',
+    'Intervals of 95 %: bootstrap by scenario.',
+    'κ falls where one answer is rare, AC1 does not: read both.',
     ...(open > 0 ? [`Next:  npx matrix-sim review adjudicate ${run}`] : []),
   ];
 }
