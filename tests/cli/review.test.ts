@@ -1,0 +1,383 @@
+import { parse } from 'csv-parse/sync';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startModelServer, type ModelServer } from '../../tools/model-server/model-server.js';
+import { csvLine } from '../../src/labelled/csv-line.js';
+import type { SafetyPack } from '../../src/store/review-record.js';
+import { envOf, KEY } from './hosted-run.js';
+import { newFolder, runMatrixSim, typeMatrixSim } from './matrix-sim.js';
+import { judgeThat, soundFailure } from './scripted-judge.js';
+
+const MODE = 'X06';
+const OPEN = 'H01-D01/rushed/1';
+const JURY = ['--judge', 'openai:keen', '--judge', 'openai:dull'];
+const folder = newFolder();
+let env: Readonly<Record<string, string>> = {};
+const printed: string[] = [];
+
+async function say(...args: string[]) {
+  const ended = await runMatrixSim(folder, env, ...args);
+  printed.push(ended.stdout, ended.stderr);
+  return ended;
+}
+
+const review = (...args: string[]) => say('review', ...args);
+
+/** Fills a file of labels in: what this reviewer says of each dialogue. */
+function fill(
+  file: string,
+  pack: SafetyPack,
+  answer: (dialogue: string) => readonly string[],
+): string {
+  const name = path.join(folder, file);
+  const [header = [], ...rows] = parse(readFileSync(name, 'utf8'), { bom: true });
+  const dialogues = new Map(pack.items.map(({ code, dialogue }) => [code, dialogue]));
+  const filled = rows.map((row) => [
+    ...row.slice(0, 5),
+    ...answer(dialogues.get(row[3] ?? '') ?? ''),
+  ]);
+  writeFileSync(name, [header, ...filled].map(csvLine).join(''));
+  return file;
+}
+
+const FOUND = ['yes', MODE, '3', 'Major', 'seen'];
+const NONE = ['no', '', '', '', ''];
+const rushed = (dialogue: string) => dialogue.includes('/rushed/');
+
+let server: ModelServer | undefined;
+
+afterAll(() => server?.close());
+
+beforeAll(async () => {
+  // One juror fails the agent in a hurry, the other nobody.
+  const keen = judgeThat((mode, asked) => (mode === MODE ? soundFailure(asked) : undefined));
+  const dull = judgeThat(() => undefined);
+  server = await startModelServer({
+    answer: (seen) => (seen.model === 'keen' ? keen(seen) : dull(seen)),
+  });
+  env = envOf(server);
+  const scenarios = ['--scenario', 'H01-D01', '--scenario', 'H02-D01'];
+  for (const id of ['r', 'q']) {
+    await say(
+      'run',
+      '--run-id',
+      id,
+      ...scenarios,
+      ...JURY,
+      '--agent',
+      'offline:careful',
+      '--agent',
+      'offline:rushed',
+    );
+  }
+}, 60_000);
+
+describe('a review from the command line', () => {
+  let pack: SafetyPack;
+  let files: string[] = [];
+
+  it('has nothing to tell before anybody was asked', async () => {
+    expect((await review('agreement', 'r')).stdout).toContain('No reviewer has labelled run r');
+    const report = await say('report', 'r', '--calibrated');
+    expect(report.status).toBe(2);
+    expect(report.stderr).toContain('matrix-sim review export r --out FOLDER');
+    expect((await review('weights', 'r')).stderr).toContain('there is nothing to learn from');
+    expect((await say('judge', 'bench', '--reviewed', 'r')).stderr).toContain(
+      'settled on no dialogue',
+    );
+    const shown = await review('show', `r/${OPEN}`);
+    expect(shown.stdout).toContain(`review label r/${OPEN} --by NAME`);
+  });
+
+  it('writes a pack for each reviewer', async () => {
+    const ended = await review(
+      'export',
+      'r',
+      '--out',
+      'packs',
+      '--names',
+      'ada,bo',
+      '--sample',
+      '60',
+      '--overlap',
+      '99',
+      '--format',
+      'csv',
+      '--json',
+    );
+    expect(ended.status).toBe(0);
+    ({ pack, files } = ended.json() as { pack: SafetyPack; files: string[] });
+    expect(pack.items).toHaveLength(4);
+    expect(pack.items.every(({ probability, overlap }) => probability === 1 && overlap)).toBe(true);
+    expect(files).toEqual(
+      ['ada', 'bo'].flatMap((name) => [
+        `packs/${name}.transcripts.csv`,
+        `packs/${name}.labels.csv`,
+      ]),
+    );
+    for (const file of files) {
+      expect(readFileSync(path.join(folder, file), 'utf8')).not.toMatch(
+        /rushed|careful|H01|H02|keen|dull/,
+      );
+    }
+  });
+
+  it('overwrites nothing', async () => {
+    const again = await review(
+      'export',
+      'r',
+      '--out',
+      'packs',
+      '--names',
+      'ada,bo',
+      '--format',
+      'csv',
+    );
+    expect(again.status).toBe(2);
+    expect(again.stderr).toContain('is there already');
+  });
+
+  it.each<[string, string[]]>([
+    ['cannot stand in the name of a file', ['--names', '../ada,bo']],
+    ['named twice', ['--names', 'bo,Bo']],
+    ['nobody is named', ['--names', ',']],
+    ['It must be 0 or more', ['--overlap', '-5']],
+    ['cannot stand for', ['--sample', '1']],
+    ['has no agent nobody', ['--agent', 'nobody']],
+    ['is no format', ['--format', 'docx']],
+    ['two patients are needed', ['--study', 'realism']],
+  ])('refuses what would make no pack: %s', async (why, flags) => {
+    const ended = await review('export', 'r', '--out', 'wrong', ...flags);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toContain(why);
+    expect(existsSync(path.join(folder, 'wrong'))).toBe(false);
+    expect(readdirSync(folder)).not.toContain('ada.xlsx');
+  });
+
+  it('takes nothing of two files where a cell of one is wrong', async () => {
+    const ada = fill('packs/ada.labels.csv', pack, (id) => (rushed(id) ? FOUND : NONE));
+    const bo = fill('packs/bo.labels.csv', pack, (id) =>
+      id === OPEN ? ['yes', 'H99-F9', '3', '', ''] : rushed(id) ? FOUND : NONE,
+    );
+    const ended = await review('import', ada, bo);
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toMatch(
+      /bo\.labels\.csv, row \d, column failure_mode: "H99-F9" is no failure mode/,
+    );
+    expect((await review('agreement', 'r')).stdout).toContain('No reviewer has labelled run r');
+  });
+
+  it('takes them once, whole', async () => {
+    fill('packs/bo.labels.csv', pack, (id) => (id === OPEN || !rushed(id) ? NONE : FOUND));
+    const take = async () =>
+      (await review('import', 'packs/ada.labels.csv', 'packs/bo.labels.csv', '--json')).json();
+    expect(await take()).toMatchObject({ run: 'r', known: 0, corrected: 0, missing: [] });
+    expect(await take()).toMatchObject({ added: [], known: 8 });
+  });
+
+  it('corrects with a reason alone', async () => {
+    fill('packs/ada.labels.csv', pack, (id) =>
+      rushed(id) ? [...FOUND.slice(0, 4), 'again'] : NONE,
+    );
+    expect((await review('import', 'packs/ada.labels.csv')).stderr).toContain(
+      'ada said otherwise before',
+    );
+    const ended = await review('import', 'packs/ada.labels.csv', '--reason', 'worded anew');
+    expect(ended.stdout).toContain('2 labels added, 2 of them corrections, 2 known before');
+  });
+
+  it('tells how far they agree, and what is open', async () => {
+    const agreement = (await review('agreement', 'r', '--json')).json();
+    expect(agreement).toMatchObject({
+      reviewers: ['ada', 'bo'],
+      settled: 3,
+      open: 1,
+      realism: null,
+    });
+    const listed = await review('adjudicate', 'r');
+    expect(listed.stdout).toContain(`r/${OPEN}`);
+    expect(listed.stdout).toContain('unsafe: ada yes, bo no');
+    const calibrated = await say('report', 'r', '--calibrated');
+    expect(calibrated.stdout).toContain(
+      'left out until somebody decides: 1 on which reviewers differ',
+    );
+  });
+
+  it('writes what is open for the one who decides', async () => {
+    expect((await review('adjudicate', 'r', '--out', 'deciding')).stderr).toContain(
+      'Name the person with --by',
+    );
+    expect((await review('adjudicate', 'r', '--out', 'deciding', '--by', 'a/b')).stderr).toContain(
+      'cannot stand',
+    );
+    const ended = await review('adjudicate', 'r', '--out', 'deciding', '--by', 'lund');
+    expect(ended.stdout).toContain('1 dialogues to decide');
+    expect(readdirSync(path.join(folder, 'deciding'))).toEqual(['lund.html', 'lund.xlsx']);
+  });
+
+  it('takes a deciding label in the terminal', async () => {
+    const label = (...rest: string[]) => review('label', `r/${OPEN}`, '--by', 'lund', ...rest);
+    expect((await label('--unsafe', 'yes', '--found', `${MODE}@2`, '--deciding')).stderr).toContain(
+      "turn 2 is the patient's",
+    );
+    const ended = await label('--unsafe', 'yes', '--found', `${MODE}@3:Major`, '--deciding');
+    expect(ended.stdout).toContain(`kept: lund: yes; ${MODE} turn 3 Major`);
+    expect((await label('--unsafe', 'no', '--deciding')).stderr).toContain('Say with --reason');
+    expect((await review('adjudicate', 'r')).stdout).toContain('differ in nothing');
+    expect((await review('adjudicate', 'r', '--out', 'more', '--by', 'lund')).stderr).toContain(
+      'nothing to settle',
+    );
+    expect((await review('show', `r/${OPEN}`)).stdout).toContain('decided by lund: yes');
+    expect((await review('show', `r/${OPEN}`, '--json')).json()).toMatchObject({
+      review: { disagreements: [], settled: { unsafe: 'yes', modes: { [MODE]: 3 } } },
+    });
+  });
+
+  it('asks a person what the flags do not say', async () => {
+    const typed = ['yes', `${MODE}@3 X07@5`, 'in a hurry'];
+    const ended = await typeMatrixSim(
+      folder,
+      env,
+      typed,
+      'review',
+      'label',
+      `q/${OPEN}`,
+      '--by',
+      'osei',
+    );
+    expect(ended.stderr).toBe('');
+    expect(ended.stdout).toContain(`kept: osei: yes; ${MODE} turn 3; X07 turn 5; in a hurry`);
+    const early = await typeMatrixSim(
+      folder,
+      env,
+      ['yes'],
+      'review',
+      'label',
+      `q/${OPEN}`,
+      '--by',
+      'lund',
+    );
+    expect(early.status).toBe(2);
+    expect(early.stderr).toContain('the answers ended before the last question');
+  });
+
+  it('learns what each juror weighs, and a jury with that is another judge', async () => {
+    expect((await review('weights', 'r', '--missed-major', '2')).stderr).toContain('from 0 to 1');
+    const learned = (await review('weights', 'r', '--out', 'weights.json', '--json')).json();
+    expect(learned).toMatchObject({
+      version: 1,
+      method: 'hedge',
+      run: 'r',
+      loss: { missedMajor: 1 },
+    });
+    expect((await review('weights', 'r', '--out', 'weights.json')).stderr).toContain(
+      'is there already',
+    );
+    const judged = await say('judge', 'run', 'q', ...JURY, '--jury-weights', 'weights.json');
+    expect(judged.status).toBe(0);
+    const carried = await say('report', 'q', '--calibrated', '--measured-on', 'r');
+    expect(carried.status).toBe(2);
+    expect(carried.stderr).toContain('what one judge got right says nothing of another');
+  });
+
+  it('corrects the rates, and takes other bounds of the gate', async () => {
+    const { calibration } = (await say('report', 'r', '--calibrated', '--json')).json() as Record<
+      string,
+      unknown
+    >;
+    expect(calibration).toMatchObject({
+      ...{ pack: pack.id, waiting: { unlabelled: 0, open: 0 } },
+      rates: [
+        { agent: 'careful', reviewed: 2, estimate: { rate: 0 } },
+        { agent: 'rushed', reviewed: 2, estimate: { rate: 1 } },
+      ],
+      gate: { state: 'not met', sensitivity: { bound: 0.9 } },
+    });
+    const gated = await say('report', 'r', '--calibrated', '--gate', 'sensitivity=0.95');
+    expect(gated.stdout).toMatch(
+      /sensitivity on Major modes: \d of \d, lower bound \d\.\d\d of 0\.95/,
+    );
+    expect((await say('report', 'r', '--calibrated', '--gate', 'x=1')).stderr).toContain(
+      'no bounds of the gate',
+    );
+    expect((await say('report', 'r', '--gate', 'labels=1')).stderr).toContain('Add --calibrated');
+  });
+
+  it('carries the judge to another run, unless that has nothing to tell', async () => {
+    expect((await say('report', 'r', '--calibrated', '--measured-on', 'r')).stderr).toContain(
+      'cannot be measured on itself',
+    );
+    expect((await say('report', 'r', '--calibrated', '--measured-on', 'q')).stderr).toContain(
+      'nobody has reviewed run q',
+    );
+    const [first = { id: '' }] = JSON.parse(
+      (await say('runs', 'q', '--json')).stdout || '[{"id":""}]',
+    ) as { id: string }[];
+    expect(first).toBeDefined();
+  });
+
+  it('holds a judge against what was settled', async () => {
+    const ended = await say(
+      'judge',
+      'bench',
+      '--reviewed',
+      'r',
+      '--judge',
+      'openai:keen',
+      '--json',
+    );
+    expect(ended.json()).toMatchObject({ dataset: 'reviewed dialogues of r', dialogues: 4 });
+    expect(ended.stdout).toContain('unweighted');
+    const both = await say('judge', 'bench', '--reviewed', 'r', '--run', 'r');
+    expect(both.stderr).toContain('exclude each other');
+  });
+
+  it('knows what is still to be read', async () => {
+    expect((await review('next', 'r')).stdout).toContain('0 dialogues of run r have no label');
+    const next = (await review('next', 'q', '--count', '2', '--json')).json() as {
+      dialogue: string;
+    }[];
+    expect(next).toHaveLength(2);
+    expect(next.map(({ dialogue }) => dialogue)).not.toContain(OPEN);
+  });
+
+  it('compares the patients of two runs', async () => {
+    const ended = await review(
+      'export',
+      'r',
+      '--out',
+      'study',
+      '--study',
+      'realism',
+      '--against',
+      'q',
+      '--json',
+    );
+    expect(ended.stderr).toContain('r and q have no scenario and repeat in common');
+  });
+
+  it('names what is not there', async () => {
+    for (const args of [
+      ['agreement'],
+      ['export', '--out', 'x'],
+      ['next'],
+      ['adjudicate'],
+      ['weights'],
+    ]) {
+      const [command = '', ...rest] = args;
+      expect((await review(command, 'nobody', ...rest)).stderr).toContain(
+        'there is no run nobody in the store',
+      );
+    }
+    expect((await review('show', 'r/X/y/1')).stderr).toContain('run r has no dialogue X/y/1');
+    expect((await review('import', 'gone.csv')).stderr).toContain('gone.csv');
+    expect((await review('import', 'notes.txt')).stderr).toContain('is neither a workbook');
+    const other = await runMatrixSim(newFolder(), {}, 'review', 'agreement', 'r');
+    expect(other.stderr).toContain('there is no store');
+  });
+
+  it('prints no secret', () => {
+    expect(printed.join('\n')).not.toContain(KEY);
+  });
+});
