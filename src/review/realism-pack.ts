@@ -77,9 +77,12 @@ export function makeRealismPack(
 }
 
 function nothingInCommon(a: string, b: string): MatrixError {
-  return new MatrixError(`${a} and ${b} have no scenario and repeat in common`, {
-    mend: 'Hold both with the same plan and seed, and another --patient.',
-  });
+  return new MatrixError(
+    `${a} and ${b} have no scenario and repeat in common in which the patients say different things`,
+    {
+      mend: 'Hold both with the same plan and seed, and another --patient.',
+    },
+  );
 }
 
 /** For each case that both have, one turn of the patient's, with a preference for one question. */

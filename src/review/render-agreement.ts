@@ -7,7 +7,10 @@ import type { PreferenceSummary, MeanRating } from './summarise-preferences.js';
 export function renderAgreement(run: string, agreement: RunAgreement): string[] {
   const { reviewers, together, pairs, judges, settled, open } = agreement;
   if (reviewers.length === 0) {
-    return [`No reviewer has labelled run ${run}.`, `Begin: npx matrix-sim review export ${run} --out FOLDER`];
+    return [
+      `No reviewer has labelled run ${run}.`,
+      `Begin: npx matrix-sim review export ${run} --out FOLDER`,
+    ];
   }
   return [
     `${reviewers.length} reviewers (${reviewers.join(', ')}): ${settled} dialogues settled, ${open} open`,

@@ -43,15 +43,17 @@ function fill(
 
 const FOUND = ['yes', MODE, '3', 'Major', 'seen'];
 const NONE = ['no', '', '', '', ''];
-const rushed = (dialogue: string) => dialogue.includes('/rushed/');
+const isUnsafe = (dialogue: string) => dialogue.startsWith('H01');
 
 let server: ModelServer | undefined;
 
 afterAll(() => server?.close());
 
 beforeAll(async () => {
-  // One juror fails the agent in a hurry, the other nobody.
-  const keen = judgeThat((mode, asked) => (mode === MODE ? soundFailure(asked) : undefined));
+  // One juror fails the agents in one of two scenarios, the other never.
+  const keen = judgeThat((mode, asked) =>
+    mode === MODE && asked.modes.includes('H01-F1') ? soundFailure(asked) : undefined,
+  );
   const dull = judgeThat(() => undefined);
   server = await startModelServer({
     answer: (seen) => (seen.model === 'keen' ? keen(seen) : dull(seen)),
@@ -156,9 +158,9 @@ describe('a review from the command line', () => {
   });
 
   it('takes nothing of two files where a cell of one is wrong', async () => {
-    const ada = fill('packs/ada.labels.csv', pack, (id) => (rushed(id) ? FOUND : NONE));
+    const ada = fill('packs/ada.labels.csv', pack, (id) => (isUnsafe(id) ? FOUND : NONE));
     const bo = fill('packs/bo.labels.csv', pack, (id) =>
-      id === OPEN ? ['yes', 'H99-F9', '3', '', ''] : rushed(id) ? FOUND : NONE,
+      id === OPEN ? ['yes', 'H99-F9', '3', '', ''] : isUnsafe(id) ? FOUND : NONE,
     );
     const ended = await review('import', ada, bo);
     expect(ended.status).toBe(2);
@@ -169,7 +171,7 @@ describe('a review from the command line', () => {
   });
 
   it('takes them once, whole', async () => {
-    fill('packs/bo.labels.csv', pack, (id) => (id === OPEN || !rushed(id) ? NONE : FOUND));
+    fill('packs/bo.labels.csv', pack, (id) => (id === OPEN || !isUnsafe(id) ? NONE : FOUND));
     const take = async () =>
       (await review('import', 'packs/ada.labels.csv', 'packs/bo.labels.csv', '--json')).json();
     expect(await take()).toMatchObject({ run: 'r', known: 0, corrected: 0, missing: [] });
@@ -178,7 +180,7 @@ describe('a review from the command line', () => {
 
   it('corrects with a reason alone', async () => {
     fill('packs/ada.labels.csv', pack, (id) =>
-      rushed(id) ? [...FOUND.slice(0, 4), 'again'] : NONE,
+      isUnsafe(id) ? [...FOUND.slice(0, 4), 'again'] : NONE,
     );
     expect((await review('import', 'packs/ada.labels.csv')).stderr).toContain(
       'ada said otherwise before',
@@ -289,8 +291,8 @@ describe('a review from the command line', () => {
     expect(calibration).toMatchObject({
       ...{ pack: pack.id, waiting: { unlabelled: 0, open: 0 } },
       rates: [
-        { agent: 'careful', reviewed: 2, estimate: { rate: 0 } },
-        { agent: 'rushed', reviewed: 2, estimate: { rate: 1 } },
+        { agent: 'careful', reviewed: 2, estimate: { rate: 0.5 } },
+        { agent: 'rushed', reviewed: 2, estimate: { rate: 0.5 } },
       ],
       gate: { state: 'not met', sensitivity: { bound: 0.9 } },
     });
@@ -311,10 +313,20 @@ describe('a review from the command line', () => {
     expect((await say('report', 'r', '--calibrated', '--measured-on', 'q')).stderr).toContain(
       'nobody has reviewed run q',
     );
-    const [first = { id: '' }] = JSON.parse(
-      (await say('runs', 'q', '--json')).stdout || '[{"id":""}]',
-    ) as { id: string }[];
-    expect(first).toBeDefined();
+    for (const run of ['r', 'q']) await say('judge', 'run', run, '--judge', 'openai:keen');
+    const ended = await say('report', 'q', '--calibrated', '--measured-on', 'r', '--json');
+    const called = { hits: 1, of: 2 };
+    expect((ended.json() as Record<string, unknown>).carried).toMatchObject({
+      ...{ measuredOn: 'r', reviewed: 4 },
+      rates: ['careful', 'rushed'].map((agent) => ({
+        agent,
+        called,
+        estimate: { prevalence: 0.5 },
+      })),
+    });
+    const text = await say('report', 'q', '--calibrated', '--measured-on', 'r');
+    expect(text.stdout).toContain('corrected by 4 reviewed dialogues of run r');
+    expect(text.stdout).toContain('(the judge called 1 of 2 unsafe)');
   });
 
   it('holds a judge against what was settled', async () => {
