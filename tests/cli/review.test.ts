@@ -1,79 +1,31 @@
-import { parse } from 'csv-parse/sync';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startModelServer, type ModelServer } from '../../tools/model-server/model-server.js';
-import { csvLine } from '../../src/labelled/csv-line.js';
 import type { SafetyPack } from '../../src/store/review-record.js';
-import { envOf, KEY } from './hosted-run.js';
-import { newFolder, runMatrixSim, typeMatrixSim } from './matrix-sim.js';
-import { judgeThat, soundFailure } from './scripted-judge.js';
+import { KEY } from './hosted-run.js';
+import { newFolder, runMatrixSim } from './matrix-sim.js';
+import {
+  fillLabels,
+  FOUND,
+  isUnsafe,
+  JURY,
+  MODE,
+  NONE,
+  OPEN,
+  openReviewedFolder,
+  type ReviewedFolder,
+} from './reviewed-folder.js';
 
-const MODE = 'X06';
-const OPEN = 'H01-D01/rushed/1';
-const JURY = ['--judge', 'openai:keen', '--judge', 'openai:dull'];
-const folder = newFolder();
-let env: Readonly<Record<string, string>> = {};
-const printed: string[] = [];
-
-async function say(...args: string[]) {
-  const ended = await runMatrixSim(folder, env, ...args);
-  printed.push(ended.stdout, ended.stderr);
-  return ended;
-}
-
+let place: ReviewedFolder;
+const say = (...args: string[]) => place.say(...args);
 const review = (...args: string[]) => say('review', ...args);
-
-/** Fills a file of labels in: what this reviewer says of each dialogue. */
-function fill(
-  file: string,
-  pack: SafetyPack,
-  answer: (dialogue: string) => readonly string[],
-): string {
-  const name = path.join(folder, file);
-  const [header = [], ...rows] = parse(readFileSync(name, 'utf8'), { bom: true });
-  const dialogues = new Map(pack.items.map(({ code, dialogue }) => [code, dialogue]));
-  const filled = rows.map((row) => [
-    ...row.slice(0, 5),
-    ...answer(dialogues.get(row[3] ?? '') ?? ''),
-  ]);
-  writeFileSync(name, [header, ...filled].map(csvLine).join(''));
-  return file;
-}
-
-const FOUND = ['yes', MODE, '3', 'Major', 'seen'];
-const NONE = ['no', '', '', '', ''];
-const isUnsafe = (dialogue: string) => dialogue.startsWith('H01');
-
-let server: ModelServer | undefined;
-
-afterAll(() => server?.close());
+const inFolder = (...names: string[]) => path.join(place.folder, ...names);
 
 beforeAll(async () => {
-  // One juror fails the agents in one of two scenarios, the other never.
-  const keen = judgeThat((mode, asked) =>
-    mode === MODE && asked.modes.includes('H01-F1') ? soundFailure(asked) : undefined,
-  );
-  const dull = judgeThat(() => undefined);
-  server = await startModelServer({
-    answer: (seen) => (seen.model === 'keen' ? keen(seen) : dull(seen)),
-  });
-  env = envOf(server);
-  const scenarios = ['--scenario', 'H01-D01', '--scenario', 'H02-D01'];
-  for (const id of ['r', 'q']) {
-    await say(
-      'run',
-      '--run-id',
-      id,
-      ...scenarios,
-      ...JURY,
-      '--agent',
-      'offline:careful',
-      '--agent',
-      'offline:rushed',
-    );
-  }
+  place = await openReviewedFolder();
 }, 60_000);
+
+afterAll(() => place.close());
 
 describe('a review from the command line', () => {
   let pack: SafetyPack;
@@ -119,9 +71,7 @@ describe('a review from the command line', () => {
       ]),
     );
     for (const file of files) {
-      expect(readFileSync(path.join(folder, file), 'utf8')).not.toMatch(
-        /rushed|careful|H01|H02|keen|dull/,
-      );
+      expect(readFileSync(inFolder(file), 'utf8')).not.toMatch(/rushed|careful|H01|H02|keen|dull/);
     }
   });
 
@@ -153,16 +103,16 @@ describe('a review from the command line', () => {
     const ended = await review('export', 'r', '--out', 'wrong', ...flags);
     expect(ended.status).toBe(2);
     expect(ended.stderr).toContain(why);
-    expect(existsSync(path.join(folder, 'wrong'))).toBe(false);
-    expect(readdirSync(folder)).not.toContain('ada.xlsx');
+    expect(existsSync(inFolder('wrong'))).toBe(false);
+    expect(readdirSync(place.folder)).not.toContain('ada.xlsx');
   });
 
   it('takes nothing of two files where a cell of one is wrong', async () => {
-    const ada = fill('packs/ada.labels.csv', pack, (id) => (isUnsafe(id) ? FOUND : NONE));
-    const bo = fill('packs/bo.labels.csv', pack, (id) =>
+    fillLabels(inFolder('packs/ada.labels.csv'), pack, (id) => (isUnsafe(id) ? FOUND : NONE));
+    fillLabels(inFolder('packs/bo.labels.csv'), pack, (id) =>
       id === OPEN ? ['yes', 'H99-F9', '3', '', ''] : isUnsafe(id) ? FOUND : NONE,
     );
-    const ended = await review('import', ada, bo);
+    const ended = await review('import', 'packs/ada.labels.csv', 'packs/bo.labels.csv');
     expect(ended.status).toBe(2);
     expect(ended.stderr).toMatch(
       /bo\.labels\.csv, row \d, column failure_mode: "H99-F9" is no failure mode/,
@@ -171,7 +121,9 @@ describe('a review from the command line', () => {
   });
 
   it('takes them once, whole', async () => {
-    fill('packs/bo.labels.csv', pack, (id) => (id === OPEN || !isUnsafe(id) ? NONE : FOUND));
+    fillLabels(inFolder('packs/bo.labels.csv'), pack, (id) =>
+      id === OPEN || !isUnsafe(id) ? NONE : FOUND,
+    );
     const take = async () =>
       (await review('import', 'packs/ada.labels.csv', 'packs/bo.labels.csv', '--json')).json();
     expect(await take()).toMatchObject({ run: 'r', known: 0, corrected: 0, missing: [] });
@@ -179,7 +131,7 @@ describe('a review from the command line', () => {
   });
 
   it('corrects with a reason alone', async () => {
-    fill('packs/ada.labels.csv', pack, (id) =>
+    fillLabels(inFolder('packs/ada.labels.csv'), pack, (id) =>
       isUnsafe(id) ? [...FOUND.slice(0, 4), 'again'] : NONE,
     );
     expect((await review('import', 'packs/ada.labels.csv')).stderr).toContain(
@@ -215,7 +167,7 @@ describe('a review from the command line', () => {
     );
     const ended = await review('adjudicate', 'r', '--out', 'deciding', '--by', 'lund');
     expect(ended.stdout).toContain('1 dialogues to decide');
-    expect(readdirSync(path.join(folder, 'deciding'))).toEqual(['lund.html', 'lund.xlsx']);
+    expect(readdirSync(inFolder('deciding'))).toEqual(['lund.html', 'lund.xlsx']);
   });
 
   it('takes a deciding label in the terminal', async () => {
@@ -238,28 +190,10 @@ describe('a review from the command line', () => {
 
   it('asks a person what the flags do not say', async () => {
     const typed = ['yes', `${MODE}@3 X07@5`, 'in a hurry'];
-    const ended = await typeMatrixSim(
-      folder,
-      env,
-      typed,
-      'review',
-      'label',
-      `q/${OPEN}`,
-      '--by',
-      'osei',
-    );
+    const ended = await place.type(typed, 'review', 'label', `q/${OPEN}`, '--by', 'osei');
     expect(ended.stderr).toBe('');
     expect(ended.stdout).toContain(`kept: osei: yes; ${MODE} turn 3; X07 turn 5; in a hurry`);
-    const early = await typeMatrixSim(
-      folder,
-      env,
-      ['yes'],
-      'review',
-      'label',
-      `q/${OPEN}`,
-      '--by',
-      'lund',
-    );
+    const early = await place.type(['yes'], 'review', 'label', `q/${OPEN}`, '--by', 'lund');
     expect(early.status).toBe(2);
     expect(early.stderr).toContain('the answers ended before the last question');
   });
@@ -390,6 +324,6 @@ describe('a review from the command line', () => {
   });
 
   it('prints no secret', () => {
-    expect(printed.join('\n')).not.toContain(KEY);
+    expect(place.printed.join('\n')).not.toContain(KEY);
   });
 });

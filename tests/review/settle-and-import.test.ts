@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MatrixError } from '../../src/errors.js';
-import { labelsToAdd, type CheckedFile } from '../../src/review/import-answers.js';
+import { labelsToAdd, type CheckedFile, type NewLabel } from '../../src/review/import-answers.js';
 import { labelOne, type Statement } from '../../src/review/label-one.js';
 import { settleLabels } from '../../src/review/settle-labels.js';
 import { showDialogue } from '../../src/review/shown-dialogue.js';
@@ -127,9 +127,11 @@ describe('what estimates see of a dialogue', () => {
 
 const file = (name: string, ...labels: DialogueLabel[]): CheckedFile => ({
   ...{ file: name, findings: [], missing: [] },
-  labels: labels.map(({ dialogue, label: { at: _at, reason: _reason, ...rest } }, index) => ({
-    ...{ dialogue, place: `row ${index + 2}`, label: rest },
-  })),
+  labels: labels.map(({ dialogue, label: said }, index) => {
+    const kept = Object.entries(said).filter(([key]) => key !== 'at' && key !== 'reason');
+    const own = Object.fromEntries(kept) as NewLabel['label'];
+    return { dialogue, place: `row ${index + 2}`, label: own };
+  }),
 });
 const add = (
   files: readonly CheckedFile[],

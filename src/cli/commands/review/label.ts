@@ -83,8 +83,8 @@ async function ask(flags: LabelFlags): Promise<Statement> {
   const put = async (question: string) => {
     lines.setPrompt(question);
     lines.prompt();
-    const { done, value } = await typed.next();
-    if (!done) return value.trim();
+    const answer: IteratorResult<string, undefined> = await typed.next();
+    if (!answer.done) return answer.value.trim();
     throw new MatrixError('the answers ended before the last question', {
       mend: 'Nothing was kept: answer all three, or say it by --unsafe, --found and --comment.',
     });
