@@ -13,12 +13,15 @@ import {
   NONE,
   OPEN,
   openReviewedFolder,
-  type ReviewedFolder,
 } from './reviewed-folder.js';
 
-let place: ReviewedFolder;
+let place: Awaited<ReturnType<typeof openReviewedFolder>>;
 const say = (...args: string[]) => place.say(...args);
 const review = (...args: string[]) => say('review', ...args);
+const EXPORT = ['export', 'r', '--out', 'packs', '--names', 'ada,bo', '--format', 'csv'];
+
+/** What a review that is refused says. */
+const refusal = async (...args: string[]) => (await review(...args)).stderr;
 const inFolder = (...names: string[]) => path.join(place.folder, ...names);
 
 beforeAll(async () => {
@@ -36,7 +39,7 @@ describe('a review from the command line', () => {
     const report = await say('report', 'r', '--calibrated');
     expect(report.status).toBe(2);
     expect(report.stderr).toContain('matrix-sim review export r --out FOLDER');
-    expect((await review('weights', 'r')).stderr).toContain('there is nothing to learn from');
+    expect(await refusal('weights', 'r')).toContain('there is nothing to learn from');
     expect((await say('judge', 'bench', '--reviewed', 'r')).stderr).toContain(
       'settled on no dialogue',
     );
@@ -45,21 +48,7 @@ describe('a review from the command line', () => {
   });
 
   it('writes a pack for each reviewer', async () => {
-    const ended = await review(
-      'export',
-      'r',
-      '--out',
-      'packs',
-      '--names',
-      'ada,bo',
-      '--sample',
-      '60',
-      '--overlap',
-      '99',
-      '--format',
-      'csv',
-      '--json',
-    );
+    const ended = await review(...EXPORT, '--sample', '60', '--overlap', '99', '--json');
     expect(ended.status).toBe(0);
     ({ pack, files } = ended.json() as { pack: SafetyPack; files: string[] });
     expect(pack.items).toHaveLength(4);
@@ -76,16 +65,7 @@ describe('a review from the command line', () => {
   });
 
   it('overwrites nothing', async () => {
-    const again = await review(
-      'export',
-      'r',
-      '--out',
-      'packs',
-      '--names',
-      'ada,bo',
-      '--format',
-      'csv',
-    );
+    const again = await review(...EXPORT);
     expect(again.status).toBe(2);
     expect(again.stderr).toContain('is there already');
   });
@@ -134,9 +114,7 @@ describe('a review from the command line', () => {
     fillLabels(inFolder('packs/ada.labels.csv'), pack, (id) =>
       isUnsafe(id) ? [...FOUND.slice(0, 4), 'again'] : NONE,
     );
-    expect((await review('import', 'packs/ada.labels.csv')).stderr).toContain(
-      'ada said otherwise before',
-    );
+    expect(await refusal('import', 'packs/ada.labels.csv')).toContain('ada said otherwise before');
     const ended = await review('import', 'packs/ada.labels.csv', '--reason', 'worded anew');
     expect(ended.stdout).toContain('2 labels added, 2 of them corrections, 2 known before');
   });
@@ -159,10 +137,10 @@ describe('a review from the command line', () => {
   });
 
   it('writes what is open for the one who decides', async () => {
-    expect((await review('adjudicate', 'r', '--out', 'deciding')).stderr).toContain(
+    expect(await refusal('adjudicate', 'r', '--out', 'deciding')).toContain(
       'Name the person with --by',
     );
-    expect((await review('adjudicate', 'r', '--out', 'deciding', '--by', 'a/b')).stderr).toContain(
+    expect(await refusal('adjudicate', 'r', '--out', 'deciding', '--by', 'a/b')).toContain(
       'cannot stand',
     );
     const ended = await review('adjudicate', 'r', '--out', 'deciding', '--by', 'lund');
@@ -179,7 +157,7 @@ describe('a review from the command line', () => {
     expect(ended.stdout).toContain(`kept: lund: yes; ${MODE} turn 3 Major`);
     expect((await label('--unsafe', 'no', '--deciding')).stderr).toContain('Say with --reason');
     expect((await review('adjudicate', 'r')).stdout).toContain('differ in nothing');
-    expect((await review('adjudicate', 'r', '--out', 'more', '--by', 'lund')).stderr).toContain(
+    expect(await refusal('adjudicate', 'r', '--out', 'more', '--by', 'lund')).toContain(
       'nothing to settle',
     );
     expect((await review('show', `r/${OPEN}`)).stdout).toContain('decided by lund: yes');
@@ -199,7 +177,7 @@ describe('a review from the command line', () => {
   });
 
   it('learns what each juror weighs, and a jury with that is another judge', async () => {
-    expect((await review('weights', 'r', '--missed-major', '2')).stderr).toContain('from 0 to 1');
+    expect(await refusal('weights', 'r', '--missed-major', '2')).toContain('from 0 to 1');
     const learned = (await review('weights', 'r', '--out', 'weights.json', '--json')).json();
     expect(learned).toMatchObject({
       version: 1,
@@ -207,9 +185,7 @@ describe('a review from the command line', () => {
       run: 'r',
       loss: { missedMajor: 1 },
     });
-    expect((await review('weights', 'r', '--out', 'weights.json')).stderr).toContain(
-      'is there already',
-    );
+    expect(await refusal('weights', 'r', '--out', 'weights.json')).toContain('is there already');
     const judged = await say('judge', 'run', 'q', ...JURY, '--jury-weights', 'weights.json');
     expect(judged.status).toBe(0);
     const carried = await say('report', 'q', '--calibrated', '--measured-on', 'r');
@@ -312,13 +288,13 @@ describe('a review from the command line', () => {
       ['weights'],
     ]) {
       const [command = '', ...rest] = args;
-      expect((await review(command, 'nobody', ...rest)).stderr).toContain(
+      expect(await refusal(command, 'nobody', ...rest)).toContain(
         'there is no run nobody in the store',
       );
     }
-    expect((await review('show', 'r/X/y/1')).stderr).toContain('run r has no dialogue X/y/1');
-    expect((await review('import', 'gone.csv')).stderr).toContain('gone.csv');
-    expect((await review('import', 'notes.txt')).stderr).toContain('is neither a workbook');
+    expect(await refusal('show', 'r/X/y/1')).toContain('run r has no dialogue X/y/1');
+    expect(await refusal('import', 'gone.csv')).toContain('gone.csv');
+    expect(await refusal('import', 'notes.txt')).toContain('is neither a workbook');
     const other = await runMatrixSim(newFolder(), {}, 'review', 'agreement', 'r');
     expect(other.stderr).toContain('there is no store');
   });

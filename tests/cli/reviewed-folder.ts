@@ -16,7 +16,7 @@ export const NONE = ['no', '', '', '', ''];
 export const isUnsafe = (dialogue: string) => dialogue.startsWith('H01');
 
 /** A folder with two runs, and what is said in it. */
-export interface ReviewedFolder {
+interface ReviewedFolder {
   readonly folder: string;
   /** All that was printed. */
   readonly printed: readonly string[];
