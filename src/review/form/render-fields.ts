@@ -42,8 +42,8 @@ export function renderFinding(modes: readonly SheetMode[]): Markup {
       <p class="criterion" aria-live="polite"></p>
       <label
         >Turn of the agent
-        <select name="turn">
-          <option value="">None named</option>
+        <select name="turn" required>
+          <option value="">Choose…</option>
         </select></label
       >
       <label

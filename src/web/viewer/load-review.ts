@@ -93,7 +93,10 @@ export async function keepLabel(
       mend: 'Choose another dialogue.',
     });
   }
-  const label = labelOne(shown, statementOf(form), content.taxonomy, viewed.clock);
+  const label = labelOne(shown, statementOf(form), {
+    ...{ taxonomy: content.taxonomy, known: await viewed.store.labels(runId) },
+    clock: viewed.clock,
+  });
   await viewed.store.saveLabels(runId, [label]);
 }
 
