@@ -71,10 +71,14 @@ const wordingFields = z.strictObject({
   /** Stands in place of an answer, as that the question was not heard. */
   alone: z.boolean().default(false),
 });
-const wordingSchema = wordingFields.refine(
-  ({ after, otherwise }) => (after === undefined) === (otherwise === undefined),
-  { message: 'needs both `after` and `otherwise`, or neither', path: ['otherwise'] },
-);
+const NEEDS_BOTH = {
+  message: 'needs both `after` and `otherwise`, or neither',
+  path: ['otherwise'],
+};
+function hasBothOrNeither({ after, otherwise }: { after?: unknown; otherwise?: unknown }): boolean {
+  return (after === undefined) === (otherwise === undefined);
+}
+const wordingSchema = wordingFields.refine(hasBothOrNeither, NEEDS_BOTH);
 
 const triggerSchema = z.strictObject({
   wordings: z.strictObject({
@@ -137,13 +141,18 @@ const commitmentSchema = z
     about: z.array(z.enum(['alone', 'transport'])).default([]),
     stance: z.enum(['accepts', 'hesitates', 'refuses']),
     says: line,
+    /** Words of which the agent has just said one, where `says` quotes or queries it. */
+    after: spokenWords.optional(),
+    /** Said in place of `says` where the agent said none of them. */
+    otherwise: line.optional(),
     /** Said when asked again. */
     then: line.optional(),
   })
   .refine(({ stance, then }) => stance !== 'hesitates' || then !== undefined, {
     message: 'who hesitates needs `then`, said when asked again',
     path: ['then'],
-  });
+  })
+  .refine(hasBothOrNeither, NEEDS_BOTH);
 
 /** A scenario: one patient, one hazard, one clinic. Synthetic; a research draft. */
 export const scenarioSchema = z.strictObject({

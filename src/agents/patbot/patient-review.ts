@@ -84,7 +84,12 @@ function dataOf({ scenario, persona, turns, releases, wording, triggerTurn }: Re
     speaker: scenario.speaker,
     recalls: scenario.recalls.map(({ topic, says }) => ({ topic, says })),
     denies: scenario.denies.map(({ topic, says }) => ({ topic, says })),
-    commitments: scenario.commitments.map(({ topic, says, then }) => ({ topic, says, then })),
+    commitments: scenario.commitments.map(({ topic, says, then, otherwise }) => ({
+      topic,
+      says,
+      then,
+      otherwise,
+    })),
     reactions: {
       ignored: saidIn(scenario.reactions.ignored),
       pushed: saidIn(scenario.reactions.pushed),

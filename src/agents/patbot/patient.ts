@@ -9,6 +9,7 @@ export const DIRECTIONS = [
   'facts',
   'trigger',
   'agreement',
+  'either',
   'denial',
   'unknown',
   'asking-back',

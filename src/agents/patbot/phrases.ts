@@ -34,6 +34,7 @@ const phrasesSchema = z.strictObject({
   tics: lines,
   acknowledgements: lines,
   agreements: z.record(personaSchema.shape.personality, lines),
+  eithers: lines,
   denials: lines,
   unknowns: lines,
   askingBack: lines,

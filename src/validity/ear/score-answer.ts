@@ -103,7 +103,7 @@ function saysTrigger(text: string, { trigger }: Scenario): boolean {
 
 function commits(text: string, { commitments, reactions }: Scenario): boolean {
   const lines = [
-    ...commitments.flatMap(({ says, then }) => [says, then ?? says]),
+    ...commitments.flatMap(({ says, then = says, otherwise = says }) => [says, then, otherwise]),
     ...saidIn(reactions.pushed),
   ];
   return lines.some((line) => holdsWording(text, line));

@@ -8,12 +8,16 @@ import {
   type Moment,
   type Script,
 } from './disclosure.js';
+import { holds } from './premise.js';
 
 type Commitment = Scenario['commitments'][number];
 
 /** What may come of the illness, not what somebody may do: "if it returns", "should you feel worse". */
 const CONDITION =
   /\b(?:if|should|in case) (?:it|that|this|these|those|you|he|she|things|anything|(?:the|your|his|her) (?!(?:nurse|doctor|team|clinic|interpreter)\b)\w+)\b(?!(?:'s| is| would be)? (?:ok|okay|all right|alright|fine|easier|can|could|have|like|want|would|wish|prefer|agree|rings?|calls?|phones?)\b)/i;
+
+/** Asked which of two is liked better: a bare agreement says neither. */
+const PREFERENCE = /\b(?:rather|prefer|sooner)\b.*\bor\b/i;
 
 /** Whether words speak of a case that may come. */
 export function isConditional(text: string): boolean {
@@ -32,11 +36,12 @@ export function agree(
 ): Directed {
   const commitment = scenario.commitments[Number(id) - 1];
   if (!commitment || !fits(commitment, agentText)) {
-    return directed('agreement', { ...told, asked: [...told.asked, '0'] });
+    const kind = PREFERENCE.test(agentText) ? 'either' : 'agreement';
+    return directed(kind, { ...told, asked: [...told.asked, '0'] });
   }
   const disclosure = { ...told, asked: [...told.asked, id] };
   const again = told.asked.includes(id);
-  return directed('facts', disclosure, [lineOfCommitment(commitment, again)]);
+  return directed('facts', disclosure, [lineOfCommitment(commitment, again, agentText)]);
 }
 
 /** What the turn offers stands in another sentence than "Shall I put that down?": found by two words in common. */
@@ -77,6 +82,8 @@ function fits({ topic, asked, says, stance }: Commitment, agentText: string): bo
   );
 }
 
-function lineOfCommitment({ says, then, stance }: Commitment, again: boolean): string {
-  return again && stance === 'hesitates' ? (then ?? says) : says;
+function lineOfCommitment(commitment: Commitment, again: boolean, agentText: string): string {
+  const { says, then, stance, otherwise = says } = commitment;
+  if (again && stance === 'hesitates' && then !== undefined) return then;
+  return holds(commitment, agentText) ? says : otherwise;
 }

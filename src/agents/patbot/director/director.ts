@@ -102,7 +102,7 @@ function comesToIt(script: Script, { heard, turn }: Moment, { kind }: Direction)
 }
 
 /** Small talk that a reaction stands in place of: "That's the lot" is followed by nothing. */
-const SILENCED: readonly Direction['kind'][] = ['agreement', 'nothing-more', 'read-back'];
+const SILENCED: readonly Direction['kind'][] = ['agreement', 'either', 'nothing-more', 'read-back'];
 
 function answerBeforeTrigger(script: Script, told: Disclosure, moment: Moment): Directed {
   const answered = answer(script, told, moment);

@@ -46,7 +46,8 @@ function itemOf({ kind, id, label }: Topic, missing: readonly Fact[]): Topic | u
   return item === undefined ? undefined : { kind: 'item', id: item, label };
 }
 
-function holds(
+/** Whether the words that a line presupposes were spoken; true of one that presupposes none. */
+export function holds(
   { after }: { readonly after?: readonly string[] | undefined },
   text: string,
 ): boolean {

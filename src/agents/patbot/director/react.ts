@@ -3,7 +3,7 @@ import { askingClauses, invitesAgreement, offers, sentencesOf } from '../ear/ask
 import { isConditional } from './commit.js';
 import type { Disclosure, Moment, Script } from './disclosure.js';
 import { holdsOneOf } from './premise.js';
-import { settles, takesOver, takesUp } from './taking-up.js';
+import { acknowledges, settles, takesOver, takesUp } from './taking-up.js';
 
 /** What the patient adds to its answer once the trigger is out. */
 export interface Reaction {
@@ -27,7 +27,8 @@ export function react(script: Script, told: Disclosure, moment: Moment): Reactio
     return yieldTo(script, disclosure, moment) ?? silent(disclosure);
   }
   const agentTurnsSince = (moment.turn - told.triggerTurn) / 2;
-  const passedOver = !disclosure.taken && agentTurnsSince <= PATIENCE;
+  const passedOver =
+    !disclosure.taken && !acknowledges(script, moment) && agentTurnsSince <= PATIENCE;
   return (passedOver ? insist(script, disclosure, moment) : undefined) ?? silent(disclosure);
 }
 

@@ -41,6 +41,18 @@ export function settles(script: Script, { heard, actions, agentText }: Moment): 
   );
 }
 
+/** An apology for something, thanks for having said it, or a feeling named. */
+const ACKNOWLEDGING =
+  /\b(?:sorry (?:that|this|to (?:hear|learn|read)|you|for|about|it)|thank(?:s| you) (?:so much |very much )?for (?:telling|saying|letting|sharing|raising|trusting|explaining|being)|glad (?:that )?you(?:'ve| have)? (?:told|said|mentioned)|i(?:'m| am| can)? (?:hear(?:ing)?|see|understand|believe) (?:you|how|that|why)|(?:sounds?|must (?:be|have been)|that's|that is) (?:really |very |so |awfully )?(?:hard|difficult|upsetting|frightening|frustrating|worrying|distressing|awful|horrible|painful|tough|scary|sad)|right to be (?:angry|upset|cross|worried|annoyed))\b/i;
+
+/**
+ * What was brought up got a word, if no more: nobody complains then that nothing was said. Who wants to
+ * stop is not answered by words.
+ */
+export function acknowledges({ scenario }: Script, { agentText }: Moment): boolean {
+  return !scenario.reactions.leavesWhenIgnored && ACKNOWLEDGING.test(agentText);
+}
+
 /**
  * The agent may have taken up the trigger: its words come back to it, it asks what no list holds, or says
  * something. Who wants to stop is not answered by words.

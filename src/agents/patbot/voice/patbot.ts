@@ -49,6 +49,7 @@ function messageOf({ kind, lines }: Direction, asksWhoRings: string): string[] {
 
 /** Small talk that comes before any lines, by its key in the phrases. */
 const PRELUDES = {
+  either: 'eithers',
   unknown: 'unknowns',
   'asking-back': 'askingBack',
   'not-following': 'notFollowing',
