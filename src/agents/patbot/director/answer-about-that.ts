@@ -20,7 +20,7 @@ export function answerAboutThat(script: Script, told: Disclosure, moment: Moment
   if (quoted) return quoted;
   return isOnTrigger(script, told, moment)
     ? answerOnTrigger(script, told, moment.turn)
-    : answerOnLast(script, told, moment.turn);
+    : answerOnLast(script, told, moment);
 }
 
 /** Words of such a question that say nothing of its matter. */
@@ -53,12 +53,13 @@ function answerOnTrigger(script: Script, told: Disclosure, turn: number): Direct
   return directed('facts', told, [gistOf(triggerLine(script))]);
 }
 
-function answerOnLast(script: Script, told: Disclosure, turn: number): Directed {
+function answerOnLast(script: Script, told: Disclosure, moment: Moment): Directed {
+  const { turn } = moment;
   const last = told.released.findLast((release) => release.turn === turn - 2);
   const fact = script.scenario.ledger.find(({ id }) => id === last?.fact);
   const line = fact && told.said[fact.id];
   if (!fact || line === undefined || furtherFacts(script, told, turn).length > 0) {
     return answerOpenly(script, told, turn);
   }
-  return tellOnceMore(fact, line, told, turn);
+  return tellOnceMore(fact, line, told, moment);
 }

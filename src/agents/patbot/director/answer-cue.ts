@@ -1,3 +1,4 @@
+import { askingClauses } from '../ear/asking-clauses.js';
 import { isAnyAgreement, type Topic } from '../ear/topics.js';
 import { answerAboutThat, asksAgain, namesNothing } from './answer-about-that.js';
 import { answerHelp, asksHelp, topicsBeside } from './answer-help.js';
@@ -16,6 +17,7 @@ import {
 import { gistOf } from './fact-lines.js';
 import { tellAll } from './tell-facts.js';
 import { isSameMatter, quotesTrigger, triggerLine } from './trigger-matter.js';
+import { isStranger } from './vignette-answer.js';
 import { byWeight } from './weight.js';
 
 /** The answer to a question that is known by its words and not by its topic; undefined where its topic answers it. */
@@ -25,6 +27,7 @@ export function answerCue(script: Script, told: Disclosure, moment: Moment): Dir
   if (asksHelp(moment)) {
     return topicsBeside(moment).length > 0 ? undefined : answerHelp(script, told, moment);
   }
+  if (asksNumber(script, moment)) return directed('agreement', told);
   if (asksSituation(acts)) return answerSituation(script, told, moment);
   if (acts.includes('asks-about-that') && namesNothing(moment.agentText)) {
     return answerAboutThat(script, told, moment);
@@ -40,6 +43,13 @@ export function answerCue(script: Script, told: Disclosure, moment: Moment): Dir
     return answerMessage(script, told, moment) ?? answerForMore(script, told, moment.turn);
   }
   return acts.includes('offers') ? answerOffer(script, told, moment) : undefined;
+}
+
+/** "Is this the right number for them to ring?": whoever was reached on it agrees, strangers apart. */
+const NUMBER = /\b(?:is|on) this (?:still )?(?:the )?(?:right |best |good |correct )?number\b/i;
+function asksNumber({ scenario }: Script, { agentText }: Moment): boolean {
+  const asked = askingClauses(agentText).some(({ text }) => NUMBER.test(text));
+  return asked && !isStranger(scenario);
 }
 
 /** Neither any agreement nor how somebody is. */

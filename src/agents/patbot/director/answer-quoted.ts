@@ -21,15 +21,16 @@ import { byWeight } from './weight.js';
 export function answerQuoted(
   script: Script,
   told: Disclosure,
-  { agentText, turn }: Moment,
+  moment: Moment,
 ): Directed | undefined {
+  const { agentText, turn } = moment;
   const quote = quotedIn(agentText);
   if (quote === '') return undefined;
   if (told.triggerTurn !== undefined && spokenShare(triggerLine(script), quote) >= SPOKEN) {
     return answerOnTrigger(quote, script, told, turn);
   }
   const fact = saidIn(script.scenario.ledger, told, quote);
-  return fact && answerOnFact(fact, quote, script, told, turn);
+  return fact && answerOnFact(fact, quote, script, told, moment);
 }
 
 function answerOnTrigger(quote: string, script: Script, told: Disclosure, turn: number): Directed {
@@ -38,9 +39,14 @@ function answerOnTrigger(quote: string, script: Script, told: Disclosure, turn: 
     script.scenario.ledger.some((fact) => isAside(fact) && isIn(fact, quote)) ||
     spokenShare(quote, gistOf(line)) >= SPOKEN;
   const [next] = factsOn(quote, script, told, turn).filter(
-    (fact) => isIn(fact, quote) || (carries && !isIn(fact, line)),
+    (fact) => isIn(fact, quote) || answersTrigger(fact, script) || (carries && !isIn(fact, line)),
   );
   return next ? tellAll([next], script, told, turn) : directed('facts', told, [gistOf(line)]);
+}
+
+/** Who was vague about an item has more to say on that item, whichever of its words are quoted. */
+function answersTrigger({ answers }: Fact, { scenario: { trigger } }: Script): boolean {
+  return answers.some((item) => trigger.answers.includes(item));
 }
 
 /** Those in the quoted words first, and of them the weightiest. */
@@ -62,8 +68,9 @@ function answerOnFact(
   quote: string,
   script: Script,
   told: Disclosure,
-  turn: number,
+  moment: Moment,
 ): Directed {
+  const { turn } = moment;
   const further = untold(script, told, turn).filter(
     (other) =>
       other.answers.some((item) => fact.answers.includes(item)) ||
@@ -72,7 +79,7 @@ function answerOnFact(
   const [next] = byWeight(further, script, told);
   if (next) return tellAll([next], script, told, turn);
   const line = told.said[fact.id] ?? fact.text;
-  return tellOnceMore(fact, line, told, turn);
+  return tellOnceMore(fact, line, told, moment);
 }
 
 function isIn({ text, alternative = '', topic = '', about }: Fact, words: string): boolean {

@@ -40,6 +40,13 @@ const SAFETY: Readonly<Record<string, readonly string[]>> = {
 const DANGER =
   /\b(?:suicid\w*|your (?:own )?life|kill\w*|harm\w*|hurt\w*|danger\w*|die|dying|dead|safe(?! (?:for you )?to (?:talk|speak)))\b/i;
 
+/** A part of such a question that asks of safety alone: whoever else it is heard to name was not asked for. */
+const SAFE = /\b(?:safe\w*|danger\w*|overheard?|freely|private\w*)\b/i;
+
+function isOnDanger({ redFlag, about }: Fact): boolean {
+  return redFlag || DANGER.test(about.join(' '));
+}
+
 /** Whether it is asked if somebody is in danger or a danger. */
 export function asksOfDanger({ heard, agentText }: Moment): boolean {
   const asked = askingClauses(agentText).some(({ text }) => DANGER.test(text));
@@ -75,8 +82,11 @@ function factsOn(script: Script, told: Disclosure, moment: Moment) {
   const { heard, agentText, turn } = moment;
   const asked = askingClauses(agentText).map(({ text }) => text);
   const facts = script.scenario.ledger.filter((fact) => mayTell(fact, turn) && !fact.greeting);
-  const named = facts.filter(({ id }) => isNamed(id, heard));
   const fitting = facts.filter((fact) => bearsOn(fact, asked, heard.acts));
+  const only = fitting.length > 0 && asked.flatMap(partsOf).every((part) => SAFE.test(part));
+  const named = facts.filter(
+    (fact) => isNamed(fact.id, heard) && (!only || isOnDanger(fact) || fitting.includes(fact)),
+  );
   const weighty = asksOfDanger(moment) ? weightiest(facts, named, asked, script, told) : [];
   const most = Math.min(2, weighty.length + asked.flatMap(partsOf).length);
   const fresh = [...new Set([...weighty, ...named, ...fitting])]

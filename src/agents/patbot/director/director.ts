@@ -66,7 +66,7 @@ function withTrigger(script: Script, told: Disclosure, moment: Moment): Directed
   const { heard, turn } = moment;
   const line = triggerLine(script);
   const out = (disclosure: Disclosure) => ({ ...disclosure, triggerTurn: turn, triggerSaid: line });
-  const leadsTo = asksForTrigger(script, told, heard) || heard.acts.includes('asks-openly');
+  const leadsTo = asksForTrigger(script, told, heard) || asksAnything(heard);
   const asksElse = heard.form !== undefined && !leadsTo;
   if (!asksElse || isAlone(script) || !heard.understood) {
     const missed = { turn, outcome: heard.understood ? 'not-answered' : 'not-understood' } as const;
@@ -77,6 +77,11 @@ function withTrigger(script: Script, told: Disclosure, moment: Moment): Directed
   const answered = withFirstVersion(script, answer(script, told, moment), turn);
   const { kind, lines } = answered.direction;
   return directed(kind === 'facts' ? 'trigger' : kind, out(answered.disclosure), [...lines, line]);
+}
+
+/** How it has been, not more of what was said. */
+function asksAnything({ acts }: Heard): boolean {
+  return acts.includes('asks-openly') && !acts.includes('asks-about-that');
 }
 
 function isAlone({ scenario: { trigger }, wording }: Script): boolean {

@@ -16,6 +16,9 @@ import { byWeight, isWeighty } from './weight.js';
 /** A question on what has come since asks for the later of two facts. */
 const SINCE = /\b(?:since|recent(?:ly)?|lately|changed|any ?more|these days|come back)\b/i;
 
+/** It is asked to hear the same, not more. */
+const AGAIN = /\b(?:again|once more|repeat|spell|check|sure|right|correct)\b/i;
+
 /** Of facts that all answer, the first that is still untold, else what was said last. */
 export function answerFacts(
   facts: readonly Fact[],
@@ -40,9 +43,15 @@ export function answerFacts(
   return facts.length > 0 ? deflect(told, turn) : directed('unknown', told);
 }
 
-/** A fact once more, otherwise put than in this line, or its gist. */
-export function tellOnceMore(fact: Fact, line: string, told: Disclosure, turn: number): Directed {
+/** A fact once more, otherwise put than in this line, or its gist; who has said all of it says so. */
+export function tellOnceMore(
+  fact: Fact,
+  line: string,
+  told: Disclosure,
+  { turn, agentText }: Moment,
+): Directed {
   const other = otherWording(fact, line) ?? gistOf(line);
+  if (other === line && !AGAIN.test(agentText)) return directed('nothing-more', told);
   return directed('facts', tell(fact, other, told, turn), [other]);
 }
 
