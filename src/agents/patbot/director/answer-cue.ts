@@ -22,12 +22,17 @@ import { byWeight } from './weight.js';
 
 /** The answer to a question that is known by its words and not by its topic; undefined where its topic answers it. */
 export function answerCue(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
+  return asksNumber(script, moment)
+    ? directed('agreement', told)
+    : answerKind(script, told, moment);
+}
+
+function answerKind(script: Script, told: Disclosure, moment: Moment): Directed | undefined {
   const { acts, form, topics } = moment.heard;
   if (acts.includes('asks-which')) return answerChoice(script, told, moment);
   if (asksHelp(moment)) {
     return topicsBeside(moment).length > 0 ? undefined : answerHelp(script, told, moment);
   }
-  if (asksNumber(script, moment)) return directed('agreement', told);
   if (asksSituation(acts)) return answerSituation(script, told, moment);
   if (acts.includes('asks-about-that') && namesNothing(moment.agentText)) {
     return answerAboutThat(script, told, moment);
