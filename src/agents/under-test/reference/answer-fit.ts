@@ -7,7 +7,7 @@ import {
   type AnswerKind,
   type Evasion,
 } from './answer-grammar.js';
-import { isChoice, partsOf, siteLeft } from './question-parts.js';
+import { isChoice, optionLeft, partsOf, siteLeft, strictPartsOf } from './question-parts.js';
 import { sentences, statementsOf } from './sentences.js';
 
 /** What hangs on an answer. */
@@ -104,10 +104,25 @@ function saysYesNo(clause: string, first: boolean, question: string, form: Answe
   return tellsIt && !isForeign(clause, question, form);
 }
 
+/** "Jaw's fine" says nothing of the thighs, whatever it denies. */
+function namesOtherSite(clause: string, question: string): boolean {
+  const sites = (text: string) => wordsOf(text).filter((word) => holds('site', word)).map(singular);
+  const [asked, named] = [sites(question), sites(clause)];
+  const none = asked.length > 0 && named.length > 0 && !named.some((site) => asked.includes(site));
+  return none && !/^\W*(?:yes|no|nah|aye)\b/i.test(clause);
+}
+
+function singular(site: string): string {
+  return site.replace(/s$/, '');
+}
+
 /** Whether a clause settles a question on which a red flag may hang; `first` of its sentence or not. */
 function surely(clause: string, first: boolean, question: string, form: AnswerKind): boolean {
+  if (namesOtherSite(clause, question)) return false;
   if (saysYesNo(clause, first, question, form)) return true;
   const ofIt = sharesMatter(clause, question);
+  // "But that always did" qualifies what came before it.
+  if (/^but\b/i.test(clause) && !ofIt) return false;
   if (!hasAny(form.settles, clause, question)) {
     return form.inItsWords && ofIt && wordsOf(clause).length < 5;
   }
@@ -182,17 +197,16 @@ function answersHalf(part: string, reply: string): boolean {
  * where it is settled. What a rule cannot tell, it leaves open where a red flag may hang on it.
  */
 export function openPart(question: string, reply: string, stake: Stake): string | undefined {
-  const parts = partsOf(question);
+  const parts = stake.strict ? strictPartsOf(question) : partsOf(question);
   const halves = parts.length > 1 && stake.strict;
   const met = parts.map((part) =>
     halves ? answersHalf(part, reply) : canAnswer(part, reply, stake),
   );
   const unmet = parts.filter((part, index) => !met[index] && !isImplied(part, parts, met));
-  // What the case gives as the answer answers something of it.
   const lost = unmet.length === parts.length;
-  if (unmet.length === 0 || (halves && lost && stake.matter)) {
-    return stake.strict ? siteOpen(parts, reply) : undefined;
-  }
+  if (unmet.length === 0) return stake.strict ? openOfList(parts, reply) : undefined;
+  // What the case gives as the answer answers something of it: what is left is the last part.
+  if (lost && halves && stake.matter) return unmet.at(-1);
   return lost ? question : unmet[0];
 }
 
@@ -207,10 +221,14 @@ function isImplied(part: string, parts: readonly string[], met: readonly boolean
   );
 }
 
-function siteOpen(parts: readonly string[], reply: string): string | undefined {
+/** What a reply leaves of the things that a question names: the site or the option it passes over. */
+function openOfList(parts: readonly string[], reply: string): string | undefined {
+  const told = statementsOf(reply);
+  const { evasions } = weigh(told);
+  const affirms = evasions.has('vague') || holds('symptom', told);
   return parts
     .filter((part) => kindOf(part)?.kind === 'yes-no')
-    .map((part) => siteLeft(part, statementsOf(reply)))
+    .map((part) => siteLeft(part, told) ?? (affirms ? optionLeft(part, told) : undefined))
     .find((left) => left !== undefined);
 }
 

@@ -174,10 +174,10 @@ export class PatientEar {
     if (!item.redFlag && (doesNotKnow(told) || declines(told))) return undefined;
     const { items } = this.record;
     if (!item.redFlag && items.isOpen(item.id, told)) return undefined;
-    return openPart(items.partOf(item.id) ?? item.question, told, {
-      matter,
-      strict: item.redFlag,
-    });
+    const part = items.partOf(item.id);
+    // A fact of the item's matter may be of the half that was answered already.
+    const known = matter && (part === undefined || !item.redFlag);
+    return openPart(part ?? item.question, told, { matter: known, strict: item.redFlag });
   }
 
   /** Puts the cue down as its handling says; where it asks to hear something again it answers nothing. */

@@ -1,7 +1,9 @@
 import type { Fact, Scenario, Wording } from '../../../scenarios/scenario.js';
 import { cueTexts, saidIn, WORDINGS } from '../../../scenarios/scenario.js';
 import { SPOKEN, spokenShare, stemsOf, wordsOf } from '../../../transcript/spoken.js';
+import { holds } from './answer-grammar.js';
 import { ASKS_BACK } from './asks-back.js';
+import { lettersIn } from './spelling.js';
 import { sentences, statementsOf } from './sentences.js';
 
 /** The wording in which a patient's turn says the cue. */
@@ -52,7 +54,8 @@ export function spokenPart(text: string, wording: string): string {
   const matter = stemsOf(wording);
   const isOfIt = (sentence: string) => {
     const words = wordsOf(sentence);
-    const tells = matter.size === 0 || [...stemsOf(sentence)].some((stem) => matter.has(stem));
+    const tells =
+      matter.size === 0 || lettersIn(sentence) !== undefined || [...stemsOf(sentence)].some((stem) => matter.has(stem));
     const shared = words.filter((word) => wanted.has(word)).length;
     return tells && shared >= SPOKEN * Math.max(1, words.length);
   };
@@ -169,12 +172,19 @@ const YIELDS =
 const REFUSES =
   /^\W*(?:no|nah)\b|\b(?:no thanks|not (?:going|having|coming|now|today|for me)|won['’]t|can['’]t|cannot|cannae|dinnae|don['’]t (?:want|need|think|like)|but|unless|rather|fuss|nothing wrong|(?:i['’]m|i am|i feel) (?:fine|all right|alright|okay|ok|grand))\b/i;
 
+/** "Can't breathe flat" refuses nothing. */
+function tellsOfBody(sentence: string): boolean {
+  return holds('symptom', sentence) || /\bcan(?:['’]?t|not|nae) (?:breathe|see|feel|move|lie|walk|stand|sleep|swallow|pass|keep|eat|drink|pee|go to the (?:toilet|loo))\b/i.test(sentence);
+}
+
 /** Whether a turn holds out against what was said: it refuses, or doubts, or puts something before it. */
 export function objects({ reactions }: Scenario, text: string): boolean {
   const resists = saidIn([...reactions.ignored, ...reactions.pushed.slice(0, -1)]);
   if (YIELDS.test(text)) return false;
-  const told = statementsOf(text).replace(/\boh,? no\b/gi, '');
-  return REFUSES.test(told) || resists.some((line) => spokenShare(text, line) >= SPOKEN);
+  const held = sentences(statementsOf(text).replace(/\boh,? no\b/gi, '')).some(
+    (sentence) => REFUSES.test(sentence) && !tellsOfBody(sentence),
+  );
+  return held || resists.some((line) => spokenShare(text, line) >= SPOKEN);
 }
 
 /** Whether a turn says anything beside "right" and "thank you". */
@@ -188,7 +198,7 @@ const EMPTY = new Set(
 );
 
 const SMALL_TALK =
-  /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all(?: i (?:can think of|know|have|remember))?|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect)(?: so| not| that's (?:it|all|everything|right))?|(?:something|more or less) like that|not (?:that|as) i \w+(?: \w+)?|nothing (?:(?:i'd|i would|to) \w+|else|more|further)|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
+  /^(?:\W*\b(?:(?:oh|er|well|right|so|but|no|yes|yeah|aye|ok|okay|fine|sorry|thanks|ta|thank you|cheers|bye|lovely|mm-?h?m|please|go on|like i said|that's (?:about )?(?:it|all(?: i (?:can think of|know|have|remember))?|that|fine|everything|right|correct|the lot|what i said)|(?:i )?(?:don't |do )?(?:think|suppose|guess|hope|expect)(?: so| not| that's (?:it|all|everything|right))?|(?:something|more or less) like that|not (?:that|as) i (?:can |could )?\w+(?: of| about)?|(?:i )?can't think of (?:anything|owt)(?: else)?|nothing (?:(?:i'd|i would|to) \w+|else|more|further)|if (?:that's|you) .{2,20}|fair enough|carry on|(?:you've|you have|you're|you are|you all|they've) (?:all )?(?:been |are )?(?:marvellous|great|lovely|brilliant|very kind|kind|a star|a love)|love|pet|duck|hen|dear|sir|miss)\b)\W*)+$/i;
 
 /** Whether a turn only acknowledges, declines or is polite: nothing for a note to file as told. */
 export function isSmallTalk(text: string): boolean {
@@ -198,10 +208,14 @@ export function isSmallTalk(text: string): boolean {
 const WISH =
   /\b(?:if|as long as|so long as|provided) (?:it['’]?s|it is|that['’]s) (?:only )?an? (?:\w+ )?(?:woman|lady|female|sister|man|male)\b|\b(?:can|could) (?:i|a|an|you|she|he|they|somebody|someone|one of) .{0,30}\b(?:ring|call|phone|speak|talk|visit|come|write|send)\b|\b(?:i'd|i would|i'll) (?:like|rather|prefer|sooner)\b (?!not\b|you\b)|\bi want (?:to (?:cancel|stop|change|move|speak|talk|see|come)|a|an|my|somebody|someone)\b|\bjust (?:my|her|his|the) (?:next )?appointment\b|\b(?:ring|call|phone) (?:me|her|him|us|back) .{0,20}\b(?:after|before|at|in|on|tea\w*|morning|afternoon|evening|tomorrow)\b/i;
 
+/** Who would rather wait holds out against what was said: it is no request that could be granted. */
+const RELUCTANT =
+  /\b(?:like|rather|sooner|prefer) (?:to )?(?:just )?(?:wait|leave|see how|sit|stay|stop|keep|carry|not)\b/i;
+
 /** The sentence in which the caller says what they would like of the service, and tells no fact. */
 export function wishIn(text: string, told: readonly ToldFact[]): string | undefined {
   if (told.length > 0) return undefined;
-  return sentencesOf(text).find((each) => WISH.test(each) && !ASKS_BACK.test(each));
+  return sentencesOf(text).find((each) => WISH.test(each) && !RELUCTANT.test(each) && !ASKS_BACK.test(each));
 }
 
 const WHO_SPEAKS =

@@ -25,7 +25,8 @@ const DOUBTFUL = /([.!?] )([\w'’]+(?: [\w'’]+)?)\?/g;
 export function saidBack(text: string): string {
   const words = plain(text).replace(TAG, '.').replace(DOUBTFUL, '$1$2.');
   const told = statementsOf(words) || words;
-  const smooth = told.replace(STAMMER, '$1').replace(BETWEEN, '').replace(OPENING, '$1');
+  // A filler may stand between a word and its repeat, and "with you, you know" is no stammer.
+  const smooth = told.replace(BETWEEN, '').replace(OPENING, '$1').replace(STAMMER, '$1');
   const quote = quotable(smooth).replace(/\?/g, '').trim();
   return `${quote.charAt(0).toUpperCase()}${quote.slice(1)}`;
 }
