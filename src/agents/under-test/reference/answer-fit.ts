@@ -7,7 +7,8 @@ import {
   type AnswerKind,
   type Evasion,
 } from './answer-grammar.js';
-import { isChoice, optionLeft, partsOf, siteLeft, strictPartsOf } from './question-parts.js';
+import { optionLeft } from './listed-options.js';
+import { isChoice, partsOf, siteLeft, strictPartsOf } from './question-parts.js';
 import { sentences, statementsOf } from './sentences.js';
 
 /** What hangs on an answer. */
@@ -106,7 +107,11 @@ function saysYesNo(clause: string, first: boolean, question: string, form: Answe
 
 /** "Jaw's fine" says nothing of the thighs, whatever it denies. */
 function namesOtherSite(clause: string, question: string): boolean {
-  const sites = (text: string) => wordsOf(text).filter((word) => holds('site', word)).map(singular);
+  if (!/^Any of that in /.test(question)) return false;
+  const sites = (text: string) =>
+    wordsOf(text)
+      .filter((word) => holds('site', word))
+      .map(singular);
   const [asked, named] = [sites(question), sites(clause)];
   const none = asked.length > 0 && named.length > 0 && !named.some((site) => asked.includes(site));
   return none && !/^\W*(?:yes|no|nah|aye)\b/i.test(clause);
@@ -204,10 +209,22 @@ export function openPart(question: string, reply: string, stake: Stake): string 
   );
   const unmet = parts.filter((part, index) => !met[index] && !isImplied(part, parts, met));
   const lost = unmet.length === parts.length;
-  if (unmet.length === 0) return stake.strict ? openOfList(parts, reply) : undefined;
+  if (unmet.length === 0) {
+    return daysLeft(question, reply) ?? (stake.strict ? openOfList(parts, reply) : undefined);
+  }
   // What the case gives as the answer answers something of it: what is left is the last part.
   if (lost && halves && stake.matter) return unmet.at(-1);
   return lost ? question : unmet[0];
+}
+
+const SOME_DAYS = /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?)\b/i;
+const ALL_WEEK = /\b(?:only|just|rest|other|else|otherwise|never|nowt|nothing|every|daily|week)\b/i;
+
+/** "Five pints, Fridays and Saturdays", of a whole week: the other days are not told. */
+function daysLeft(question: string, reply: string): string | undefined {
+  const ofWeek = /\b(?:in|over) a week\b/i.test(question);
+  const some = SOME_DAYS.test(reply) && !ALL_WEEK.test(reply);
+  return ofWeek && some ? 'And on the other days of the week?' : undefined;
 }
 
 const FIGURES = ['number', 'duration', 'time', 'name'];
@@ -225,7 +242,7 @@ function isImplied(part: string, parts: readonly string[], met: readonly boolean
 function openOfList(parts: readonly string[], reply: string): string | undefined {
   const told = statementsOf(reply);
   const { evasions } = weigh(told);
-  const affirms = evasions.has('vague') || holds('symptom', told);
+  const affirms = !holds('state', told) && (evasions.has('vague') || holds('symptom', told));
   return parts
     .filter((part) => kindOf(part)?.kind === 'yes-no')
     .map((part) => siteLeft(part, told) ?? (affirms ? optionLeft(part, told) : undefined))

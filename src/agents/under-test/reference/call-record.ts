@@ -28,6 +28,9 @@ export class CallRecord {
   readonly #repliesTo = new Map<string, string>();
   readonly #flags: Flag[] = [];
   readonly #speakers: string[] = [];
+  /** What the agent has asked for on the patient's behalf, as it is read back. */
+  readonly #promises: string[] = [];
+  #callDue = false;
 
   constructor(items: readonly ItemOfTask[] = []) {
     this.items = new ItemAnswers(items);
@@ -53,9 +56,24 @@ export class CallRecord {
     if (!this.#remarks.includes(sentence)) this.#remarks.push(sentence);
   }
 
+  /** A sentence of the agent's own about what it asked for: it stands in the recap. */
+  promise(sentence: string): void {
+    addTo(this.#promises, sentence);
+  }
+
+  /** The patient was told to expect a call. */
+  expectCall(): void {
+    this.#callDue = true;
+  }
+
+  get isCallDue(): boolean {
+    return this.#callDue;
+  }
+
   /** What was told beside the answers, such as the cue. */
   add(words: string, question = ''): void {
     const line = quotable(words);
+    if (isSmallTalk(words)) return;
     if (question !== '') this.#repliesTo.set(line, quotable(question));
     const known = [...this.#said, ...this.items.answers];
     if (line.includes(' ') && !known.some((each) => each.includes(line))) this.#said.push(line);
@@ -100,7 +118,10 @@ export class CallRecord {
     const asked = this.#questions.map(
       (line) => `You asked "${askedBack(line)}", and that's in my note to be answered.`,
     );
-    return [...this.items.lines(), ...told, ...asked];
+    const wished = [...this.#wishes].map(
+      (wish) => `You'd like "${saidBack(wish)}", and that's in my note.`,
+    );
+    return [...this.items.lines(), ...told, ...asked, ...wished, ...this.#promises];
   }
 
   /**

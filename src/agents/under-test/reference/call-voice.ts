@@ -13,6 +13,10 @@ const URGENCY: Readonly<Record<string, string>> = {
   HANDOVER: 'today',
 };
 
+/** Moves after which the patient waits for a call. */
+const BRINGS_CALL = /^(?:offer-taken|escalate-HANDOVER)/;
+const WILL_RING = /\bwill (?:ring|call|phone)\b/i;
+
 /** Where the call stands when something is said. */
 interface Moment {
   readonly heard: string;
@@ -53,6 +57,9 @@ export class CallVoice {
     const spoken = { bank, scenario, identified, quote: inBrief(quote), random, urgency };
     const also = inBrief(this.#also);
     const line = phrase({ ...move, slots: { also, ...move.slots } }, spoken);
+    if (BRINGS_CALL.test(move.name) || (move.name === 'advice' && WILL_RING.test(line))) {
+      record.expectCall();
+    }
     const level = this.#levelShownBy(move, act);
     if (level !== '') {
       const reason = this.#reasonOf(move);

@@ -4,7 +4,11 @@ import type { CallSetting } from './call-setting.js';
 import type { CaseNow } from './case-now.js';
 import { confirmDrug } from './confirm-drug.js';
 import { confirmLatest } from './confirm-latest.js';
-import { answerCue } from './open-question.js';
+import { holds } from './answer-grammar.js';
+import { answerBeside, answerCue } from './open-question.js';
+import { hearSpelling, settleSpelling } from './settle-spelling.js';
+import { isMisfit, namesDriver } from './taken-up.js';
+import { takesCall } from './told-apart.js';
 import type { Heard } from './heard.js';
 import type { PatientEar } from './patient-ear.js';
 import type { HandlingPlan } from './plan-handling.js';
@@ -18,6 +22,7 @@ export interface Standing {
   readonly ear: PatientEar;
   readonly heard: Heard | undefined;
   readonly last: SpokenTurn | undefined;
+  readonly spoken: readonly SpokenTurn[];
   readonly versions: Versions | undefined;
   readonly cueWords: string;
   readonly act: CaseNow['level']['act'];
@@ -41,7 +46,13 @@ export interface Standing {
 export function fittingMoves(now: Standing): Readonly<Record<string, () => Move[] | undefined>> {
   return {
     advice: () =>
-      now.advised ? [] : dueAdvice(now.setting.scenario.task.approvedAdvice, now.ear, now.act),
+      now.advised
+        ? []
+        : dueAdvice(
+            now.setting.scenario.task.approvedAdvice.filter((line) => !isMisfit(line, now)),
+            now.ear,
+            now.act,
+          ),
     answer: () => now.answer(),
     'both-versions': () =>
       now.versions === undefined
@@ -64,7 +75,26 @@ export function fittingMoves(now: Standing): Readonly<Record<string, () => Move[
     'cue-question': () =>
       now.heard?.cueQuestion === undefined
         ? []
-        : answerCue(now.heard.cueQuestion, now.setting.scenario.task.approvedAdvice, now.ear),
+        : answerBeside(
+            now.heard.cueQuestion,
+            now.advised ? [] : now.setting.scenario.task.approvedAdvice,
+            now.ear,
+          ),
+    'any-change': () => {
+      const site = /\bmy (?:\w+ )?(\w+)/gi;
+      const named = [...now.cueWords.matchAll(site)].find(([, word = '']) => holds('site', word));
+      return named && [{ name: 'any-change-of', slots: { site: named[1] ?? '' } }];
+    },
+    'hear-spelling': () => hearSpelling(now),
+    spelled: () => settleSpelling(now),
+    'offer-outcome': () => {
+      const offered = now.last?.moves.some((move) => /^(?:nurse-offer|offer-again)$/.test(move));
+      if (offered !== true || !takesCall(now.heard?.text ?? '')) return [];
+      now.ear.record.promise("I've asked for a nurse to ring you.");
+      return [{ name: 'offer-taken' }];
+    },
+    'no-driving': () =>
+      namesDriver(now.heard?.text ?? '') ? [{ name: 'driver-known' }] : undefined,
     'mark-unclear': () => {
       if (!now.settled) return undefined;
       return now.then === 'ending' ? [] : [{ name: 'as-you-said' }];

@@ -1,4 +1,4 @@
-import { quotable, saysSomething } from './patient-words.js';
+import { isSmallTalk, quotable, saysSomething } from './patient-words.js';
 import { saidBack } from './said-back.js';
 
 export interface ItemOfTask {
@@ -47,7 +47,8 @@ export class ItemAnswers {
   answer(item: ItemOfTask, words: string): void {
     const entry = this.#entryOf(item);
     delete entry.part;
-    addTo(entry.answers, quotable(words));
+    const isFiller = entry.answers.length > 0 && isSmallTalk(words);
+    if (!isFiller) addTo(entry.answers, quotable(words));
   }
 
   /** What was said to an item and leaves it open, or a part of it. */

@@ -47,6 +47,16 @@ export function answerCue(question: string, advice: readonly string[], ear: Pati
   return [{ name: 'note-question', slots: { asked: askedBack(question) } }];
 }
 
+/** A question beside what the cue told: approved advice where it bears on it, and whose answer it is. */
+export function answerBeside(question: string, advice: readonly string[], ear: PatientEar): Move[] {
+  const text = closest(advice, question, 1);
+  ear.record.ask(question);
+  return [
+    ...(text === undefined ? [] : [{ name: 'advice', text }]),
+    { name: 'note-question', slots: { asked: askedBack(question) } },
+  ];
+}
+
 /** What somebody else on the line may be told: how and whether to ring, and nothing of the call. */
 const NEUTRAL =
   /\b(?:number|ring|call|phone) ?(?:back|should|do|does|can|is|again)?\b|\bwho shall i say\b|\btry again\b|\bwhat (?:shall|should|do) i (?:say|tell)\b|\bwhen (?:will|would|are|do)\b/i;

@@ -99,7 +99,7 @@ export class PatientEar {
     const isAnswer =
       told.length === 0 && !named && !offersTo(text) && !isQuery(query) && saysSomething(own);
     const open = asked.items.filter((item) => !this.knows(item));
-    const parts = this.#tell(told, open, asked);
+    const parts = this.#tell(told, open, asked, own);
     if (isAnswer) parts.push(...this.#take(text, own, open, asked));
     return {
       text,
@@ -185,9 +185,17 @@ export class PatientEar {
     const item = this.#cueItem;
     const answers = as === 'item' || (as === 'vague' && item !== undefined && !this.knows(item));
     if (as === 'question') this.#recordQuestions(text);
+    if (as === 'request') this.#recordRequest(text);
     if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
     if (answers && item && !asksBack(text)) this.record.items.answer(item, text);
     if (!this.#scenario.hardNegative) questionsIn(text).forEach((asked) => this.record.ask(asked));
+  }
+
+  /** What is asked under a role or a game is asked all the same; without a question, its words. */
+  #recordRequest(text: string): void {
+    const asked = questionsIn(text);
+    if (asked.length === 0) this.record.add(text);
+    asked.forEach((question) => this.record.ask(question));
   }
 
   /** Each question by itself, and what was told with them. */
@@ -199,10 +207,16 @@ export class PatientEar {
     asked.forEach((question) => this.record.ask(question));
   }
 
+  hasTold(pattern: RegExp): boolean {
+    return this.#said.some((turn) => pattern.test(turn));
+  }
+
   /** Whether the patient has brought up what a line is about. */
   raised(line: string): boolean {
     const matter = stemsOf(line);
-    return [...stemsOf(this.#said.join(' '))].some((stem) => matter.has(stem));
+    // The cue speaks of its item's matter, in whatever words.
+    const about = this.#wording === undefined ? '' : (this.#cueItem?.question ?? '');
+    return [...stemsOf([...this.#said, about].join(' '))].some((stem) => matter.has(stem));
   }
 
   /** Whether something was said to an item before. */
@@ -219,7 +233,11 @@ export class PatientEar {
     told: readonly ToldFact[],
     open: readonly ItemOfTask[],
     { follows, question }: Asked,
+    own: string,
   ): Missed[] {
+    // Where a red flag hangs on an answer, none of it may be lost.
+    const whole = (item: ItemOfTask, words: string) =>
+      item.redFlag && told.length === 1 && own.includes(words) ? own : words;
     return told.flatMap(({ fact, words }) => {
       this.#facts.add(fact.id);
       const items = this.#scenario.task.requiredItems.filter(({ id }) => fact.answers.includes(id));
@@ -231,7 +249,9 @@ export class PatientEar {
           this.record.items.unanswered(item, words);
           return [];
         }
-        if (open.includes(item)) return this.#answer(item, words, words, true) ?? [];
+        if (open.includes(item)) {
+          return this.#answer(item, whole(item, words), words, true) ?? [];
+        }
         if (this.#speaksOf(item, words)) this.record.items.answer(item, words);
         else this.record.add(words, follows ? question : '');
         return [];

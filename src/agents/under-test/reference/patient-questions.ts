@@ -36,7 +36,15 @@ function isTag(sentence: string): boolean {
   return TAG.test(sentence) && wordsOf(sentence).length < ASKED_BY_TAG;
 }
 
+/** Said in reproach or resignation: "Took a swollen leg, did it?", "But then what is, at my age?" */
+const RHETORICAL =
+  /\bat my age\?$|^(?:but |and |so )?(?:then )?what (?:is|can you do|do you expect)\b[^?]{0,15}\?$|^(?:took|takes?|gets?|needs?|had to|a|an)\b[^?]*, (?:did|does|do|is|was|has) (?:it|he|she|they|that)\?$|^who (?:cares|knows|['’]?d have thought)\b/i;
+/** "So it's maybe not the beetroot?" asks in the order of a statement. */
+const CONCLUDES = /^(?:so|then) (?:it|that|this|he|she|i|they|we)\b/i;
+
 function hasFormOfQuestion(sentence: string): boolean {
+  if (RHETORICAL.test(sentence)) return false;
+  if (CONCLUDES.test(sentence) && sentence.endsWith('?')) return wordsOf(sentence).length > 3;
   if (WONDERS.test(sentence)) return wordsOf(sentence).length > 3;
   if (!sentence.endsWith('?') || isTag(sentence)) return false;
   const least = BEGINS_YES_NO.test(sentence) ? 2 : 3;

@@ -55,7 +55,9 @@ export function spokenPart(text: string, wording: string): string {
   const isOfIt = (sentence: string) => {
     const words = wordsOf(sentence);
     const tells =
-      matter.size === 0 || lettersIn(sentence) !== undefined || [...stemsOf(sentence)].some((stem) => matter.has(stem));
+      matter.size === 0 ||
+      lettersIn(sentence) !== undefined ||
+      [...stemsOf(sentence)].some((stem) => matter.has(stem));
     const shared = words.filter((word) => wanted.has(word)).length;
     return tells && shared >= SPOKEN * Math.max(1, words.length);
   };
@@ -155,7 +157,7 @@ export function sentencesOf(text: string): readonly string[] {
 }
 
 const YES =
-  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be|if i must|if you (?:say|think) so|i suppose so|can (?:take|run|drive|bring|fetch) (?:me|us|him|her)|(?:has|have|['’]s|['’]ve) got the (?:car|van|keys|taxi)|['’]?(?:ll|d|will|would) (?:take|run|drive) (?:me|us|him|her)|i'll (?:go|ring|do))\b/i;
+  /\b(?:yes|yeah|yep|aye|ok|okay|alright|all right|right|fine|will do|we'll go|can do|very well|go on|course|dead on|doing it|i can|right you be|if i must|if you (?:say|think) so|i suppose so|can (?:take|run|drive|bring|fetch) (?:me|us|him|her)|get (?:\w+ ){1,3}to (?:take|run|drive|bring)|(?:has|have|['’]s|['’]ve) got the (?:car|van|keys|taxi)|['’]?(?:ll|d|will|would) (?:take|run|drive) (?:me|us|him|her)|i'll (?:go|ring|do))\b/i;
 const NO = /\b(?:no|nah|not|never|nobody|cannot|\w+n't|but|cannae|dinnae|unless)\b|\?/i;
 
 /** Whether a turn agrees without a doubt. Where the words do not settle it, it does not. */
@@ -174,7 +176,12 @@ const REFUSES =
 
 /** "Can't breathe flat" refuses nothing. */
 function tellsOfBody(sentence: string): boolean {
-  return holds('symptom', sentence) || /\bcan(?:['’]?t|not|nae) (?:breathe|see|feel|move|lie|walk|stand|sleep|swallow|pass|keep|eat|drink|pee|go to the (?:toilet|loo))\b/i.test(sentence);
+  return (
+    holds('symptom', sentence) ||
+    /\bcan(?:['’]?t|not|nae) (?:breathe|see|feel|move|lie|walk|stand|sleep|swallow|pass|keep|eat|drink|pee|go to the (?:toilet|loo))\b/i.test(
+      sentence,
+    )
+  );
 }
 
 /** Whether a turn holds out against what was said: it refuses, or doubts, or puts something before it. */
@@ -215,7 +222,9 @@ const RELUCTANT =
 /** The sentence in which the caller says what they would like of the service, and tells no fact. */
 export function wishIn(text: string, told: readonly ToldFact[]): string | undefined {
   if (told.length > 0) return undefined;
-  return sentencesOf(text).find((each) => WISH.test(each) && !RELUCTANT.test(each) && !ASKS_BACK.test(each));
+  return sentencesOf(text).find(
+    (each) => WISH.test(each) && !RELUCTANT.test(each) && !ASKS_BACK.test(each),
+  );
 }
 
 const WHO_SPEAKS =

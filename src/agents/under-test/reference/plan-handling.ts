@@ -19,7 +19,8 @@ export function ruleFor<
   });
 }
 
-function fits(
+/** Whether a rule holds for the case as it stands. */
+export function fits(
   {
     hazards,
     when,

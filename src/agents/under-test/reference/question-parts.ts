@@ -37,7 +37,8 @@ export function isChoice(question: string): boolean {
   return kindOf(question)?.kind === 'choice' && (halves.length < 2 || isMixed(halves));
 }
 
-const WITHOUT = /^(.+?) without (being|feeling|getting) ([\w ]+)\?$/i;
+const WITHOUT =
+  /^((?:are|is|can|do|does|did|have|has) .+?) without (being|feeling|getting) ([\w ]+)\?$/i;
 
 /** "Managing food without being sick?": how it is done, and the symptom that must not come with it. */
 function withoutSymptom(question: string): string[] {
@@ -49,27 +50,6 @@ function withoutSymptom(question: string): string[] {
 /** The single questions of one on which a red flag may hang: a symptom in it is asked by itself. */
 export function strictPartsOf(question: string): string[] {
   return partsOf(question).flatMap(withoutSymptom);
-}
-
-const LISTS =
-  /^(?:[^,]*, )?((?:(?:have|has|had|did|do|does|are|is|was|were) (?:you|he|she|they|there|your \w+|his \w+|her \w+)|any)\b)((?: ever)?(?: been| had| felt| got| noticed| any)*) (.+? or .+)\?$/i;
-/** An option with a verb of its own: "or gone down". */
-const OWN_VERB = /^(?:been|had|gone|passed|noticed|taken|broken|stopped|fallen|felt|\w+ed) /i;
-const NO_OPTION = /^(?:since|in|under|when|while|lately|at all|at any|or|such|for|over)\b/i;
-
-/**
- * The one of several things asked about ("light-headed or gone down") that a reply affirming
- * another passes over, asked by itself; undefined where the reply denies, or the question has no list.
- */
-export function optionLeft(question: string, reply: string): string | undefined {
-  const [, lead = '', verbs = '', list = ''] = LISTS.exec(question) ?? [];
-  const options = list.split(/,? or |, /).filter((option) => option !== '' && !NO_OPTION.test(option));
-  if (options.length < 2 || OF_ALL.test(reply) || holds('no', reply)) return undefined;
-  const said = new Set([...wordsOf(reply), ...stemsOf(reply)]);
-  const left = options.filter((option) => ![...stemsOf(option)].some((stem) => said.has(stem)));
-  const open = left.at(-1);
-  if (open === undefined) return undefined;
-  return `${lead}${OWN_VERB.test(open) ? '' : verbs} ${open}?`;
 }
 
 const SITES =

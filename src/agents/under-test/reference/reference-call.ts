@@ -12,12 +12,13 @@ import { IdentityHold } from './identity-hold.js';
 import { answerQuestion, notedWish } from './open-question.js';
 import type { Asked, Heard } from './heard.js';
 import { PatientEar } from './patient-ear.js';
-import { asksBack } from './patient-questions.js';
-import { agrees, objects, quotable } from './patient-words.js';
-import { leavesUnasked, planEnding, toldAgain, unlessObjected } from './plan-ending.js';
+import { agrees } from './patient-words.js';
+import { endingMoves } from './ending-moves.js';
+import { leavesUnasked } from './plan-ending.js';
+import { referTo } from './refer-question.js';
+import { takesCall } from './told-apart.js';
 import { ruleFor } from './plan-handling.js';
 import { takeUpBeside } from './take-up-beside.js';
-import { leavesSafetyOpen } from './second-ask.js';
 import { leaveTaking } from './safety-net.js';
 import { warmth } from './warmth.js';
 import { actionsOfTurn, joinSaid, type Move } from './utter.js';
@@ -100,8 +101,9 @@ export class ReferenceCall {
     };
   }
 
+  /** Who takes the agent's own offer up wishes for nothing else. */
   #hearWish({ wish }: Heard): void {
-    if (wish !== undefined && this.#ear.record.wishes(wish)) this.#wish = wish;
+    if (!this.#offered && wish !== undefined && this.#ear.record.wishes(wish)) this.#wish = wish;
   }
 
   #say(move: Move): string {
@@ -172,7 +174,7 @@ export class ReferenceCall {
 
   #answer(): Move[] {
     const { scenario, faults } = this.#setting;
-    if (passesOver(faults)) return [];
+    if (passesOver(faults) || (this.#offered && takesCall(this.#heard?.text ?? ''))) return [];
     const reassured = this.#spoken.filter(({ moves }) => moves.includes('not-forgotten')).length;
     return answerQuestion(this.#heard, this.#ear, {
       declined: this.#said('decline-'),
@@ -191,40 +193,19 @@ export class ReferenceCall {
     if (this.#course.plan?.then !== 'ending') return this.#answer();
     return [
       ...notedWish(this.#takeWish()),
-      ...this.#refer(ruleFor(this.#setting.rules.endings, this.#ear.now()).question),
+      ...referTo(this.#standing(), ruleFor(this.#setting.rules.endings, this.#ear.now()).question),
     ];
   }
 
-  #refer(name: string): Move[] {
-    const question = this.#heard?.question;
-    if (question === undefined || passesOver(this.#setting.faults)) return [];
-    this.#ear.record.ask(question);
-    return [{ name }];
-  }
-
-  /** The last turn, as the level asks for it, with what is due beside it. */
+  /** The last turn, as the level asks for it. */
   #end(): Move[] {
-    const { before, question, leaves } = planEnding(
-      this.#setting.rules,
-      this.#ear.now(),
-      this.#standing().agreed,
-      this.#setting.faults,
-      (move) => this.#said(move),
-    );
-    const heard = this.#heard?.text ?? '';
-    if (leavesSafetyOpen(this.#spoken.at(-1), heard)) {
-      const asked = quotable(this.#lastQuestion);
-      this.#ear.record.remark(`Not clear yet: "${asked}" In reply: "${quotable(heard)}".`);
-    }
-    const named = (names: readonly string[]) => names.map((name) => ({ name }));
-    const due = asksBack(heard) ? toldAgain(before, this.#spoken) : before;
-    const urged = unlessObjected(due, objects(this.#setting.scenario, heard));
-    return [
-      ...named([...this.#course.courtesy, ...urged]),
-      ...notedWish(this.#takeWish()),
-      ...this.#refer(question),
-      ...named(leaves),
-    ];
+    return endingMoves(this.#standing(), this.#course.courtesy, this.#takeWish());
+  }
+
+  /** The last turn offered that a nurse rings. */
+  get #offered(): boolean {
+    const { moves = [] } = this.#spoken.at(-1) ?? {};
+    return moves.some((move) => /^(?:nurse-offer|offer-again)$/.test(move));
   }
 
   #said(prefix: string): boolean {
@@ -281,6 +262,7 @@ export class ReferenceCall {
       ear: this.#ear,
       heard: this.#heard,
       last: this.#spoken.at(-1),
+      spoken: this.#spoken,
       lastQuestion: this.#lastQuestion,
       versions: this.#course.versions,
       cueWords: this.#course.words,

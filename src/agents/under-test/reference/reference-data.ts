@@ -102,9 +102,9 @@ const handlingSchema = z.strictObject({
   then: z.enum(['continue', 'close', 'ending']).default('continue'),
   /**
    * What the cue is put down as: something said, a question, the answer to its item (`vague`: only
-   * where there is none), or nothing.
+   * where there is none), what is asked in it or else all of it (`request`), or nothing.
    */
-  record: z.enum(['said', 'question', 'item', 'vague', 'none']).default('said'),
+  record: z.enum(['said', 'question', 'request', 'item', 'vague', 'none']).default('said'),
 });
 export type Handling = z.infer<typeof handlingSchema>;
 
@@ -117,11 +117,24 @@ const endingSchema = z.strictObject({
   question: z.string(),
 });
 
+const pattern = z
+  .string()
+  .min(1)
+  .transform((source) => new RegExp(source, 'i'));
+
 const rulesSchema = z.strictObject({
   handling: z.array(handlingSchema).min(1),
   raised: z.array(handlingSchema).min(1),
   endings: z.array(endingSchema).min(1),
   duties: z.record(z.string(), z.string()),
+  /** Questions about what the patient was told to do, and the move that answers them. */
+  plainAnswers: z.array(z.strictObject({ ...fitting, asked: pattern, move: z.string() })),
+  /** Lines and moves whose premise does not hold once the patient has told so much. */
+  misfits: z.array(z.strictObject({ line: pattern, told: pattern })),
+  /** What the reply to a safety or transport question may tell, and the move that takes it up. */
+  takenUp: z.array(
+    z.strictObject({ ...fitting, told: pattern, unless: pattern.optional(), move: z.string() }),
+  ),
   /** By move: what the note then says in words. */
   remarks: z.record(z.string(), z.string()),
 });

@@ -8,11 +8,13 @@ import type { Move } from './utter.js';
  * checked, only whom anybody can ring.
  */
 function safetyNet(
-  identified: boolean,
+  ear: PatientEar,
   act: CaseNow['level']['act'],
   role: Scenario['speaker']['role'],
-  asked: boolean,
 ): Move[] {
+  const { identified } = ear;
+  const asked = ear.record.hasQuestions;
+  if (identified && ear.record.isCallDue) return [{ name: 'net-call' }];
   if (identified && act !== 'SOON' && asked) return [{ name: 'safety-net-question' }];
   if (identified) return [{ name: act === 'SOON' ? 'safety-net-SOON' : 'safety-net' }];
   const stranger = role === 'voicemail' || role === 'wrong-person';
@@ -33,9 +35,6 @@ export function leaveTaking(
   due: { readonly unclear: boolean; readonly net: boolean },
 ): Move[] {
   const unclear = due.unclear ? unclearFlag(ear) : [];
-  const net =
-    due.net && unclear.length === 0
-      ? safetyNet(ear.identified, act, role, ear.record.hasQuestions)
-      : [];
+  const net = due.net && unclear.length === 0 ? safetyNet(ear, act, role) : [];
   return [...unclear, ...net, { name: 'close' }];
 }

@@ -6,7 +6,12 @@ const LETTERS = /\b[a-z](?:[ ,.-]+[a-z]\b){2,}/i;
 /** Three letters or more that were spelled out, as they are said back; undefined where there are none. */
 export function lettersIn(text: string): string | undefined {
   const spelled = LETTERS.exec(text)?.[0];
-  return spelled && wordsOf(spelled).map((letter) => letter.toUpperCase()).join(', ');
+  return (
+    spelled &&
+    wordsOf(spelled)
+      .map((letter) => letter.toUpperCase())
+      .join(', ')
+  );
 }
 
 /** What a spelling makes of a name that may have been misheard. */

@@ -4,14 +4,14 @@ import { sentencesOf } from './patient-words.js';
 
 /** What a body does or suffers, and what was done with medicines, in everyday words. */
 const OF_HEALTH =
-  /\b(?:pains?|painful|hurt\w*|ach\w+|sore|sting\w*|burn\w*|bleed\w*|blood\w*|breath\w*|short|chest|heart|legs?|arms?|back|tummy|bell(?:y|ies)|guts?|head|eyes?|see|seeing|swell\w*|swollen|swelled|lumps?|balloon|hot(?! water)|fever|temperature|shiver\w*|shak\w+|rigor\w*|sweat\w*|cold|grey|blue|red|black|dark|cola|sick|vomit\w*|brought up|dizzy|faint\w*|collaps\w*|passed out|fell|falls?|confus\w*|muddl\w*|numb\w*|weak\w*|slur\w*|droop\w*|crawl\w*|walk\w*|sleep\w*|awake|drink\w*|thirst\w*|pee\w*|wee|urine|bag|bowl|loo|poo|motions?|tablets?|pills?|capsules?|dose\w*|inhalers?|injection\w*|puffs?|doubled?|chucked|stopped|took|taking|binned|turned|put|off|leav(?:e|ing)|miss\w*|pregnant|periods?|weeks?|worse|twice|weight|stone|kilos?|pounds?|pillows?|wound|stitches|pus|leak\w*|smell\w*|rash|itch\w*|lips?|tongue|throat|died?|dead|kill\w*|harm\w*|wrists?|cut)\b/gi;
+  /\b(?:pains?|painful|hurt\w*|ach\w+|sore|sting\w*|burn\w*|bleed\w*|blood\w*|breath\w*|short|chest|heart|legs?|arms?|back|tummy|bell(?:y|ies)|guts?|head|eyes?|see|seeing|swell\w*|swollen|swelled|lumps?|balloon|hot(?! water)|fever|temperature|shiver\w*|shak\w+|rigor\w*|sweat\w*|cold|grey|blue|red|black|dark|cola|sick|vomit\w*|brought up|dizzy|faint\w*|collaps\w*|passed out|fell|falls?|confus\w*|muddl\w*|numb\w*|weak\w*|slur\w*|droop\w*|crawl\w*|walk\w*|sleep\w*|awake|drink\w*|thirst\w*|pee\w*|wee|urine|bag|bowl|loo|toilet|lav\w*|poo|motions?|tablets?|pills?|capsules?|dose\w*|inhalers?|injection\w*|puffs?|doubled?|chucked|stopped|took|taking|binned|turned|put|off|leav(?:e|ing)|miss\w*|pregnant|periods?|weeks?|worse|twice|weight|stone|kilos?|pounds?|pillows?|wound|stitches|pus|leak\w*|smell\w*|rash|itch\w*|lips?|tongue|throat|died?|dead|kill\w*|harm\w*|wrists?|cut)\b/gi;
 
 /** What is told of somebody, not of things in general. */
 const OWN = /\b(?:me|my|his|her|i['’](?:m|ve|d)|i (?:am|was|had|have|get|can)|(?:he|she)['’]s)\b/i;
 
 /** Refusals, grievances, beliefs and courtesies, which set no level. */
 const NO_FINDING =
-  /\b(?:no more of|leave it there|you lot|letters?|complain\w*|robot|joke|appointment|on hold|call back|rang|ring|phoned|i want|i don['’]t want|they say|they said|everybody knows|everyone knows|i read|it['’]s all|poison|natural\w*|bod(?:y|ies)|heal\w*|means|immune|common sense|stands to reason|no such thing|good thing|cannae hurt|can['’]t hurt|you want|doctors? says?|safer?|my (?:own )?fault|god|love|please|questions?)\b/i;
+  /\b(?:no more of|(?:un)?like our|leave it there|you lot|letters?|complain\w*|robot|joke|appointment|on hold|call back|rang|ring|phoned|i want|i don['’]t want|they say|they said|everybody knows|everyone knows|i read|it['’]s all|poison|natural\w*|bod(?:y|ies)|heal\w*|means|immune|common sense|stands to reason|no such thing|good thing|cannae hurt|can['’]t hurt|you want|doctors? says?|safer?|my (?:own )?fault|god|love|please|questions?)\b/i;
 
 /** What such words leave of a sentence's weight. */
 const ASIDE = 0.3;

@@ -23,7 +23,24 @@ const SAFE_OR_NOT =
 
 /** Whether a reply answers a question about harm to oneself or to others: nothing else settles it. */
 export function answersSafety(reply: string): boolean {
-  return SAFE_OR_NOT.test(statementsOf(reply));
+  return SAFE_OR_NOT.test(statementsOf(reply)) || soundsContent(reply);
+}
+
+/** An idiom for "yes, safe": "Safe with him? Heavens. He's gentle." */
+function soundsContent(reply: string): boolean {
+  const told = statementsOf(reply);
+  return holds('content', told) && !holds('danger', told);
+}
+
+const TAKES =
+  /\b(?:yes|yeah|yep|aye|ok|okay|please|go on|sure|i would|would do|(?:i['’]d|i would) (?:like|want)|put (?:it|that|me) down)\b/i;
+const TURNS_DOWN = /\b(?:no|nope|nah|not|nobody|don['’]?t|rather you didn)\b/i;
+
+/** Whether a reply takes the offer that somebody rings. */
+export function takesCall(reply: string): boolean {
+  if (ASKS_FOR_CALL.test(reply)) return true;
+  const told = statementsOf(reply);
+  return TAKES.test(told) && !TURNS_DOWN.test(told);
 }
 
 const TAKES_OR_NOT =

@@ -56,7 +56,7 @@ export function filled(line: string, known: Readonly<Record<string, string>>): s
 const HANDS_OVER = /^(?:transfer|alert-(?:ring-back|lost))/;
 /** Moves that write the record of the call to the team. */
 const RECORDS =
-  /^(?:noted|close|escalate-(?!low)|complaint-route|safeguarding-told|wish-noted|warm-|speaker-|mark-unclear|note-question|who-can|alert-coming|escalate-HANDOVER|transfer|alert)/;
+  /^(?:noted|close|escalate-(?!low)|complaint-route|safeguarding-told|wish-noted|warm-|speaker-|offer-taken|spelled-|mark-unclear|note-question|who-can|alert-coming|escalate-HANDOVER|transfer|alert)/;
 
 /** Structured actions that go with a move, as a real agent's events would. */
 function actionsOf(name: string, note: () => string): Action[] {
