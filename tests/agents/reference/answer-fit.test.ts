@@ -35,6 +35,29 @@ describe('openPart', () => {
       openPart(question, 'The blue one, two puffs.', { matter: true, strict: true }),
     ).toBeUndefined();
   });
+  it.each([
+    [
+      'Have you felt light-headed or gone down?',
+      "I'm a bit giddy on rising.",
+      'Have you gone down?',
+    ],
+    ['Any cramps, or blood when you go?', 'Cramping of an evening.', 'Any blood when you go?'],
+    ['Any of that in your thighs?', "Jaw's grand.", 'Any of that in your thighs?'],
+    [
+      "Do you feel that you've emptied?",
+      "It's slow, but it always was.",
+      "Do you feel that you've emptied?",
+    ],
+  ])('asks by itself for what a reply passes over: %j, %j', (question, reply, open) => {
+    expect(openPart(question, reply, { matter: false, strict: true })).toBe(open);
+  });
+  it.each([
+    ['Have you felt light-headed or gone down?', 'Neither.'],
+    ['Have you felt light-headed or gone down?', 'No, fit as a flea.'],
+    ['Have you been hot or shivery?', 'A bit hot last night.'],
+  ])('leaves a list alone that a reply covers: %j, %j', (question, reply) => {
+    expect(openPart(question, reply, { matter: true, strict: true })).toBeUndefined();
+  });
   it('seldom rejects what the cases give as an answer, and often what answers another item', () => {
     const judged = library.scenarios.scenarios.flatMap(({ task, ledger }) =>
       task.requiredItems.flatMap(({ id, question, redFlag }) =>
@@ -51,7 +74,8 @@ describe('openPart', () => {
       const of = judged.filter((each) => each.matter === matter);
       return of.filter(({ open }) => open).length / of.length;
     };
-    expect(share(true)).toBeLessThan(0.04);
+    // Some cases answer one half of a red-flag item: the other half is asked by itself.
+    expect(share(true)).toBeLessThan(0.06);
     expect(share(false)).toBeGreaterThan(0.1);
   });
 });
@@ -73,6 +97,9 @@ describe('what must be known', () => {
   it('is not told by another subject, nor by a question', () => {
     expect(answersSafety('Could they do it another day?')).toBe(false);
     expect(answersSafety("God, no. It's just a saying.")).toBe(true);
+    expect(answersSafety('Him? Heavens. Soft as butter, he is.')).toBe(true);
+    expect(answersSafety("I'm grand, love. Well looked after.")).toBe(true);
+    expect(answersSafety('Fine, when he is sober. He shouts.')).toBe(false);
     expect(answersOffer('The bus was late.')).toBe(false);
     expect(answersOffer('Yes, please.')).toBe(true);
   });

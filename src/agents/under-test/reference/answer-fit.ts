@@ -107,7 +107,7 @@ function saysYesNo(clause: string, first: boolean, question: string, form: Answe
 
 /** "Jaw's fine" says nothing of the thighs, whatever it denies. */
 function namesOtherSite(clause: string, question: string): boolean {
-  if (!/^Any of that in /.test(question)) return false;
+  if (!question.startsWith('Any of that in ')) return false;
   const sites = (text: string) =>
     wordsOf(text)
       .filter((word) => holds('site', word))
@@ -224,7 +224,10 @@ const ALL_WEEK = /\b(?:only|just|rest|other|else|otherwise|never|nowt|nothing|ev
 function daysLeft(question: string, reply: string): string | undefined {
   const ofWeek = /\b(?:in|over) a week\b/i.test(question);
   const some = SOME_DAYS.test(reply) && !ALL_WEEK.test(reply);
-  return ofWeek && some ? 'And on the other days of the week?' : undefined;
+  if (!ofWeek || !some) return undefined;
+  return /\bdrink\b/i.test(question)
+    ? 'And what would you drink on the other days of the week?'
+    : 'And on the other days of the week?';
 }
 
 const FIGURES = ['number', 'duration', 'time', 'name'];

@@ -5,7 +5,7 @@ import type { CaseNow } from './case-now.js';
 import { confirmDrug } from './confirm-drug.js';
 import { confirmLatest } from './confirm-latest.js';
 import { holds } from './answer-grammar.js';
-import { answerBeside, answerCue } from './open-question.js';
+import { answerCue, noteQuestion } from './open-question.js';
 import { hearSpelling, settleSpelling } from './settle-spelling.js';
 import { isMisfit, namesDriver } from './taken-up.js';
 import { takesCall } from './told-apart.js';
@@ -72,18 +72,21 @@ export function fittingMoves(now: Standing): Readonly<Record<string, () => Move[
         now.ear,
       ),
     'rest-for-them': () => (now.flagsLeft ? undefined : []),
-    'cue-question': () =>
-      now.heard?.cueQuestion === undefined
-        ? []
-        : answerBeside(
-            now.heard.cueQuestion,
-            now.advised ? [] : now.setting.scenario.task.approvedAdvice,
-            now.ear,
-          ),
+    'cue-question': () => {
+      const question = now.heard?.cueQuestion;
+      if (question === undefined) return [];
+      const { approvedAdvice } = now.setting.scenario.task;
+      const advice = answerCue(question, approvedAdvice, now.ear);
+      return [
+        ...advice.filter(({ name }) => name === 'advice'),
+        ...noteQuestion(question, now.ear),
+      ];
+    },
+    'question-beside': () => noteQuestion(now.heard?.cueQuestion, now.ear),
     'any-change': () => {
-      const site = /\bmy (?:\w+ )?(\w+)/gi;
-      const named = [...now.cueWords.matchAll(site)].find(([, word = '']) => holds('site', word));
-      return named && [{ name: 'any-change-of', slots: { site: named[1] ?? '' } }];
+      const named = [...now.cueWords.matchAll(/\bmy (\w+)/gi)].map(([, word = '']) => word);
+      const site = named.find((word) => holds('site', word));
+      return site === undefined ? undefined : [{ name: 'any-change-of', slots: { site } }];
     },
     'hear-spelling': () => hearSpelling(now),
     spelled: () => settleSpelling(now),

@@ -47,14 +47,11 @@ export function answerCue(question: string, advice: readonly string[], ear: Pati
   return [{ name: 'note-question', slots: { asked: askedBack(question) } }];
 }
 
-/** A question beside what the cue told: approved advice where it bears on it, and whose answer it is. */
-export function answerBeside(question: string, advice: readonly string[], ear: PatientEar): Move[] {
-  const text = closest(advice, question, 1);
+/** A question beside what the cue told: whose answer it is. */
+export function noteQuestion(question: string | undefined, ear: PatientEar): Move[] {
+  if (question === undefined) return [];
   ear.record.ask(question);
-  return [
-    ...(text === undefined ? [] : [{ name: 'advice', text }]),
-    { name: 'note-question', slots: { asked: askedBack(question) } },
-  ];
+  return [{ name: 'note-question', slots: { asked: askedBack(question) } }];
 }
 
 /** What somebody else on the line may be told: how and whether to ring, and nothing of the call. */

@@ -36,6 +36,10 @@ const NAMES_SELF =
 
 const SPEAKS_OTHER = /\b(?:english|interpreter|translat\w+|languages?|my country)\b/i;
 
+/** How a role or a game is set up, which is no part of what is wanted. */
+const OF_THE_GAME =
+  /\b(?:ignore|instructions?|pretend|you['’]re (?:now|a|an|the)|say after me|rules?|robot|recorded|mode|prompt|story|listen|off you go|takes you)\b/i;
+
 /** Facts of one turn that set a level, the highest first. */
 function flagsOf(told: readonly ToldFact[]): ToldFact[] {
   const act = ({ fact }: ToldFact) => fact.escalation ?? { act: 'none' as const };
@@ -194,7 +198,8 @@ export class PatientEar {
   /** What is asked under a role or a game is asked all the same; without a question, its words. */
   #recordRequest(text: string): void {
     const asked = questionsIn(text);
-    if (asked.length === 0) this.record.add(text);
+    const told = sentencesOf(text).filter((sentence) => !OF_THE_GAME.test(sentence));
+    if (asked.length === 0) this.record.add(told.join(' ') || text);
     asked.forEach((question) => this.record.ask(question));
   }
 

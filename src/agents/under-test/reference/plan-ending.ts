@@ -62,9 +62,13 @@ function bringsPerson(move: string): boolean {
 /** Moves after which the agent has no more to say. */
 const LEAVES = /^(?:close|transfer|alert-(?:ring-back|lost))/;
 
+/** Moves for the reply to a question that may not have been put. */
+const WAITS = /^(?:spelled|offer-outcome)$/;
+
 /** The call goes on, and yet nothing was asked: the caller would be left to guess what is wanted. */
 export function leavesUnasked(moves: readonly Move[], plan: HandlingPlan | undefined): boolean {
   const over = moves.some(({ name }) => LEAVES.test(name));
-  const handled = plan === undefined || (plan.turns.length === 0 && plan.then === 'continue');
+  const isLeft = (turn: readonly string[]) => !turn.every((move) => WAITS.test(move));
+  const handled = plan === undefined || (!plan.turns.some(isLeft) && plan.then === 'continue');
   return !over && handled;
 }

@@ -20,7 +20,8 @@ export function hearSpelling({ setting, ear, heard, cueWords }: Standing): Move[
     ear.record.items.settle(item, spelled.letters);
     return [{ name: 'spelled-ok', slots: slotsOf(spelled) }];
   }
-  const name = spelled.known === undefined ? 'spelling-differs' : 'spelling-which';
+  const named = spelled.isNamed ? 'spelling-which' : 'spelling-known';
+  const name = spelled.known === undefined ? 'spelling-differs' : named;
   return [{ name, slots: slotsOf(spelled) }];
 }
 
@@ -36,7 +37,12 @@ export function settleSpelling({ setting, ear, heard, cueWords, last }: Standing
     spelled?.known ?? '',
     spelled?.heard ?? cueTexts(setting.scenario).join(' '),
   ];
-  if (choosesBetween(other, one, reply) || lettersIn(reply) !== undefined) {
+  const again = lettersIn(reply);
+  if (again !== undefined) {
+    ear.record.items.settle(item, again);
+    return [{ name: 'spelled-ok', slots: { letters: again, known: one } }];
+  }
+  if (choosesBetween(other, one, reply)) {
     ear.record.items.settle(item, `${letters}. ${inBrief(reply)}`);
     return [{ name: 'confirm-chosen', slots: { chosen: inBrief(reply) } }];
   }

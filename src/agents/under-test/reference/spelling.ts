@@ -19,6 +19,8 @@ export interface Spelled {
   readonly letters: string;
   /** The name that was heard before, where the letters are not how it begins. */
   readonly heard: string | undefined;
+  /** That name is one of a medicine on the task's lists, and not the patient's whole sentence. */
+  readonly isNamed: boolean;
   /** A medicine that the patient is known to take, and that begins with the letters. */
   readonly known: string | undefined;
 }
@@ -40,6 +42,7 @@ export function spelledIn(scenario: Scenario, text: string, before: string): Spe
   const heard = names.find((name) => wordsOf(before).includes(name.toLowerCase()));
   return {
     letters,
+    isNamed: heard !== undefined,
     heard: agrees ? undefined : (heard ?? before),
     known: names.find(begins),
   };
