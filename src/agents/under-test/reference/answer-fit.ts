@@ -217,7 +217,7 @@ export function openPart(question: string, reply: string, stake: Stake): string 
   return lost ? question : unmet[0];
 }
 
-const SOME_DAYS = /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?)\b/i;
+const SOME_DAYS = /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends)\b/i;
 const ALL_WEEK = /\b(?:only|just|rest|other|else|otherwise|never|nowt|nothing|every|daily|week)\b/i;
 
 /** "Five pints, Fridays and Saturdays", of a whole week: the other days are not told. */
