@@ -21,6 +21,6 @@ export function referTo(now: Standing, name: string, said: readonly string[] = [
 
 /** "It's still 999" and "it does need 999" are the same answer. */
 function answers(said: readonly string[], move: string): boolean {
-  const kind = move.replace(/^(?:hold|stands|where)-/, '');
+  const kind = move.replace(/^(?:hold|stands)-/, '');
   return said.some((each) => each === move || each.replace(/^(?:hold|stands)-/, '') === kind);
 }
