@@ -1,5 +1,5 @@
 import { changesHandling } from './faults.js';
-import type { Standing } from './fitting-moves.js';
+import type { Standing } from './standing.js';
 import { askMustKnow, askVersionAgain, takeOffer } from './second-ask.js';
 import type { Move } from './utter.js';
 

@@ -5,7 +5,7 @@ import { planEnding, toldAgain, unlessObjected } from './plan-ending.js';
 import { ruleFor } from './plan-handling.js';
 import { referTo } from './refer-question.js';
 import { leavesSafetyOpen } from './second-ask.js';
-import type { Standing } from './fitting-moves.js';
+import type { Standing } from './standing.js';
 import { isMisfit, takenUp } from './taken-up.js';
 import type { Move } from './utter.js';
 

@@ -1,5 +1,5 @@
 import { passesOver } from './call-setting.js';
-import type { Standing } from './fitting-moves.js';
+import type { Standing } from './standing.js';
 import { fits } from './plan-handling.js';
 import type { Move } from './utter.js';
 

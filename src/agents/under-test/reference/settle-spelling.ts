@@ -1,5 +1,5 @@
 import { cueTexts } from '../../../scenarios/scenario.js';
-import type { Standing } from './fitting-moves.js';
+import type { Standing } from './standing.js';
 import { inBrief } from './said-back.js';
 import { lettersIn, spelledIn, type Spelled } from './spelling.js';
 import { choosesBetween } from './told-apart.js';

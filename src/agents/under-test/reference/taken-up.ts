@@ -1,4 +1,4 @@
-import type { Standing } from './fitting-moves.js';
+import type { Standing } from './standing.js';
 import { passesOver } from './call-setting.js';
 import { fits } from './plan-handling.js';
 import { statementsOf } from './sentences.js';
