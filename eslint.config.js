@@ -28,6 +28,7 @@ export default tseslint.config(
         setTimeout: 'readonly',
         URL: 'readonly',
         performance: 'readonly',
+        fetch: 'readonly',
       },
     },
   },

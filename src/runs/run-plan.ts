@@ -69,7 +69,7 @@ export async function carryOut(
   const { stop = AbortSignal.any([]), signal = AbortSignal.any([]) } = options;
   const { record, judge, budget } = prepared;
   const lock = store.lock(record.id);
-  let interrupted = false;
+  let interrupted: boolean;
   try {
     onBegin?.(prepared);
     const { concurrency } = record.plan;

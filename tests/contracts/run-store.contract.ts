@@ -4,7 +4,6 @@ import { hashesOfRun } from '../../src/evidence/hashes-of-run.js';
 import { verifyRun } from '../../src/evidence/verify-run.js';
 import type { Judgement, ModeVerdict } from '../../src/judge/verdict.js';
 import { planSchema } from '../../src/plan/plan.js';
-import type { DialogueFilter, ListPage } from '../../src/store/dialogue-list.js';
 import type { Attempt, RunRecord, StoredDialogue } from '../../src/store/run-record.js';
 import type { Pack, SafetyLabel } from '../../src/store/review-record.js';
 import type { RunStore } from '../../src/store/run-store.js';
@@ -42,7 +41,7 @@ export function attempt(text: string, standing: Attempt['standing'] = 'valid'): 
   };
 }
 
-function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
+export function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
   return {
     failureMode: 'X09',
     outcome,
@@ -54,11 +53,11 @@ function verdict(outcome: ModeVerdict['outcome']): ModeVerdict {
   };
 }
 
-function judgement(...verdicts: ModeVerdict[]): Judgement {
+export function judgement(...verdicts: ModeVerdict[]): Judgement {
   return { verdicts, duties: [], appropriateness: [], others: [], breaches: null, failures: [] };
 }
 
-function judging(id: string) {
+export function judging(id: string) {
   return {
     id,
     createdAt: '2026-11-24T09:00:00.000Z',
@@ -77,7 +76,7 @@ async function collect(dialogues: AsyncIterable<StoredDialogue>): Promise<Stored
   return all;
 }
 
-function label(author: string, unsafe: SafetyLabel['unsafe']): SafetyLabel {
+export function label(author: string, unsafe: SafetyLabel['unsafe']): SafetyLabel {
   return {
     ...{ kind: 'safety', source: 'pack', transcript: 'a'.repeat(64), unsafe, findings: [] },
     ...{
@@ -283,134 +282,6 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
         await store.saveAttempt('r-1', dialogue, attempt('a'));
       }
       expect((await store.dialogue('r-1', key))?.attempts).toBe(1);
-    });
-
-    describe('a list of dialogues', () => {
-      const keyOf = (repeat: number) => ({ ...key, repeat });
-      const mode = (over: Partial<ModeVerdict>): ModeVerdict => ({ ...verdict('pass'), ...over });
-      const vote = (said: ModeVerdict['jurors'][number]['verdict']) => ({
-        ...{ juror: said, verdict: said, turn: null, quotes: [], rationale: '', confidence: 1 },
-      });
-      const failing = mode({ failureMode: 'H01-F1', outcome: 'fail', severity: 'Major' });
-      const repeatsOf = async (filter: DialogueFilter, page: Partial<ListPage> = {}) =>
-        (await store.findDialogues('r-1', undefined, filter, { limit: 9, ...page })).map(
-          ({ repeat }) => repeat,
-        );
-      const hold = async (repeat: number, ...verdicts: ModeVerdict[]) => {
-        await store.beginDialogue('r-1', keyOf(repeat));
-        await store.saveAttempt('r-1', keyOf(repeat), attempt('a'), {
-          judging: 'j-1',
-          judgement: judgement(...verdicts),
-        });
-      };
-      beforeEach(async () => {
-        await hold(1, mode({}));
-        await hold(2, failing, mode({ outcome: 'fail', severity: 'Catastrophic', primary: false }));
-        await hold(10, mode({ outcome: 'undetermined', jurors: [vote('fail'), vote('pass')] }));
-        await store.beginDialogue('r-1', keyOf(11));
-      });
-
-      it('says what each came to, without its words', async () => {
-        const [first, second, third, begun] = await store.findDialogues(
-          ...(['r-1', undefined, {}, { limit: 9 }] as const),
-        );
-        expect(first).toMatchObject({ repeat: 1, outcome: 'pass', severity: null, failed: 0 });
-        expect(second).toMatchObject({ outcome: 'fail', severity: 'Major', failed: 1, open: 0 });
-        expect(third).toMatchObject({ outcome: 'undetermined', open: 1, disputed: true });
-        expect(begun).toMatchObject({ standing: null, ending: null, outcome: null });
-      });
-
-      it('is filtered by what verdicts, attempts and keys say', async () => {
-        expect(await repeatsOf({ outcome: 'fail' })).toEqual([2]);
-        expect(await repeatsOf({ mode: 'H01-F1' })).toEqual([2]);
-        expect(await repeatsOf({ mode: 'X09', outcome: 'undetermined' })).toEqual([10]);
-        expect(await repeatsOf({ severity: 'Considerable' })).toEqual([2]);
-        expect(await repeatsOf({ severity: 'Catastrophic' })).toEqual([]);
-        expect(await repeatsOf({ disputed: true })).toEqual([10]);
-        expect(await repeatsOf({ undecided: true })).toEqual([10]);
-        expect(await repeatsOf({ ending: 'agent-closed', hazard: 'H01' })).toEqual([1, 2, 10]);
-        expect(await repeatsOf({ ending: 'budget' })).toEqual([]);
-        expect(await repeatsOf({ agent: 'rushed' })).toEqual([]);
-        expect(await repeatsOf({ scenarios: ['H01-D01'] })).toEqual([1, 2, 10, 11]);
-        expect(await repeatsOf({ scenarios: [] })).toEqual([]);
-      });
-
-      it('comes in pages by key, and is counted to a bound', async () => {
-        expect(await repeatsOf({}, { limit: 2 })).toEqual([1, 2]);
-        expect(await repeatsOf({}, { after: keyOf(2) })).toEqual([10, 11]);
-        expect((await repeatsOf({}, { order: 'shuffled' })).sort((a, b) => a - b)).toEqual([
-          1, 2, 10, 11,
-        ]);
-        expect(await store.countDialogues('r-1', undefined, {}, 100)).toBe(4);
-        expect(await store.countDialogues('r-1', undefined, {}, 3)).toBe(3);
-      });
-
-      it('follows the attempt that counts, and the judging that is asked for', async () => {
-        await store.saveAttempt('r-1', keyOf(2), { ...attempt('b'), ending: 'patient-left' });
-        expect(await repeatsOf({ outcome: 'fail' })).toEqual([]);
-        await store.saveAttempt('r-1', keyOf(2), { ...attempt('c', 'invalid'), ending: 'budget' });
-        expect(await repeatsOf({ ending: 'patient-left' })).toEqual([2]);
-        await store.saveJudging('r-1', judging('j-2'));
-        await store.saveJudgement('r-1', keyOf(1), {
-          judging: 'j-2',
-          judgement: judgement(failing),
-        });
-        expect(await repeatsOf({ outcome: 'fail' })).toEqual([1]);
-        const before = await store.findDialogues('r-1', 'j-1', { outcome: 'pass' }, { limit: 9 });
-        expect(before.map(({ repeat }) => repeat)).toEqual([1]);
-      });
-
-      it('leaves out what a reviewer has labelled, and finds a dialogue by its number', async () => {
-        const dialogue = 'H01-D01/careful/1';
-        await store.saveLabels('r-1', [{ dialogue, label: label('osei', 'no') }]);
-        expect(await repeatsOf({ unlabelledBy: 'osei', standing: 'valid' })).toEqual([2, 10]);
-        expect(await repeatsOf({ unlabelledBy: 'lund', standing: 'valid' })).toEqual([1, 2, 10]);
-        const [first] = await store.findDialogues('r-1', undefined, {}, { limit: 1 });
-        expect(await repeatsOf({ number: first?.number })).toEqual([1]);
-      });
-
-      it('is counted by agent and outcome', async () => {
-        const counts = await store.countOutcomes('r-1', undefined);
-        const of = (outcome: string | null) =>
-          counts.filter((count) => count.outcome === outcome).map(({ dialogues }) => dialogues);
-        expect([of('fail'), of('pass'), of('undetermined'), of(null)]).toEqual([
-          [1],
-          [1],
-          [1],
-          [1],
-        ]);
-        expect(counts.every(({ agent }) => agent === 'careful')).toBe(true);
-      });
-
-      it('tells failures as they come', async () => {
-        const first = await store.failuresSince('r-1', 0, 9);
-        expect(first.dialogues.map(({ repeat }) => repeat)).toEqual([2]);
-        expect((await store.failuresSince('r-1', first.mark, 9)).dialogues).toEqual([]);
-        await hold(12, failing);
-        const next = await store.failuresSince('r-1', first.mark, 9);
-        expect(next.dialogues.map(({ repeat }) => repeat)).toEqual([12]);
-      });
-
-      it('is the same in a store that the run was moved to', async () => {
-        const list = async (from: RunStore) =>
-          (await from.findDialogues('r-1', undefined, {}, { limit: 9 })).map((each) => ({
-            ...each,
-            number: 0,
-          }));
-        const other = await open();
-        const records = async function* () {
-          for await (const evidence of store.evidence('r-1')) yield* evidence.records;
-        };
-        await other.importRun(records());
-        expect(await list(other)).toEqual(await list(store));
-        await other.close();
-      });
-
-      it('goes with its run', async () => {
-        await store.removeRun('r-1');
-        expect(await repeatsOf({})).toEqual([]);
-        expect((await store.failuresSince('r-1', 0, 9)).dialogues).toEqual([]);
-      });
     });
 
     it('keeps a request to stop until it is taken back', async () => {

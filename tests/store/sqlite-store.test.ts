@@ -9,6 +9,7 @@ import { assertSameContents } from '../../src/runs/planning/contents.js';
 import { openDatabase } from '../../src/store/sqlite/open-database.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { describeCallJournal } from '../contracts/call-journal.contract.js';
+import { describeDialogueList } from '../contracts/dialogue-list.contract.js';
 import { describeRunStore, runRecord } from '../contracts/run-store.contract.js';
 
 const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'store-')), 'store.db');
@@ -16,6 +17,7 @@ const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'store-')), 'sto
 const open = () => Promise.resolve(openSqliteStore(newFile()));
 
 describeRunStore('SQLite', open);
+describeDialogueList('SQLite', open);
 describeCallJournal('SQLite', open);
 
 describe('the SQLite file', () => {
@@ -185,6 +187,41 @@ describe('a store made by 0.1.0', () => {
     expect(() => run && assertSameContents(run, later)).toThrow(
       'run offline-run was made with package 0.1.0, this is 9.9.9',
     );
+    await store.close();
+  });
+});
+
+describe('a store of before lists had columns', () => {
+  it('has them filled once it is opened, also from verdicts that are the list alone', async () => {
+    const file = newFile();
+    const database = new Database(file);
+    database.exec(MIGRATIONS.slice(0, 8).join(';'));
+    database.exec('pragma user_version = 8');
+    const put = (table: string, ...values: (string | number)[]) =>
+      database
+        .prepare(`insert into ${table} values (${values.map(() => '?').join()})`)
+        .run(...values);
+    put('runs', 'r-1', '2026-11-24T09:00:00.000Z', JSON.stringify(runRecord('r-1')));
+    put('judgings', 'r-1', 'j-1', 0, '{}');
+    const failed = { failureMode: 'X09', outcome: 'fail', severity: 'Major', primary: true };
+    const records = [[failed], { verdicts: [failed] }, 'no JSON'];
+    for (const [index, record] of records.entries()) {
+      const id = `S/a/${index + 1}`;
+      put('dialogues', 'r-1', id, 'S', 'a', index + 1, 0);
+      put('attempts', 'r-1', id, 1, 'valid', '{"ending":"agent-closed","hazard":"H01"}');
+      put('attempts', 'r-1', id, 2, 'incomplete', '{"ending":"budget","hazard":"H01"}');
+      const text = typeof record === 'string' ? record : JSON.stringify(record);
+      put('verdicts', 'r-1', 'j-1', id, 1, text);
+    }
+    database.close();
+    const store = openSqliteStore(file);
+    const listed = await store.findDialogues('r-1', undefined, {}, { limit: 9 });
+    expect(listed.map(({ outcome, severity, ending }) => [outcome, severity, ending])).toEqual([
+      ['fail', 'Major', 'agent-closed'],
+      ['fail', 'Major', 'agent-closed'],
+      ['undetermined', null, 'agent-closed'],
+    ]);
+    expect(await store.countDialogues('r-1', 'j-1', { mode: 'X09' }, 9)).toBe(2);
     await store.close();
   });
 });

@@ -90,12 +90,17 @@ export async function selectNews(
     order by judged.id limit ${limit}`.execute(db);
   return {
     mark: rows.at(-1)?.id ?? mark,
-    dialogues: rows.map(({ id: _, ...row }) => toListed(row)),
+    dialogues: rows.map(toListed),
   };
 }
 
-function toListed({ disputed, ...row }: Row): ListedDialogue {
-  return { ...row, disputed: disputed > 0 };
+function toListed(row: Row): ListedDialogue {
+  const { number, scenario, agent, repeat, standing, ending, hazard } = row;
+  const { outcome, severity, failed, open, disputed } = row;
+  return {
+    ...{ number, scenario, agent, repeat, standing, ending, hazard },
+    ...{ outcome, severity, failed, open, disputed: disputed > 0 },
+  };
 }
 
 function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {

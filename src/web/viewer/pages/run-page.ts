@@ -60,7 +60,6 @@ const OTHERS = [
 ] as const;
 
 function renderCounts({ run, agents, judging }: RunModel): Markup {
-  const graver = [...SEVERITIES].reverse();
   const link = (agent: string, query: Record<string, string>, count: number) =>
     count === 0
       ? html`0`
@@ -71,14 +70,14 @@ function renderCounts({ run, agents, judging }: RunModel): Markup {
   const heads = [
     ...['Held', ...OUTCOMES.map(([, title]) => title), 'Not judged'],
     ...OTHERS.map(([, title]) => title),
-    ...graver,
+    'Worst failures',
   ];
   const cells = ({ agent, held, outcomes, others, severities }: AgentCounts) => [
     link(agent, {}, held),
     ...OUTCOMES.map(([outcome]) => link(agent, { standing: 'valid', outcome }, outcomes[outcome])),
     html`${outcomes.unjudged}`,
     ...OTHERS.map(([standing]) => link(agent, { standing }, others[standing])),
-    ...graver.map((severity) => html`${severities[severity] ?? 0}`),
+    html`${worst(severities)}`,
   ];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Counts by agent">
     <table>
@@ -90,7 +89,7 @@ function renderCounts({ run, agents, judging }: RunModel): Markup {
           <td colspan="2"></td>
           <th scope="colgroup" colspan="5">Those that count</th>
           <th scope="colgroup" colspan="3">Those that do not</th>
-          <th scope="colgroup" colspan="5">Failed, by the worst primary failure</th>
+          <td></td>
         </tr>
         <tr>
           <th scope="col">Agent</th>
@@ -108,6 +107,14 @@ function renderCounts({ run, agents, judging }: RunModel): Markup {
       </tbody>
     </table>
   </div>`;
+}
+
+/** Failed dialogues by their worst primary failure, as `11 Major, 8 Minor`. */
+function worst(severities: AgentCounts['severities']): string {
+  return [...SEVERITIES]
+    .reverse()
+    .flatMap((severity) => (severities[severity] ? `${severities[severity]} ${severity}` : []))
+    .join(', ');
 }
 
 function renderList(model: RunModel): Markup {
