@@ -23,8 +23,8 @@ function from(run: string, judging: string | undefined): RawBuilder<unknown> {
       ? sql`(select id from judgings where run = ${run} order by number desc limit 1)`
       : sql`${judging}`;
   return sql`from dialogue_facts as facts left join judged
-    on judged.run = facts.run and judged.judging = ${chosen}
-    and judged.dialogue = facts.dialogue and judged.attempt = facts.attempt`;
+    on judged.number = facts.number and judged.judging = ${chosen}
+    and judged.attempt = facts.attempt`;
 }
 
 export async function selectListed(
@@ -84,8 +84,7 @@ export async function selectNews(
   limit: number,
 ): Promise<FailureNews> {
   const { rows } = await sql<Row & { readonly id: number }>`
-    select judged.id, ${COLUMNS} from judged join dialogue_facts as facts
-      on facts.run = judged.run and facts.dialogue = judged.dialogue
+    select judged.id, ${COLUMNS} from judged join dialogue_facts as facts on facts.number = judged.number
     where judged.run = ${run} and judged.id > ${mark} and judged.outcome = 'fail'
     order by judged.id limit ${limit}`.execute(db);
   return {
@@ -128,7 +127,7 @@ function labelCondition({ unlabelledBy }: DialogueFilter): RawBuilder<unknown>[]
   if (unlabelledBy === undefined) return [];
   return [
     sql`not exists (select 1 from labels where labels.run = facts.run
-      and labels.dialogue = facts.dialogue and labels.author = ${unlabelledBy})`,
+      and labels.dialogue = facts.scenario || '/' || facts.agent || '/' || facts.repeat and labels.author = ${unlabelledBy})`,
   ];
 }
 
@@ -142,10 +141,9 @@ function verdictConditions({ mode, outcome, severity }: DialogueFilter): RawBuil
     return [...(outcome === undefined ? [] : [sql`judged.outcome = ${outcome}`]), ...grave];
   }
   const held = [
-    sql`mode_outcomes.judged = judged.id`,
     sql`mode_outcomes.failure_mode = ${mode}`,
     sql`mode_outcomes.outcome = ${outcome ?? 'fail'}`,
     ...grave,
   ];
-  return [sql`exists (select 1 from mode_outcomes where ${allOf(held)})`];
+  return [sql`judged.id in (select judged from mode_outcomes where ${allOf(held)})`];
 }

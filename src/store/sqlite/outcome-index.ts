@@ -14,12 +14,14 @@ const RANK = `case json_extract(each.value, '$.severity')
       when 'Minor' then 1 when 'Significant' then 2 when 'Considerable' then 3
       when 'Major' then 4 when 'Catastrophic' then 5 end`;
 
-const WHOSE = 'judged.run, judged.judging, judged.dialogue, judged.attempt';
+const WHOSE = 'facts.number, judged.run, judged.judging, judged.attempt';
+const FACTS = `join dialogue_facts as facts
+      on facts.run = judged.run and facts.dialogue = judged.dialogue`;
 
 /** What a dialogue counts as: the rules of `outcomeOf`, and undetermined where nothing was asked. */
 function fillJudged(source: string): string {
   return `
-  insert into judged (run, judging, dialogue, attempt, outcome, severity, failed, open, disputed)
+  insert into judged (number, run, judging, attempt, outcome, severity, failed, open, disputed)
   select ${WHOSE},
     case when sum(${OUTCOME} = 'fail' and ${IS_PRIMARY}) > 0 then 'fail'
       when sum(${OUTCOME} = 'needs-review') > 0 then 'needs-review'
@@ -31,20 +33,22 @@ function fillJudged(source: string): string {
     coalesce(sum(${OUTCOME} = 'fail' and ${IS_PRIMARY}), 0),
     coalesce(sum(${IS_OPEN}), 0),
     coalesce(max(${IS_DISPUTED}), 0)
-  from ${source} as judged left join ${VERDICTS} as each on each.type = 'object'
+  from ${source} as judged ${FACTS} left join ${VERDICTS} as each on each.type = 'object'
   group by ${WHOSE};`;
 }
 
 function fillModes(source: string): string {
   return `
   insert or ignore into mode_outcomes (judged, failure_mode, outcome, severity, primary_failure)
-  select judged_dialogue.id,
+  select kept.id,
     coalesce(json_extract(each.value, '$.failureMode'), ''),
     coalesce(${OUTCOME}, ''),
     coalesce(json_extract(each.value, '$.severity'), ''),
     ${OUTCOME} = 'fail' and ${IS_PRIMARY}
   from ${source} as judged
-    join judged as judged_dialogue using (run, judging, dialogue, attempt)
+    ${FACTS}
+    join judged as kept on kept.number = facts.number
+      and kept.judging = judged.judging and kept.attempt = judged.attempt
     join ${VERDICTS} as each on each.type = 'object';`;
 }
 
@@ -74,6 +78,7 @@ const COUNTING = `(
 /**
  * What filters look for, as columns with an index: derived from the records by the engine as they are
  * written, so that it cannot fall behind them. It is no record: it stands in no manifest and no export.
+ * The indexes hold all that a list shows, so that one without a match reads no table.
  */
 export const OUTCOME_INDEX = `
   create table dialogue_facts (
@@ -89,13 +94,14 @@ export const OUTCOME_INDEX = `
     ending text,
     hazard text
   ) strict;
-  create unique index dialogue_facts_in_order on dialogue_facts (run, scenario, agent, repeat);
+  create index dialogue_facts_in_order on dialogue_facts
+    (run, scenario, agent, repeat, attempt, standing, ending, hazard);
   create index dialogue_facts_by_id on dialogue_facts (run, dialogue);
   create table judged (
     id integer primary key,
-    run text not null references runs (id) on delete cascade,
+    number integer not null references dialogue_facts (number) on delete cascade,
+    run text not null,
     judging text not null,
-    dialogue text not null,
     attempt integer not null,
     outcome text not null,
     severity text,
@@ -103,8 +109,8 @@ export const OUTCOME_INDEX = `
     open integer not null,
     disputed integer not null
   ) strict;
-  create unique index judged_in_order on judged (run, judging, dialogue, attempt);
-  create index judged_by_outcome on judged (run, judging, outcome, severity);
+  create index judged_of on judged
+    (number, judging, attempt, outcome, severity, failed, open, disputed);
   create table mode_outcomes (
     judged integer not null references judged (id) on delete cascade,
     failure_mode text not null,
@@ -113,6 +119,7 @@ export const OUTCOME_INDEX = `
     primary_failure integer not null,
     primary key (judged, failure_mode)
   ) strict, without rowid;
+  create index mode_outcomes_by_mode on mode_outcomes (failure_mode, outcome, severity);
 
   insert into dialogue_facts (run, dialogue, scenario, agent, repeat)
     select run, id, scenario, agent, repeat from dialogues order by run, scenario, agent, repeat;

@@ -41,9 +41,10 @@ export interface Tables {
   /** What the verdicts on an attempt come to, numbered as they came: kept by triggers. */
   judged: {
     id: number;
+    /** Of the dialogue. */
+    number: number;
     run: string;
     judging: string;
-    dialogue: string;
     attempt: number;
     outcome: DialogueOutcome;
     severity: Severity | null;

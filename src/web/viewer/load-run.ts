@@ -47,11 +47,14 @@ export async function loadRun(viewed: Viewed, id: string, query: ListQuery): Pro
   const listed = await store.findDialogues(id, judging?.id, filter, page);
   const dialogues = listed.slice(0, PAGE);
   const last = dialogues.at(-1);
+  const isWhole = query.after === undefined && listed.length <= PAGE;
   return {
     ...{ run, judging, judgings, content, query, dialogues },
     isRunning: store.isLocked(id),
     agents: countAgents(await store.countOutcomes(id, judging?.id), run),
-    found: await store.countDialogues(id, judging?.id, filter, MOST_COUNTED),
+    found: isWhole
+      ? listed.length
+      : await store.countDialogues(id, judging?.id, filter, MOST_COUNTED),
     after: listed.length > PAGE && last ? dialogueId(last) : undefined,
   };
 }
