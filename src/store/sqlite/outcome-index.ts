@@ -15,7 +15,8 @@ const RANK = `case json_extract(each.value, '$.severity')
       when 'Major' then 4 when 'Catastrophic' then 5 end`;
 
 const WHOSE = 'facts.number, judged.run, judged.judging, judged.attempt';
-const FACTS = `join dialogue_facts as facts
+/** In the order as written: each record is looked up once. */
+const FACTS = `cross join dialogue_facts as facts
       on facts.run = judged.run and facts.dialogue = judged.dialogue`;
 
 /** What a dialogue counts as: the rules of `outcomeOf`, and undetermined where nothing was asked. */
@@ -47,9 +48,9 @@ function fillModes(source: string): string {
     ${OUTCOME} = 'fail' and ${IS_PRIMARY}
   from ${source} as judged
     ${FACTS}
-    join judged as kept on kept.number = facts.number
+    cross join judged as kept on kept.number = facts.number
       and kept.judging = judged.judging and kept.attempt = judged.attempt
-    join ${VERDICTS} as each on each.type = 'object';`;
+    cross join ${VERDICTS} as each on each.type = 'object';`;
 }
 
 /** Of the attempt that counts: the last conclusive one, else the last. */
@@ -69,11 +70,20 @@ function fillFacts(source: string): string {
     and (held.conclusive, held.number) > (dialogue_facts.conclusive, dialogue_facts.attempt);`;
 }
 
-const COUNTING = `(
-    select *, row_number() over (
-      partition by run, dialogue
-      order by standing in ('valid', 'not-exposed') desc, number desc) as place
-    from attempts) where place = 1`;
+/** Of the dialogues that are there before: each is looked up, as the attempts of all would be sorted. */
+const FILL_FACTS = `
+  insert into dialogue_facts
+    (run, dialogue, scenario, agent, repeat, attempt, conclusive, standing, ending, hazard)
+  select dialogues.run, dialogues.id, scenario, agent, repeat,
+    coalesce(held.number, 0), coalesce(held.standing in ('valid', 'not-exposed'), 0), held.standing,
+    case when json_valid(held.record) then json_extract(held.record, '$.ending') end,
+    case when json_valid(held.record) then json_extract(held.record, '$.hazard') end
+  from dialogues left join attempts as held
+    on held.run = dialogues.run and held.dialogue = dialogues.id and held.number = (
+      select number from attempts as candidate
+      where candidate.run = dialogues.run and candidate.dialogue = dialogues.id
+      order by candidate.standing in ('valid', 'not-exposed') desc, number desc limit 1)
+  order by dialogues.run, scenario, agent, repeat;`;
 
 /**
  * What filters look for, as columns with an index: derived from the records by the engine as they are
@@ -121,9 +131,7 @@ export const OUTCOME_INDEX = `
   ) strict, without rowid;
   create index mode_outcomes_by_mode on mode_outcomes (failure_mode, outcome, severity);
 
-  insert into dialogue_facts (run, dialogue, scenario, agent, repeat)
-    select run, id, scenario, agent, repeat from dialogues order by run, scenario, agent, repeat;
-  ${fillFacts(COUNTING)}
+  ${FILL_FACTS}
   ${fillJudged('verdicts')}
   ${fillModes('verdicts')}
 
