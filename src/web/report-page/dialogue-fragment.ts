@@ -5,6 +5,7 @@ import { outcomeOf } from '../../judge/dialogue-outcome.js';
 import type { Judgement } from '../../judge/verdict.js';
 import { dialogueId, type StoredDialogue } from '../../store/run-record.js';
 import { settled, type Markup } from '../components/page-shell.js';
+import { storeFlag } from '../../report/render-way-on.js';
 import { transcriptOf } from '../components/transcript-model.js';
 import { renderTranscript } from '../components/transcript-view.js';
 import { renderJudgement } from '../components/verdict-view.js';
@@ -18,14 +19,16 @@ export function dialogueFragment(
   dialogue: StoredDialogue,
   { taxonomy, scenarios, summary }: Pick<ReportModel, 'taxonomy' | 'scenarios' | 'summary'>,
 ): string {
-  const run = summary.run.id;
+  const { run } = summary;
   const scenario = scenarios.get(dialogue.scenario);
   const turns = transcriptOf(dialogue, { taxonomy, scenario });
   return fragment(
     html`<p class="quiet" dir="auto">${factsOf(dialogue, scenario?.title)}</p>
       <p class="quiet">
         All reasons, those for what was passed too:
-        <code>npx matrix-sim show ${run}/${dialogueId(dialogue)}</code>
+        <code
+          >npx matrix-sim show ${run.id}/${dialogueId(dialogue)}${storeFlag(run.plan.store)}</code
+        >
       </p>
       <div class="halves">
         <div>${renderTranscript(turns, PREFIX)}</div>

@@ -8,7 +8,7 @@ import {
   worstOf,
   type Worst,
 } from '../../report/figures/answer.js';
-import { notAssessed } from '../../report/figures/not-assessed.js';
+import { notAssessed, type NotAssessed } from '../../report/figures/not-assessed.js';
 import { severityBars, type SeverityBar } from '../../report/figures/severity-bars.js';
 import { outcomeOf } from '../../judge/dialogue-outcome.js';
 import { rateOf } from '../../report/render-counts.js';
@@ -30,15 +30,21 @@ export function renderFirstScreen(model: ReportModel, lists: DialogueLists): Mar
     run.agents.map(({ name }) => name),
   );
   const worst = worstOf(summary, taxonomy);
+  const judge = standingOfJudge(model);
   return html`<h1>Report of run ${run.id}</h1>
     <p>${testedOf(model)}</p>
     <p class="lead"><strong>${answerOf(summary, bars)}</strong></p>
-    ${meaningOf(summary).map((line) => html`<p>${line}</p>`)} ${worst ? renderWorst(worst) : ''}
-    ${renderGravest(gravestOf(bars), worst)}
-    <p class="${standingOfJudge(model).isKnown ? '' : 'warning'}">
-      ${standingOfJudge(model).sentence} <a href="#judge">More on the judge</a>
+    ${meaningOf(summary).map((line) => html`<p>${line}</p>`)}
+    <p class="${judge.isKnown ? '' : 'warning'}">
+      ${judge.sentence} <a href="#judge">More on the judge</a>
     </p>
-    ${renderCounts(model, lists)} ${renderNotAssessed(model)}
+    <div class="first">
+      <div>
+        ${worst ? renderWorst(worst) : ''} ${renderGravest(gravestOf(bars), worst)}
+        ${renderNotAssessed(model)}
+      </div>
+      ${renderCounts(model, lists)}
+    </div>
     ${renderSection('worth', 'What these figures are worth', renderLines(worthOf(model)))}`;
 }
 
@@ -123,11 +129,25 @@ function renderNotAssessed({ summary, taxonomy }: ReportModel): Markup {
   return renderSection(
     'not-assessed',
     'Not assessed',
-    missing.length === 0 ? html`<p>Nothing was left out.</p>` : html``,
-    html`<ul class="facts">
-      ${missing.map(({ what, which }) => html`<li dir="auto">${what}${which.length > 1 ? ` (${which.length})` : ''}: ${which.join('; ')}.</li>`)}
-    </ul>`,
+    missing.length === 0
+      ? html`<p>Nothing was left out.</p>`
+      : html`<ul class="facts">
+          ${missing.map((each) => html`<li dir="auto">${renderMissing(each)}</li>`)}
+        </ul>`,
   );
+}
+
+/** Names that a line takes without being folded. */
+const FEW = 6;
+
+function renderMissing({ what, which }: NotAssessed): Markup {
+  const names = `${which.join('; ')}.`;
+  if (which.length === 1) return html`${what}: ${names}`;
+  if (which.length <= FEW) return html`${what} (${which.length}): ${names}`;
+  return html`<details>
+    <summary>${what} (${which.length}):</summary>
+    ${names}
+  </details>`;
 }
 
 /** Whose verdicts these are, and of whom: as above every report. */

@@ -7,6 +7,11 @@ export const REPORT_STYLE = `
     --series-1: #ff9d92; --series-2: #8ec5ff; --series-3: #86d6a0; --series-4: #f4c36b; --series-5: #cdb4f5; }
 }
 main section { margin: 2.5rem 0; }
+.first { display: grid; gap: 0 3rem; grid-template-columns: minmax(0, 1fr); }
+.first section { margin: 1rem 0; }
+.first h2 { font-size: 1.25rem; }
+.first blockquote p { margin: .25rem 0; }
+@media (min-width: 64rem) { .first { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 .contents ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
 .facts { margin: .25rem 0; }
 .facts li { margin: .15rem 0; }
@@ -52,6 +57,8 @@ figure { margin: 1rem 0; }
   .page { padding: 0; max-width: none; }
   .contents, #opened { display: none; }
   .scroll { overflow: visible; }
+  .first { display: block; }
+  details::details-content { content-visibility: visible; }
   h2, h3, caption { break-after: avoid; }
   figure, tr, .excerpt { break-inside: avoid; }
   .heat thead th, .heat th, .heat td { padding: 1pt 2pt; font-size: 7pt; min-width: 0; }

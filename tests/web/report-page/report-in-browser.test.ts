@@ -164,6 +164,10 @@ describe.skipIf(browserPath === undefined)('a report in a browser', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.contents').isVisible()).toBe(false);
     expect(await page.locator('.chart').first().isVisible()).toBe(true);
+    const heightOf = (element: Element) => element.getBoundingClientRect().height;
+    const folded = page.locator('details').first();
+    const summary = await folded.locator('summary').evaluate(heightOf);
+    expect(await folded.evaluate(heightOf)).toBeGreaterThan(summary + 30);
     const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(paper).toBe('rgb(255, 255, 255)');
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
