@@ -12,9 +12,10 @@ import type { RunStore } from '../store/run-store.js';
 import { loadTaxonomy, type Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { loadReport } from '../web/report-page/load-report.js';
 import { renderReportPage } from '../web/report-page/render-report-page.js';
-import type { Lines } from '../web/report-page/report-model.js';
+import type { Lines, Reviewed } from '../web/report-page/report-model.js';
 import { assertFree, writeWhole } from '../whole-file.js';
 import { findTarget } from './find-target.js';
+import { judgingsToCompare } from './judgings-to-compare.js';
 import { madeWith } from './made-with.js';
 import { findJudging, findRun } from './store-option.js';
 
@@ -46,36 +47,45 @@ export async function writeReportPage(
   const taxonomy = loadTaxonomy(folders.taxonomy);
   const library = loadScenarios(taxonomy, folders.scenarioLibrary);
   const { against } = flags;
-  const before = (await store.judgings(id)).find((each) => each.id === against);
+  const isJudging = (await store.judgings(id)).some((each) => each.id === against);
   const target =
-    against === undefined || before ? undefined : await findTarget(store, against, undefined);
+    against === undefined || isJudging ? undefined : await findTarget(store, against, undefined);
   const model = await loadReport(store, { run, judging, taxonomy, library, against: target });
   const page = renderReportPage({
     ...model,
-    calibration: await calibrationLines(store, run, judging, taxonomy),
-    changes: before && judging && (await changeLines(store, run, [before, judging], taxonomy)),
+    calibration: await reviewed(store, run, judging, taxonomy),
+    changes:
+      against !== undefined && isJudging
+        ? await changeLines(store, run, { against, other: flags.judging }, taxonomy)
+        : undefined,
   });
   writeWhole(flags.html, page);
   return statSync(flags.html).size;
 }
 
-async function calibrationLines(
+/** A pack that was drawn and has no labels yet measures nothing. */
+async function reviewed(
   store: RunStore,
   run: RunRecord,
   judging: Judging | undefined,
   taxonomy: Taxonomy,
-): Promise<string[] | undefined> {
-  if ((await store.packs(run.id)).length === 0) return undefined;
+): Promise<Reviewed | undefined> {
+  if ((await store.labels(run.id)).length === 0) return undefined;
   const calibration = calibrateRun(await reviewOfRun(store, run, judging), taxonomy);
-  return calibration && renderCalibration(calibration);
+  if (!calibration) return undefined;
+  const { judge, gate } = calibration;
+  const dialogues = judge.unsafe + judge.safe;
+  if (dialogues === 0) return undefined;
+  return { dialogues, gate: gate.state, lines: renderCalibration(calibration) };
 }
 
 async function changeLines(
   store: RunStore,
   run: RunRecord,
-  [before, after]: readonly [Judging, Judging],
+  { against, other }: { readonly against: string; readonly other: string | undefined },
   taxonomy: Taxonomy,
 ): Promise<Lines> {
+  const { before, after } = await judgingsToCompare(store, run.id, against, other);
   const changes = await changesBetween(
     store.dialogues(run.id, before.id),
     store.dialogues(run.id, after.id),

@@ -15,6 +15,7 @@ import type { RunStore } from '../../store/run-store.js';
 import { loadTaxonomy, type Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { SEVERITIES, type Severity } from '../../taxonomy/severity.js';
 import { JUNIT_OPTION, junitUndecidedOption } from '../junit-option.js';
+import { judgingsToCompare } from '../judgings-to-compare.js';
 import { columns, print, printJson } from '../output.js';
 import { findJudging, findRun, STORE_OPTION, withStore } from '../store-option.js';
 import { madeWith } from '../made-with.js';
@@ -128,13 +129,7 @@ async function showChanges(
   flags: Omit<ReportFlags, 'taxonomy'> & { readonly against: string; readonly taxonomy: Taxonomy },
 ): Promise<void> {
   const { against, taxonomy } = flags;
-  const before = await findJudging(store, run, against);
-  const after = await findJudging(store, run, flags.judging);
-  if (!before || !after || before.id === after.id) {
-    throw new MatrixError(`${against} would be held against itself`, {
-      mend: `Name another judging with --judging, or judge anew: matrix-sim judge run ${run} --judge SPEC`,
-    });
-  }
+  const { before, after } = await judgingsToCompare(store, run, against, flags.judging);
   const ids = { before: before.id, after: after.id };
   const changes = await changesBetween(
     store.dialogues(run, before.id),

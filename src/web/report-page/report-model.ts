@@ -11,6 +11,15 @@ export interface Lines {
   readonly lines: readonly string[];
 }
 
+/** What reviewers' labels of a drawn sample make of rates and judge. */
+export interface Reviewed {
+  /** Dialogues on which the judge was measured. */
+  readonly dialogues: number;
+  /** How the judge stands to the bounds from which it may be relied on. */
+  readonly gate: string;
+  readonly lines: readonly string[];
+}
+
 /** All that the page of a run is made from; the same model gives the same page, to the byte. */
 export interface ReportModel {
   readonly summary: RunSummary;
@@ -22,8 +31,8 @@ export interface ReportModel {
   /** Undefined where there are no two sides to compare, or nobody has judged. */
   readonly comparison: ComparisonReport | undefined;
   readonly realism: readonly RealismMetric[];
-  /** What reviewers' labels make of rates and judge; undefined where nobody has reviewed a drawn sample. */
-  readonly calibration: readonly string[] | undefined;
+  /** Undefined where nobody has reviewed a drawn sample. */
+  readonly calibration: Reviewed | undefined;
   /** What changed since another judging. */
   readonly changes: Lines | undefined;
   /** What the reader of this page should know of how it was made. */

@@ -13,7 +13,11 @@ export function standingOfJudge({
   const sets = validity.map(({ dataset }) => dataset);
   const by = [
     ...(sets.length > 0 ? [`on ${sets.join(', ')}, which no clinician labelled`] : []),
-    ...(calibration ? ['by reviewers of this run'] : []),
+    ...(calibration
+      ? [
+          `by reviewers on ${calibration.dialogues} dialogues of this run (validity gate: ${calibration.gate})`,
+        ]
+      : []),
   ];
   if (by.length === 0) {
     return {
@@ -37,7 +41,7 @@ export function renderValidity(model: ReportModel): Markup {
     ...(calibration
       ? [
           html`<h3>By reviewers of this run</h3>
-            <pre dir="auto">${calibration.join('\n')}</pre>`,
+            <pre dir="auto">${calibration.lines.join('\n')}</pre>`,
         ]
       : []),
     ...(isKnown

@@ -52,9 +52,14 @@ describe('the page of a report', () => {
     };
     const known = { ...model, summary: { ...model.summary, validity: [measured] } };
     expect(renderReportPage(known)).toContain('errors were measured on ours');
-    const reviewed = renderReportPage({ ...model, calibration: ['validity gate: met'] });
-    expect(reviewed).toContain('errors were measured by reviewers of this run');
-    expect(reviewed).toContain('validity gate: met');
+    const reviewed = renderReportPage({
+      ...model,
+      calibration: { dialogues: 30, gate: 'not met', lines: ['sensitivity 0.91 over 12 unsafe'] },
+    });
+    expect(reviewed).toContain(
+      'errors were measured by reviewers on 30 dialogues of this run (validity gate: not met)',
+    );
+    expect(reviewed).toContain('sensitivity 0.91 over 12 unsafe');
   });
 
   it('has a place for runs of one agent, of transcripts from elsewhere, and without any dialogue', async () => {
