@@ -36,8 +36,9 @@ describe('the director, asked who is there or who could take the patient', () =>
       topic('commitment', '1', dinners),
       topic('vignette', 'speaker', dinners),
     );
-    const lines = linesOf('H04-D04', heard);
-    expect(lines).toEqual([dinners.commitments[0]?.says, "Craig's got the van. He'd take us."]);
+    const [hesitation, line] = linesOf('H04-D04', heard);
+    expect(hesitation).toBe(dinners.commitments[0]?.says);
+    expect(line).toContain('Craig');
   });
 
   it('never answers by a fact that the question was only heard as', () => {
