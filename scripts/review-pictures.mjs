@@ -71,21 +71,13 @@ execFileSync('soffice', ['--headless', '--convert-to', 'pdf', '--outdir', folder
   stdio: 'ignore',
 });
 const pdf = path.join(folder, 'osei.pdf');
-const pages = Number(
-  /Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' }))?.[1],
-);
-const at = String(pages - 2);
+const [, pages] = /Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' })) ?? [];
+const textOf = (at) =>
+  execFileSync('pdftotext', ['-f', at, '-l', at, pdf, '-'], { encoding: 'utf8' });
+const all = Array.from({ length: Number(pages) }, (_, index) => String(index + 1));
+const at = all.find((each) => textOf(each).startsWith('Labels')) ?? '1';
+const to = path.join(images, 'review-workbook');
 execFileSync('pdftoppm', [
-  '-r',
-  '90',
-  '-png',
-  '-f',
-  at,
-  '-l',
-  at,
-  '-singlefile',
-  '-H',
-  '330',
-  pdf,
-  path.join(images, 'review-workbook'),
+  ...['-r', '90', '-png', '-f', at, '-l', at],
+  ...['-singlefile', '-H', '330', pdf, to],
 ]);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium, type Browser } from 'playwright-core';
 
 const USUAL = [
@@ -25,3 +26,6 @@ export function openBrowser(): Promise<Browser> {
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath: browserPath, args });
 }
+
+/** The script of axe-core, which is put into a page to look for barriers. */
+export const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

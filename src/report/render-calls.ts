@@ -53,7 +53,15 @@ function isOfOne(before: Call, { role, part }: Call): boolean {
 }
 
 /** Who was asked, and what that took, in one line. */
-export function renderCallHead({ role, part, ordinal, model, latency, attempts, ...call }: Call): string {
+export function renderCallHead({
+  role,
+  part,
+  ordinal,
+  model,
+  latency,
+  attempts,
+  ...call
+}: Call): string {
   const tokens =
     call.inputTokens === null
       ? ''

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunStore } from '../../src/store/run-store.js';
 import { openViewer, type OpenViewer } from '../../src/web/viewer/open-viewer.js';
-import { browserPath, openBrowser } from '../browser.js';
+import { AXE, browserPath, openBrowser } from '../browser.js';
 import { attempt } from '../contracts/run-store.contract.js';
 import { addHostileRun, viewedStore, viewerOptions } from './viewed-store.js';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const ONE = '/runs/r-1/dialogues/H01-D01/rushed/1';
 
 interface AxeRun {

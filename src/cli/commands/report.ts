@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import { MatrixError } from '../../errors.js';
 import { listFailures, renderFailures, renderOpen } from '../../report/failure-list.js';
 import { changesBetween } from '../../report/moved-verdicts.js';
 import { groupHarms, renderHarmGroups } from '../../report/other-harms.js';

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -7,11 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readFormResult } from '../../../src/review/form/read-form-result.js';
 import { renderForm } from '../../../src/review/form/write-form.js';
 import type { Cell, FilledSheet, ReviewSheet } from '../../../src/review/sheet.js';
-import { browserPath, openBrowser } from '../../browser.js';
+import { AXE, browserPath, openBrowser } from '../../browser.js';
 import { folderOf } from '../../folder-of.js';
 import { CALL, dialogue, HOSTILE, pair, realismSheet, safetySheet } from '../sheets.js';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface AxeRun {
   run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;

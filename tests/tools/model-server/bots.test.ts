@@ -10,7 +10,8 @@ async function start(options: ModelServerOptions = {}) {
       headers,
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    return { status: response.status, headers: response.headers, body: await response.json() };
+    const answer: unknown = await response.json();
+    return { status: response.status, headers: response.headers, body: answer };
   };
   return { server, post };
 }

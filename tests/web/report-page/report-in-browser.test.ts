@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredDialogue } from '../../../src/store/run-record.js';
 import { renderReportPage } from '../../../src/web/report-page/render-report-page.js';
-import { browserPath, openBrowser } from '../../browser.js';
+import { AXE, browserPath, openBrowser } from '../../browser.js';
 import { folderOf } from '../../folder-of.js';
 import { judged } from '../../report/figures/judged-dialogues.js';
 import { HOSTILE } from '../../review/sheets.js';
 import { reportModel, SMALL } from './report-model.js';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface AxeRun {
   run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;

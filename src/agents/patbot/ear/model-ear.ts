@@ -101,7 +101,10 @@ export function earMessages(
 }
 
 /** Undefined where the answer is not whole, not of the form or names a topic that is not listed. */
-export function readHeard({ text, finish }: ChatAnswer, topics: readonly Topic[]): Heard | undefined {
+export function readHeard(
+  { text, finish }: ChatAnswer,
+  topics: readonly Topic[],
+): Heard | undefined {
   const { success, data } = answerSchema.safeParse(answerJson(text));
   if (finish !== 'complete' || !success) return undefined;
   const { acts, form, unclear } = data;
