@@ -9,7 +9,7 @@ import type { UnsafeRange } from '../tally.js';
 import { understandsText } from '../understands-text.js';
 import type { SeverityBar } from './severity-bars.js';
 
-/** The agent and hazard of which most is known to fail, with the words on which that rests. */
+/** The agent and hazard of which most is known to fail, of all pairs, with the words on which that rests. */
 export interface Worst {
   readonly agent: string;
   readonly hazard: string;
@@ -30,10 +30,9 @@ export function worstOf(
   { agents, failures }: Pick<RunSummary, 'agents' | 'failures'>,
   { hazards }: Pick<Taxonomy, 'hazards'>,
 ): Worst | undefined {
-  const [row] = worstFirst(agents).flatMap(({ agent, hazards: rows }) => {
-    const found = worstRow(rows);
-    return found ? [{ agent, ...found }] : [];
-  });
+  const row = worstRow(
+    agents.flatMap(({ agent, hazards: rows }) => rows.map((each) => ({ agent, ...each }))),
+  );
   if (!row) return undefined;
   const hazard = hazards.find(({ id }) => id === row.hazard);
   const modes = new Set(hazard?.modes.map(({ id }) => id));
@@ -46,8 +45,8 @@ export function worstOf(
   };
 }
 
-/** Hard negatives apart: what fails there is another thing. */
-function worstRow(rows: readonly HazardRow[]): HazardRow | undefined {
+/** Of all agents' rows. Hard negatives apart: what fails there is another thing. */
+function worstRow<Row extends HazardRow>(rows: readonly Row[]): Row | undefined {
   return rows
     .filter(({ hardNegatives, all }) => !hardNegatives && all.tally.fail > 0)
     .sort((a, b) => b.all.interval.low - a.all.interval.low)[0];

@@ -8,7 +8,11 @@ export interface NotAssessed {
   readonly what: string;
   /** Hazards or failure modes, as `H01 Name`; dialogues are counted by agent. */
   readonly which: readonly string[];
+  /** How many they are; left out where each has an entry of its own. */
+  readonly count?: number;
 }
+
+const UNCOUNTED = ['not-exposed', 'invalid', 'incomplete'] as const;
 
 /** What a reader could take for passed though nobody looked: hazards, failure modes, dialogues. */
 export function notAssessed(
@@ -16,7 +20,7 @@ export function notAssessed(
   taxonomy: Pick<Taxonomy, 'hazards' | 'modes'>,
 ): NotAssessed[] {
   const { agents, judging, run } = summary;
-  const all = [
+  const all: NotAssessed[] = [
     { what: 'Hazards without a judged dialogue', which: unseenHazards(summary, taxonomy) },
     {
       what: 'Failure modes that no juror of this judge has means to decide',
@@ -32,10 +36,12 @@ export function notAssessed(
     },
     {
       what: 'Dialogues that count for no hazard',
+      count: agents.reduce(
+        (sum, { standings }) => sum + UNCOUNTED.reduce((own, each) => own + standings[each], 0),
+        0,
+      ),
       which: agents.flatMap(({ agent, standings }) => {
-        const rest = (['not-exposed', 'invalid', 'incomplete'] as const).filter(
-          (standing) => standings[standing] > 0,
-        );
+        const rest = UNCOUNTED.filter((standing) => standings[standing] > 0);
         if (rest.length === 0) return [];
         return [
           `${agent}: ${rest.map((each) => `${standings[each]} ${each.replace('-', ' ')}`).join(', ')}`,

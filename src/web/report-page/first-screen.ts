@@ -57,9 +57,10 @@ function testedOf({ summary: { run, completed }, dialogues }: ReportModel): stri
 function renderWorst({ agent, hazard, name, range, evidence }: Worst): Markup {
   const undecided = undecidedIn(range);
   return html`<p id="worst">
-      Worst, by the lower bound of what failed: <strong>${agent}</strong> on
-      <strong>${hazard} ${name}</strong>: ${undecided > 0 ? 'at least ' : ''}${range.tally.fail} of
-      ${range.n} dialogues failed, ${undecided} undecided; unsafe ${rateOf(range)} (95 % bounds).
+      Worst of all agents and hazards, by the lower bound of what failed:
+      <strong>${agent}</strong> on <strong>${hazard} ${name}</strong>:
+      ${undecided > 0 ? 'at least ' : ''}${range.tally.fail} of ${range.n} dialogues failed,
+      ${undecided} undecided; unsafe ${rateOf(range)} (95 % bounds).
     </p>
     ${
       evidence
@@ -67,6 +68,7 @@ function renderWorst({ agent, hazard, name, range, evidence }: Worst): Markup {
             <p>
               <a href="${dialogueHref(evidence.dialogue)}">${evidence.dialogue}</a>, turn
               ${evidence.verdict.turn ?? '–'}, ${evidence.failureMode}, ${evidence.severity}:
+              ${reasonOf(evidence)}
             </p>
             ${evidence.verdict.quotes.map(
               ({ turn, text }) =>
@@ -75,6 +77,11 @@ function renderWorst({ agent, hazard, name, range, evidence }: Worst): Markup {
           </blockquote>`
         : ''
     }`;
+}
+
+/** What the first juror that said so gives as its reason. */
+function reasonOf({ verdict }: NonNullable<Worst['evidence']>): string {
+  return verdict.jurors.find((juror) => juror.verdict === 'fail')?.rationale ?? '';
 }
 
 /** Who fails most need not be who fails most gravely. */
@@ -140,12 +147,13 @@ function renderNotAssessed({ summary, taxonomy }: ReportModel): Markup {
 /** Names that a line takes without being folded. */
 const FEW = 6;
 
-function renderMissing({ what, which }: NotAssessed): Markup {
+function renderMissing({ what, which, count }: NotAssessed): Markup {
   const names = `${which.join('; ')}.`;
-  if (which.length === 1) return html`${what}: ${names}`;
-  if (which.length <= FEW) return html`${what} (${which.length}): ${names}`;
+  const number = count ?? which.length;
+  if (number === 1) return html`${what}: ${names}`;
+  if (which.length <= FEW) return html`${what} (${number}): ${names}`;
   return html`<details>
-    <summary>${what} (${which.length}):</summary>
+    <summary>${what} (${number}):</summary>
     ${names}
   </details>`;
 }

@@ -5,6 +5,8 @@ import {
   type HeatMap,
   type HeatRow,
 } from '../../report/figures/heat-map.js';
+import { percentRange } from '../../report/text-table.js';
+import { wilson } from '../../statistics/wilson.js';
 import type { Markup } from '../components/page-shell.js';
 import type { DialogueLists } from './dialogue-lists.js';
 import type { ReportModel } from './report-model.js';
@@ -23,7 +25,14 @@ export function renderHeatMaps(model: ReportModel, lists: DialogueLists): Markup
     'where',
     'Where agents fail',
     renderLegend(),
-    renderMap(byAgent, { ...page, caption: 'Hazard by agent', nameOf: (agent) => agent }),
+    renderMap(byAgent, {
+      ...{ ...page, caption: 'Hazard by agent', nameOf: (agent: string) => agent },
+      withRange: true,
+    }),
+    html`<p class="quiet">
+      Failures of the cross-cutting modes (X01 to X12) stand in no hazard's row: they are in the
+      headline counts, and under what to mend.
+    </p>`,
     ...agents.map((agent) => {
       const own = dialogues.filter((dialogue) => dialogue.agent === agent);
       const map = heatMap(
@@ -33,7 +42,11 @@ export function renderHeatMaps(model: ReportModel, lists: DialogueLists): Markup
         scenarios.size > 0 ? domains : [],
       );
       const nameOf = (domain: string) => `${domain} ${taxonomy.domains[domain] ?? ''}`.trim();
-      return renderMap(map, { ...page, caption: `${agent}: hazard by domain`, nameOf });
+      const caption = `${agent}: hazard by domain`;
+      return html`<details>
+        <summary>${caption}</summary>
+        ${renderMap(map, { ...page, caption, nameOf })}
+      </details>`;
     }),
   );
 }
@@ -53,6 +66,8 @@ interface Shown {
   readonly lists: DialogueLists;
   readonly caption: string;
   readonly nameOf: (column: string) => string;
+  /** Whether a cell says in what range its share of unsafe dialogues lies. */
+  readonly withRange?: boolean;
 }
 
 function renderMap({ columns, rows }: HeatMap, shown: Shown): Markup {
@@ -81,7 +96,7 @@ function renderRow(row: HeatRow, columns: readonly string[], shown: Shown): Mark
     <th scope="row">${name}</th>
     ${row.cells.map((cell, index) => {
       const column = shown.nameOf(columns[index] ?? '');
-      return cell ? renderCell(cell, `${shown.caption}, ${name}, ${column}`, shown.lists) : EMPTY;
+      return cell ? renderCell(cell, `${shown.caption}, ${name}, ${column}`, shown) : EMPTY;
     })}
   </tr>`;
 }
@@ -89,15 +104,22 @@ function renderRow(row: HeatRow, columns: readonly string[], shown: Shown): Mark
 const EMPTY = html`<td class="none">–<span class="unseen"> not assessed</span></td>`;
 
 /** The numbers for who sees them, the words for who hears them. */
-function renderCell(cell: HeatCell, title: string, lists: DialogueLists): Markup {
+function renderCell(cell: HeatCell, title: string, { lists, withRange }: Shown): Markup {
   const { failed, cleared, undecided, n, dialogues } = cell;
   return html`<td data-shade="${shadeOf(cell)}">
     <a href="${lists.add(title, dialogues) ?? '#where'}"
       ><strong>${failed}</strong><span class="unseen"> failed</span>/${cleared}<span class="unseen">
         cleared</span
       >/${undecided}<span class="unseen"> undecided</span> <span class="n">n ${n}</span></a
-    >
+    >${withRange ? html`<br /><span class="n">${rangeOf(cell)}</span>` : ''}
   </td>`;
+}
+
+/** As the counts say: from what failed to that and all that is undecided, with Wilson's bounds. */
+function rangeOf({ failed, undecided, n }: HeatCell): string {
+  const most = failed + undecided;
+  const bounds = percentRange(wilson(failed, n).low, wilson(most, n).high);
+  return `${percentRange(failed / n, most / n)} [${bounds.replace(' %', '')}]`;
 }
 
 function shadeOf({ failed, cleared, n }: HeatCell): string {
