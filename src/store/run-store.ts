@@ -10,7 +10,6 @@ import type {
   OutcomeCount,
 } from './dialogue-list.js';
 import type { DialogueLabel, Pack } from './review-record.js';
-import type { RunLock } from './run-lock.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
   Attempt,
@@ -20,6 +19,11 @@ import type {
   StoredDialogue,
   Validity,
 } from './run-record.js';
+
+/** Held by this process until it is released, or the process ends. */
+export interface RunLock {
+  release(): void;
+}
 
 /** What a jury says of an attempt, as part of a judging. */
 export interface JudgedAttempt {

@@ -7,19 +7,24 @@ import {
   validitySchema,
   type DialogueKey,
 } from '../run-record.js';
-import { isRunLocked, lockRun } from '../run-lock.js';
+import { isRunLocked, lockRun } from './run-lock.js';
 import type { JudgedAttempt, RunStore } from '../run-store.js';
-import { selectCounting, selectDialogues, selectPage, toDialogue } from './dialogue-query.js';
-import { CallWriter, selectCalls, selectSittings, selectUsage } from './call-journal.js';
-import { enter, insert, insertNew } from './entered-rows.js';
-import { importRun } from './import-run.js';
-import { countListed, selectCounts, selectListed, selectNews } from './listed-dialogues.js';
-import { selectEvidence, selectManifest } from './manifest.js';
+import {
+  selectCounting,
+  selectDialogues,
+  selectPage,
+  toDialogue,
+} from '../kysely/dialogue-query.js';
+import { CallWriter, selectCalls, selectSittings, selectUsage } from '../kysely/call-journal.js';
+import { enter, insert, insertNew } from '../kysely/entered-rows.js';
+import { importRun } from '../kysely/import-run.js';
+import { countListed, selectCounts, selectListed, selectNews } from '../kysely/listed-dialogues.js';
+import { selectEvidence, selectManifest } from '../kysely/manifest.js';
 import { openDatabase } from './open-database.js';
-import type { Tables } from './schema.js';
-import { saveLabels, savePack, selectLabels, selectPacks } from './review-rows.js';
-import { clearStop, isStopRequested, requestStop } from './stop-requests.js';
-import { readRecord } from './stored-record.js';
+import type { Tables } from '../kysely/schema.js';
+import { saveLabels, savePack, selectLabels, selectPacks } from '../kysely/review-rows.js';
+import { clearStop, isStopRequested, requestStop } from '../kysely/stop-requests.js';
+import { readRecord } from '../kysely/stored-record.js';
 
 /** Dialogues read at a time: a stream would hold the one connection against writers. */
 const PAGE = 200;

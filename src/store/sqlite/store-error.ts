@@ -1,4 +1,5 @@
 import { EXIT, MatrixError, reasonOf } from '../../errors.js';
+import { DAMAGE_MEND } from '../kysely/stored-record.js';
 
 interface Failure {
   readonly what: string;
@@ -6,12 +7,6 @@ interface Failure {
   /** What is stored is whole, and can be gone on with once that is mended. */
   readonly passes?: boolean;
 }
-
-const READABLE =
-  'What is whole can still be read, dialogue by dialogue (matrix-sim show) and run by run (matrix-sim report).';
-
-/** Of a record, page or table that is not as it was written. */
-export const DAMAGE_MEND = `Put a copy of the file in its place, or look at it with: sqlite3 FILE 'pragma quick_check'. ${READABLE}`;
 
 const DAMAGED: Failure = { what: 'is damaged', mend: DAMAGE_MEND };
 const LOCKED: Failure = {

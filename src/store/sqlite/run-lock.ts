@@ -1,12 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import Database from 'libsql';
-import { MatrixError } from '../errors.js';
-import { besideStore } from './beside-store.js';
-import { isLocked, storeError } from './sqlite/store-error.js';
-
-export interface RunLock {
-  release(): void;
-}
+import { MatrixError } from '../../errors.js';
+import { besideStore } from '../beside-store.js';
+import type { RunLock } from '../run-store.js';
+import { isLocked, storeError } from './store-error.js';
 
 /**
  * Takes a run for this process: an exclusive lock of the operating system on a file beside the

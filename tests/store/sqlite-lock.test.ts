@@ -2,7 +2,7 @@ import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { lockRun } from '../../src/store/run-lock.js';
+import { lockRun } from '../../src/store/sqlite/run-lock.js';
 
 it('holds a run by whatever link its store is reached', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'lock-'));
