@@ -68,7 +68,7 @@ export async function carryOut(
   const { store, clock, logger, onBegin, onDialogue = () => undefined } = options;
   const { stop = AbortSignal.any([]), signal = AbortSignal.any([]) } = options;
   const { record, judge, budget } = prepared;
-  const lock = store.lock(record.id);
+  const lock = await store.lock(record.id);
   let interrupted: boolean;
   try {
     onBegin?.(prepared);
@@ -79,7 +79,7 @@ export async function carryOut(
       return either.aborted;
     });
   } finally {
-    lock.release();
+    await lock.release();
   }
   const judging = (await store.judgings(record.id)).find(
     ({ judgeFingerprint }) => judgeFingerprint === judge?.fingerprint,

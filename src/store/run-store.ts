@@ -22,7 +22,7 @@ import type {
 
 /** Held by this process until it is released, or the process ends. */
 export interface RunLock {
-  release(): void;
+  release(): Promise<void>;
 }
 
 /** What a jury says of an attempt, as part of a judging. */
@@ -60,10 +60,10 @@ export interface RunStore {
    * Takes a run for this process, until it is released or the process ends.
    * @throws MatrixError where another process has it
    */
-  lock(run: string): RunLock;
+  lock(run: string): Promise<RunLock>;
 
   /** Whether some process works on the run. */
-  isLocked(run: string): boolean;
+  isLocked(run: string): Promise<boolean>;
   /** Asks whoever works on the run to stop as at Ctrl-C; it looks for this as it goes. */
   requestStop(run: string): Promise<void>;
   isStopRequested(run: string): Promise<boolean>;

@@ -293,12 +293,15 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
       expect(await store.isStopRequested('r-1')).toBe(false);
     });
 
-    it('tells whether somebody works on a run', () => {
-      expect(store.isLocked('r-1')).toBe(false);
-      const lock = store.lock('r-1');
-      expect(store.isLocked('r-1')).toBe(true);
-      lock.release();
-      expect(store.isLocked('r-1')).toBe(false);
+    it('tells whether somebody works on a run, and gives it to one at a time', async () => {
+      expect(await store.isLocked('r-1')).toBe(false);
+      const lock = await store.lock('r-1');
+      expect(await store.isLocked('r-1')).toBe(true);
+      expect(await store.isLocked('r-2')).toBe(false);
+      await expect(store.lock('r-1')).rejects.toThrow('being worked on by another process');
+      await lock.release();
+      expect(await store.isLocked('r-1')).toBe(false);
+      await (await store.lock('r-1')).release();
     });
 
     it('counts attempts that the patient spoiled', async () => {

@@ -136,21 +136,21 @@ describe('the viewer', () => {
   it('asks whoever works on a run to stop, and nobody else', async () => {
     await viewer.post('/runs/r-1/stop', { form: keys.form });
     expect(await store.isStopRequested('r-1')).toBe(false);
-    const lock = store.lock('r-1');
+    const lock = await store.lock('r-1');
     expect(await textOf('/runs/r-1/live')).toContain('In progress');
     await viewer.post('/runs/r-1/stop', { form: keys.form });
     expect(await store.isStopRequested('r-1')).toBe(true);
     expect(await textOf('/runs/r-1/live')).toContain('Stopping');
-    lock.release();
+    await lock.release();
   });
 
   it('tells how far a run is until nobody works on it', async () => {
-    const lock = store.lock('r-1');
+    const lock = await store.lock('r-1');
     const events = await viewer.get('/runs/r-1/events');
     const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
     const first = (await reader?.read())?.value ?? '';
     expect(first).toContain('4 of 4 dialogues held');
-    lock.release();
+    await lock.release();
     let rest = first;
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       rest += part.value;

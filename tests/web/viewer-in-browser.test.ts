@@ -150,7 +150,7 @@ describe.skipIf(browserPath === undefined)('the viewer in a browser', () => {
     const run = await store.run('r-1');
     if (!run) throw new Error('no run');
     await store.createRun({ ...run, id: 'r-live', planned: 2 });
-    const lock = store.lock('r-live');
+    const lock = await store.lock('r-live');
     const { page, alarms } = await enter();
     await page.goto(`${origin}/runs/r-live/live`);
     await expect.poll(() => page.locator('#state').textContent()).toContain('0 of 2');
@@ -169,7 +169,7 @@ describe.skipIf(browserPath === undefined)('the viewer in a browser', () => {
     await page.getByRole('button', { name: 'Stop the run' }).click();
     await expect.poll(() => page.locator('#state').textContent()).toContain('Stopping');
     expect(await store.isStopRequested('r-live')).toBe(true);
-    lock.release();
+    await lock.release();
     await expect.poll(() => page.locator('#state').textContent()).toContain('Nobody works on it');
     expect(alarms).toEqual([]);
   });

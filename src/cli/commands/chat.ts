@@ -83,13 +83,13 @@ async function chat(flags: ChatFlags): Promise<void> {
     const id = flags.runId ?? (await nextRunId(store, clock));
     const keeping = { store, judge, reader, library, clock, logger };
     const stored = await beginChat(table, { id, ...facing, judges: plan.judges }, keeping);
-    const lock = store.lock(id);
+    const lock = await store.lock(id);
     try {
       await interruptible((interrupts) => talk(table, facing, stored, keeping, interrupts));
     } catch (error) {
       throw withRun(error, stored, flags.store);
     } finally {
-      lock.release();
+      await lock.release();
     }
     print(['', `Stored in ${flags.store} as run ${id}.`]);
   });

@@ -47,14 +47,14 @@ async function list(flags: RunsFlags): Promise<void> {
 async function remove(id: string, flags: RunsFlags): Promise<void> {
   const batches = await withStore(flags.store, async (store) => {
     await findRun(store, id);
-    const lock = store.lock(id);
+    const lock = await store.lock(id);
     try {
       const pending = findPending(flags.store, id);
       await store.removeRun(id);
       pending.files.forEach(removePending);
       return pending.batches;
     } finally {
-      lock.release();
+      await lock.release();
     }
   });
   print([`removed ${id}`, ...batches.map(renderLost)]);

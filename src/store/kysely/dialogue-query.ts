@@ -7,6 +7,7 @@ import {
   type StoredDialogue,
 } from '../run-record.js';
 import type { Tables } from './schema.js';
+import type { StoreEngine } from './store-engine.js';
 import { readRecord } from './stored-record.js';
 
 /** The number of the attempt that counts: the last conclusive one, else the last. */
@@ -15,15 +16,15 @@ const counting = sql<number>`(
   where candidate.run = dialogues.run and candidate.dialogue = dialogues.id
   order by candidate.standing in ('valid', 'not-exposed') desc, number desc limit 1)`;
 
-/** Null of a record that is damaged: only whoever reads it can say which it is. */
-const faultsFound = sql<number | null>`json_array_length(
-  case when json_valid(every.record) then every.record end, '$.patientFaults')`;
-
 /**
  * Dialogues with the attempt that counts and the verdicts of one judging, by default the latest, on
  * that attempt.
  */
-export function selectDialogues(db: Kysely<Tables>, run: string, judging: string | undefined) {
+export function selectDialogues(
+  { db, faultsFound }: Pick<StoreEngine, 'db' | 'faultsFound'>,
+  run: string,
+  judging: string | undefined,
+) {
   const chosen =
     judging === undefined
       ? sql<string>`(select id from judgings where run = ${run} order by number desc limit 1)`
@@ -77,13 +78,13 @@ export function selectDialogues(db: Kysely<Tables>, run: string, judging: string
 
 /** A page of them in the order of their keys, from the one after a key: an offset would read all before it. */
 export function selectPage(
-  db: Kysely<Tables>,
+  engine: Pick<StoreEngine, 'db' | 'faultsFound'>,
   run: string,
   judging: string | undefined,
   last: DialogueKey | undefined,
   limit: number,
 ) {
-  const page = selectDialogues(db, run, judging)
+  const page = selectDialogues(engine, run, judging)
     .orderBy('dialogues.scenario')
     .orderBy('dialogues.agent')
     .orderBy('dialogues.repeat')

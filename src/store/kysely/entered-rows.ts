@@ -57,7 +57,12 @@ export async function enter(
 ): Promise<void> {
   const entry = entryOf(toRecord(kind, { ...row }));
   await transaction
-    .replaceInto('manifest')
+    .insertInto('manifest')
     .values({ run, ...entry })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['run', 'dialogue', 'kind', 'judging', 'id'])
+        .doUpdateSet({ hash: entry.hash }),
+    )
     .execute();
 }

@@ -1,19 +1,20 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { MatrixError } from '../../errors.js';
 import { describeRecord, placeOf, toRow, type StoredRecord } from '../../evidence/stored-record.js';
 import { insert } from './entered-rows.js';
 import type { Tables } from './schema.js';
+import type { StoreEngine } from './store-engine.js';
 
 /** Writes the records of a run in one transaction, each with its entry in the manifest. */
 export function importRun(
-  db: Kysely<Tables>,
+  engine: StoreEngine,
   records: AsyncIterable<StoredRecord>,
 ): Promise<string> {
-  return db.transaction().execute(async (transaction) => {
+  return engine.db.transaction().execute(async (transaction) => {
     let run: string | undefined;
     for await (const record of records) {
       run ??= await beginImport(transaction, record);
-      await insertRecord(transaction, run, record);
+      await insertRecord(engine, transaction, run, record);
     }
     if (run !== undefined) return run;
     throw new MatrixError('there is no run in it', { mend: 'Export it again.' });
@@ -38,10 +39,8 @@ async function beginImport(
   });
 }
 
-/** The primary result code of a constraint that is not met. */
-const CONSTRAINT = 19;
-
 async function insertRecord(
+  engine: StoreEngine,
   transaction: Transaction<Tables>,
   run: string,
   record: StoredRecord,
@@ -49,8 +48,7 @@ async function insertRecord(
   try {
     await insert(transaction, run, record.kind, toRow(record) as never);
   } catch (cause) {
-    const { rawCode } = cause as { rawCode?: unknown };
-    if (typeof rawCode !== 'number' || (rawCode & 0xff) !== CONSTRAINT) throw cause;
+    if (!engine.isConstraint(cause)) throw cause;
     throw new MatrixError(
       `${describeRecord(placeOf(record))}: is there twice, or what it belongs to does not come before it`,
       { mend: 'Export the run again.', cause },

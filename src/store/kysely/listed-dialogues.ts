@@ -59,7 +59,7 @@ export async function countListed(
   most: number,
 ): Promise<number> {
   const { rows } = await sql<{ found: number }>`select count(*) as found from (
-    select 1 ${from(run, judging)} where ${allOf(conditions(run, filter))} limit ${most})`.execute(
+    select 1 ${from(run, judging)} where ${allOf(conditions(run, filter))} limit ${most}) as listed`.execute(
     db,
   );
   return rows[0]?.found ?? 0;
@@ -112,7 +112,7 @@ function conditions(run: string, filter: DialogueFilter): RawBuilder<unknown>[] 
     sql`facts.run = ${run}`,
     ...(agent === undefined ? [] : [sql`facts.agent = ${agent}`]),
     ...(hazard === undefined ? [] : [sql`facts.hazard = ${hazard}`]),
-    ...(scenarios ? [sql`facts.scenario in (${sql.join([...scenarios])})`] : []),
+    ...(scenarios ? [among(scenarios)] : []),
     ...(ending === undefined ? [] : [sql`facts.ending = ${ending}`]),
     ...(standing === undefined ? [] : [sql`facts.standing = ${standing}`]),
     ...(disputed ? [sql`judged.disputed = 1`] : []),
@@ -121,6 +121,12 @@ function conditions(run: string, filter: DialogueFilter): RawBuilder<unknown>[] 
     ...labelCondition(filter),
     ...verdictConditions(filter),
   ];
+}
+
+/** No engine but SQLite takes an empty list. */
+function among(scenarios: readonly string[]): RawBuilder<unknown> {
+  if (scenarios.length === 0) return sql`1 = 0`;
+  return sql`facts.scenario in (${sql.join([...scenarios])})`;
 }
 
 function labelCondition({ unlabelledBy }: DialogueFilter): RawBuilder<unknown>[] {

@@ -26,13 +26,6 @@ const KEYS: Record<RecordKind, { readonly run: string; readonly dialogue?: strin
   label: { run: 'run', dialogue: 'dialogue' },
 };
 
-export const INSERT_ENTRY =
-  'insert or replace into manifest (run, dialogue, kind, judging, id, hash) values (?, ?, ?, ?, ?, ?)';
-
-export function entryValues(run: string, entry: ManifestEntry): string[] {
-  return [run, entry.dialogue, entry.kind, entry.judging, entry.id, entry.hash];
-}
-
 /** The entries of a run, those that belong to no dialogue first, by dialogue. */
 export async function* selectManifest(
   db: Kysely<Tables>,

@@ -3,10 +3,11 @@ import { MatrixError } from '../../errors.js';
 import { labelSchema, packSchema, type DialogueLabel, type Pack } from '../review-record.js';
 import { insert, insertNew } from './entered-rows.js';
 import type { Tables } from './schema.js';
+import type { StoreEngine } from './store-engine.js';
 import { readRecord } from './stored-record.js';
 
-export function savePack(db: Kysely<Tables>, run: string, pack: Pack): Promise<void> {
-  return db.transaction().execute(async (transaction) => {
+export function savePack(engine: StoreEngine, run: string, pack: Pack): Promise<void> {
+  return engine.write(run, async (transaction) => {
     const { number } = await transaction
       .selectFrom('packs')
       .select(({ fn }) => fn.countAll<number>().as('number'))
@@ -31,11 +32,11 @@ export async function selectPacks(db: Kysely<Tables>, run: string): Promise<Pack
 }
 
 export function saveLabels(
-  db: Kysely<Tables>,
+  engine: StoreEngine,
   run: string,
   labels: readonly DialogueLabel[],
 ): Promise<void> {
-  return db.transaction().execute(async (transaction) => {
+  return engine.write(run, async (transaction) => {
     for (const each of labels) await saveLabel(transaction, run, each);
   });
 }

@@ -6,7 +6,7 @@ const READABLE =
   'What is whole can still be read, dialogue by dialogue (matrix-sim show) and run by run (matrix-sim report).';
 
 /** Of a record, page or table that is not as it was written. */
-export const DAMAGE_MEND = `Put a copy of the file in its place, or look at it with: sqlite3 FILE 'pragma quick_check'. ${READABLE}`;
+export const DAMAGE_MEND = `Put a copy in its place, or look at it with: sqlite3 FILE 'pragma quick_check' (a server: pg_amcheck). ${READABLE}`;
 
 /**
  * Reads what the store holds like any other input, since another program may have written it.

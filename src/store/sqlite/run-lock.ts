@@ -18,6 +18,7 @@ export function lockRun(store: string, run: string): RunLock {
       database.exec('rollback');
       database.close();
       rmSync(file, { force: true });
+      return Promise.resolve();
     },
   };
 }

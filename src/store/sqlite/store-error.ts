@@ -59,6 +59,13 @@ export function isLocked(cause: unknown): boolean {
   return code !== undefined && FAILURES[code] === LOCKED;
 }
 
+/** The primary result code of a constraint that is not met. */
+const CONSTRAINT = 19;
+
+export function isConstraint(cause: unknown): boolean {
+  return codeOf(cause) === CONSTRAINT;
+}
+
 /** A failure of the medium is the user's to mend and names the file; any other is a defect, and as it was. */
 export function storeError(cause: unknown, file: string): unknown {
   const code = codeOf(cause);

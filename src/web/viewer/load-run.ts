@@ -50,7 +50,7 @@ export async function loadRun(viewed: Viewed, id: string, query: ListQuery): Pro
   const isWhole = query.after === undefined && listed.length <= PAGE;
   return {
     ...{ run, judging, judgings, content, query, dialogues },
-    isRunning: store.isLocked(id),
+    isRunning: await store.isLocked(id),
     agents: countAgents(await store.countOutcomes(id, judging?.id), run),
     found: isWhole
       ? listed.length

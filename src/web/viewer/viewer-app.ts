@@ -60,7 +60,9 @@ function addRuns(app: Hono, viewed: ViewerOptions): void {
   const { store } = viewed;
   app.get('/', async (context) => {
     const runs = await store.runs();
-    const listed = runs.map((run) => ({ ...run, isRunning: store.isLocked(run.id) }));
+    const listed = await Promise.all(
+      runs.map(async (run) => ({ ...run, isRunning: await store.isLocked(run.id) })),
+    );
     return context.html(renderRuns(listed));
   });
   app.get('/runs/:run', async (context) => {
@@ -127,7 +129,7 @@ function addLive(app: Hono, viewed: ViewerOptions): void {
     await assertForm(context, keys.form);
     await findRun(viewed, run);
     // A request to nobody would stop whoever goes on with it later.
-    if (store.isLocked(run)) await store.requestStop(run);
+    if (await store.isLocked(run)) await store.requestStop(run);
     return context.redirect(address(['runs', run, 'live']), 303);
   });
   app.get('/runs/:run/events', async (context) => {

@@ -75,7 +75,7 @@ type Spending = Pick<RunState, 'calls' | 'tokens' | 'cost'>;
 
 async function heldOf({ store }: Viewed, run: RunRecord): Promise<Omit<RunState, keyof Spending>> {
   // Asked first: what is held once nobody works on it is all that will be.
-  const isRunning = store.isLocked(run.id);
+  const isRunning = await store.isLocked(run.id);
   const agents = countAgents(await store.countOutcomes(run.id, undefined), run);
   const held = total(agents, (agent) => agent.held);
   const isStopping = await store.isStopRequested(run.id);

@@ -199,7 +199,7 @@ async function judgeLocked(
   flags: JudgeRunFlags,
   options: Omit<JudgeRunOptions, 'stop' | 'signal' | 'batch' | 'onBegin' | 'onJudged'>,
 ): Promise<JudgeOutcome> {
-  const lock = options.store.lock(source.run.id);
+  const lock = await options.store.lock(source.run.id);
   let progress: Progress | undefined;
   const batch = {
     waitEvery: flags.wait ? flags.interval * 1000 : undefined,
@@ -218,7 +218,7 @@ async function judgeLocked(
     );
   } finally {
     progress?.end();
-    lock.release();
+    await lock.release();
   }
 }
 

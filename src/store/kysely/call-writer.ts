@@ -1,0 +1,84 @@
+import type { Call, Sitting } from '../../calls/call.js';
+import type { CallJournal } from '../../calls/recording.js';
+import { entryOf, toRecord } from '../../evidence/stored-record.js';
+import { dialogueId, type DialogueKey } from '../run-record.js';
+import { sittingColumns } from './call-journal.js';
+import type { Tables } from './schema.js';
+import { SharedTexts, type Shared } from './shared-texts.js';
+import type { EnteredCall, StoreEngine } from './store-engine.js';
+
+type Row = Tables['calls'];
+
+interface Waiting extends EnteredCall {
+  readonly kept: () => void;
+  readonly lost: (error: unknown) => void;
+}
+
+/** Writes calls in groups: what comes in while a commit is under way shares the next one. */
+export class CallWriter {
+  readonly #engine: Pick<StoreEngine, 'writeCalls'>;
+  #waiting: Waiting[] = [];
+  #isWriting = false;
+
+  constructor(engine: Pick<StoreEngine, 'writeCalls'>) {
+    this.#engine = engine;
+  }
+
+  journal(run: string, key: DialogueKey, sitting: Sitting): CallJournal {
+    const shared = new SharedTexts();
+    const { take, judging } = sittingColumns(sitting);
+    const place = { run, dialogue: dialogueId(key), take, judging };
+    return {
+      record: (call) => {
+        const request = shared.write(call.request);
+        const answer = shared.write(call.answer);
+        return this.#keep({ ...place, ...columnsOf(call, request, answer) });
+      },
+    };
+  }
+
+  #keep(call: Row): Promise<void> {
+    const entry = entryOf(toRecord('call', call));
+    return new Promise((kept, lost) => {
+      this.#waiting.push({ call, entry, kept, lost });
+      if (this.#isWriting) return;
+      this.#isWriting = true;
+      setImmediate(() => void this.#writeGroups());
+    });
+  }
+
+  async #writeGroups(): Promise<void> {
+    while (this.#waiting.length > 0) await this.#writeGroup();
+    this.#isWriting = false;
+  }
+
+  async #writeGroup(): Promise<void> {
+    let group: Waiting[] = [];
+    const take = () => (group = [...group, ...this.#waiting.splice(0)]);
+    try {
+      await this.#engine.writeCalls(take);
+      for (const { kept } of group) kept();
+    } catch (error) {
+      // Where no connection was had, none was taken.
+      for (const { lost } of take()) lost(error);
+    }
+  }
+}
+
+function columnsOf(
+  call: Call,
+  request: Shared,
+  answer: Shared,
+): Omit<Row, 'run' | 'dialogue' | 'take' | 'judging'> {
+  const { role, part, ordinal, model, latency, attempts } = call;
+  return {
+    ...{ role, part, ordinal, model, latency, attempts },
+    request_hash: call.requestHash,
+    request: request.json,
+    answer: answer.json,
+    texts: JSON.stringify({ ...request.fresh, ...answer.fresh }),
+    input_tokens: call.inputTokens,
+    output_tokens: call.outputTokens,
+    cached_tokens: call.cachedTokens ?? null,
+  };
+}
