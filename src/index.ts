@@ -28,6 +28,7 @@ export { readPlan } from './plan/read-plan.js';
 export { runPlan, type RanPlan, type RunPlanOptions } from './runs/run-plan.js';
 
 export { openSqliteStore as openStore } from './store/sqlite/sqlite-store.js';
+export { openPostgresStore } from './store/postgres/postgres-store.js';
 export { type RunStore } from './store/run-store.js';
 export {
   type Attempt,

@@ -41,3 +41,41 @@ export function withoutSecrets(text: string): string {
   for (const secret of known) clean = clean.replaceAll(secret, '[key]');
   return clean;
 }
+
+/** Of addresses as {@link withoutPassword} gave them. */
+const passwords = new Map<string, string>();
+
+const WITH_PASSWORD = [
+  /^([a-z+]+:\/\/[^:@/?#]*):([^@/?#]*)(@.*)$/is,
+  // Whoever left a slash or an @ in it unescaped.
+  /^([a-z+]+:\/\/[^:@/?#]*):(.*)(@[^@]*)$/is,
+  /^(.*[?&])password=([^&#]*)&?(.*)$/is,
+];
+
+/**
+ * The address of a server as it may be kept and shown: its password is taken out, hidden, and given
+ * by {@link passwordOf}. Any other text as it is.
+ */
+export function withoutPassword(address: string): string {
+  if (!/^postgres(ql)?:\/\//i.test(address)) return address;
+  const [, before = '', escaped = '', after = ''] =
+    WITH_PASSWORD.map((pattern) => pattern.exec(address)).find((found) => found) ?? [];
+  if (before === '') return address;
+  const name = before + after;
+  passwords.set(name, unescaped(escaped));
+  for (const value of [escaped, unescaped(escaped)]) if (value.length >= SHORTEST) hide(value);
+  return name;
+}
+
+/** The password that was taken out of an address; undefined where none stood in it. */
+export function passwordOf(address: string): string | undefined {
+  return passwords.get(address);
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -128,8 +128,8 @@ const PLAN_FLAGS: readonly PlanFlag[] = [
   },
   {
     field: 'store',
-    flag: '--store <file>',
-    text: `where runs are kept (default: ${DEFAULT_STORE})`,
+    flag: '--store <place>',
+    text: `where runs are kept: a file, or postgres://USER@HOST/DATABASE (default: ${DEFAULT_STORE})`,
   },
   { field: 'taxonomy', flag: '--taxonomy <folder>', text: 'a hazard taxonomy of your own' },
   {

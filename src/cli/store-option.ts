@@ -1,46 +1,39 @@
-import { existsSync } from 'node:fs';
 import { MatrixError } from '../errors.js';
 import { DEFAULT_STORE } from '../plan/plan.js';
+import { withoutPassword } from '../secrets.js';
+import { openStore } from '../store/open-store.js';
 import type { Judging, RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
-import { openSqliteStore } from '../store/sqlite/sqlite-store.js';
 
-export const STORE_OPTION = ['--store <file>', 'where runs are kept', DEFAULT_STORE] as const;
+export const STORE_OPTION = [
+  '--store <place>',
+  'where runs are kept: a file, or postgres://USER@HOST/DATABASE',
+  withoutPassword,
+  DEFAULT_STORE,
+] as const;
 
 /** Opens a store that must be there already, does the work and closes it. */
 export async function withStore<T>(
-  file: string,
+  place: string,
   work: (store: RunStore) => Promise<T>,
 ): Promise<T> {
-  assertFile(file);
-  if (!existsSync(file)) {
-    throw new MatrixError(`there is no store at ${file}`, {
-      mend: 'Make one with: matrix-sim run, or name it with --store.',
-    });
-  }
-  return withNewStore(file, work);
+  return workOn(await openStore(place, { make: false }), work);
 }
 
 /** As {@link withStore}; makes the store where there is none. */
 export async function withNewStore<T>(
-  file: string,
+  place: string,
   work: (store: RunStore) => Promise<T>,
 ): Promise<T> {
-  assertFile(file);
-  const store = openSqliteStore(file);
+  return workOn(await openStore(place, { make: true }), work);
+}
+
+async function workOn<T>(store: RunStore, work: (store: RunStore) => Promise<T>): Promise<T> {
   try {
     return await work(store);
   } finally {
     await store.close();
   }
-}
-
-/** The engine takes some names for no file: of a store that is kept nowhere, or on somebody's server. */
-function assertFile(file: string): void {
-  if (file.trim() !== '' && !/^(:|[a-z][a-z\d+.-]+:)/i.test(file)) return;
-  throw new MatrixError(`"${file}" is no file, so nothing would be kept`, {
-    mend: 'Name the path of a file with --store.',
-  });
 }
 
 /**

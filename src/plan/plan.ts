@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutPassword } from '../secrets.js';
 
 const words = z.string().min(1);
 const filter = z.array(words).default([]);
@@ -52,7 +53,10 @@ const decidesVerdicts = {
 const decidesNothing = {
   taxonomy: words.optional().describe('Folder of a hazard taxonomy of your own.'),
   scenarioLibrary: words.optional().describe('Folder of scenarios of your own.'),
-  store: words.default(DEFAULT_STORE).describe('File that keeps runs.'),
+  store: words
+    .overwrite(withoutPassword)
+    .default(DEFAULT_STORE)
+    .describe('File that keeps runs, or postgres://USER@HOST/DATABASE.'),
   failOn: z
     .array(words)
     .default([])

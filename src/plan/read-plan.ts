@@ -40,7 +40,7 @@ export function readPlan(file: string): PlanInput {
 }
 
 function besidePlan(file: string, target: string): string {
-  if (path.isAbsolute(target)) return target;
+  if (path.isAbsolute(target) || /^postgres(ql)?:\/\//i.test(target)) return target;
   const relative = path.relative('.', path.resolve(path.dirname(file), target));
   return relative.startsWith('.') ? relative : `./${relative}`;
 }

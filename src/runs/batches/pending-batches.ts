@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { parseJson, readText, validate } from '../../read-file.js';
@@ -69,7 +69,7 @@ export function findPending(
     name.startsWith(before) &&
     name.endsWith(after) &&
     !name.slice(before.length, -after.length).includes('.');
-  const files = readdirSync(folder)
+  const files = (existsSync(folder) ? readdirSync(folder) : [])
     .filter(isOf)
     .map((name) => path.join(folder, name));
   return { files, batches: files.flatMap((file) => readFile(file).batches) };
@@ -77,6 +77,7 @@ export function findPending(
 
 /** Is on disk, whole, when it returns: a batch that is forgotten is paid for nothing. */
 export function writePending(file: string, pending: PendingBatches): void {
+  mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, JSON.stringify(pending, null, 2), { flush: true, mode: 0o600 });
   renameSync(`${file}.new`, file);
 }

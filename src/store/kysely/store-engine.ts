@@ -1,4 +1,5 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import { MatrixError } from '../../errors.js';
 import type { ManifestEntry } from '../../evidence/stored-record.js';
 import type { RunLock } from '../run-store.js';
 import type { Tables } from './schema.js';
@@ -25,4 +26,12 @@ export interface StoreEngine {
   isConstraint(cause: unknown): boolean;
   lock(run: string): Promise<RunLock>;
   isLocked(run: string): Promise<boolean>;
+}
+
+/** What whoever asks for the lock of a run is told that somebody holds. */
+export function runTaken(run: string, cause?: unknown): MatrixError {
+  return new MatrixError(`run ${run} is being worked on by another process`, {
+    mend: 'Wait until it ends, or stop it; what it has stored stays.',
+    cause,
+  });
 }

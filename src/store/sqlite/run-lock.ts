@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import Database from 'libsql';
 import { MatrixError } from '../../errors.js';
 import { besideStore } from '../beside-store.js';
+import { runTaken } from '../kysely/store-engine.js';
 import type { RunLock } from '../run-store.js';
 import { isLocked, storeError } from './store-error.js';
 
@@ -51,10 +52,7 @@ function takeLock(file: string, store: string, run: string): Database.Database {
   } catch (cause) {
     database?.close();
     if (!isLocked(cause)) throw unwritable(cause, file, store);
-    throw new MatrixError(`run ${run} is being worked on by another process`, {
-      mend: 'Wait until it ends, or stop it; what it has stored stays.',
-      cause,
-    });
+    throw runTaken(run, cause);
   }
 }
 

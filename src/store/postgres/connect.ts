@@ -1,0 +1,32 @@
+import pg from 'pg';
+import type { ServerAddress } from './server-address.js';
+import { storeError } from './store-error.js';
+
+/** Milliseconds. A wait for a lock ends with a message instead of never. */
+const PATIENCE = { connectionTimeoutMillis: 30_000, lock_timeout: 30_000 };
+
+/** Types of the server that JavaScript's numbers stand for here: counts, and sums of them. */
+const AS_NUMBER = new Set([20, 1700]);
+
+/** For these connections alone: another library in this process may read such values otherwise. */
+const types = {
+  getTypeParser: ((oid: number, format: 'text' | 'binary' = 'text') =>
+    AS_NUMBER.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as never,
+};
+
+export function connectionConfig({ connectionString }: ServerAddress): pg.ClientConfig {
+  return { connectionString, types, keepAlive: true, ...PATIENCE };
+}
+
+/** A connection of its own. @throws MatrixError where there is none to be had */
+export async function connect(address: ServerAddress): Promise<pg.Client> {
+  try {
+    const client = new pg.Client(connectionConfig(address));
+    // Told to nobody it would end the process; whoever asks next is told.
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  } catch (cause) {
+    throw storeError(cause, address.name);
+  }
+}

@@ -1,0 +1,95 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { storeOn } from '../kysely/kysely-store.js';
+import type { Tables } from '../kysely/schema.js';
+import type { EnteredCall } from '../kysely/store-engine.js';
+import type { RunStore } from '../run-store.js';
+import { advisoryKey } from './advisory-key.js';
+import { openPool } from './guarded-pool.js';
+import { bringToPresent } from './present-schema.js';
+import { isRunLocked, RunLocks } from './run-locks.js';
+import { serverAddress } from './server-address.js';
+import { isConstraint, isGivenUp } from './store-error.js';
+
+/** Times that a transaction is tried which the server gives up for another's. */
+const TRIES = 5;
+/** Rows of one statement, which takes 65,535 values at most. */
+const ROWS = 1000;
+
+/**
+ * A run store in a PostgreSQL database.
+ * @param store `postgres://USER@HOST:PORT/DATABASE`, with the parameters of libpq and `pool_size`
+ * @param options `make`: whether to make a store where there is none, which is done unless told
+ * @throws MatrixError where it cannot be used
+ */
+export async function openPostgresStore(
+  store: string,
+  { make = true }: { readonly make?: boolean } = {},
+): Promise<RunStore> {
+  const address = serverAddress(store);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(address) }) });
+  const locks = new RunLocks(address);
+  try {
+    await bringToPresent(db, address.name, make);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return storeOn({
+    db,
+    faultsFound: sql<number | null>`faults_found(every.record)`,
+    write: (run, work) =>
+      patiently(() => {
+        locks.assertHeld(run);
+        return db.transaction().execute(async (transaction) => {
+          await takeNumbers(transaction, run);
+          return work(transaction);
+        });
+      }),
+    writeCalls: (take) =>
+      db.transaction().execute(async (transaction) => {
+        const calls = take();
+        for (const { call } of calls) locks.assertHeld(call.run);
+        for (let start = 0; start < calls.length; start += ROWS) {
+          await insertCalls(transaction, calls.slice(start, start + ROWS));
+        }
+      }),
+    isConstraint,
+    lock: (run) => locks.lock(run),
+    isLocked: (run) => isRunLocked(db, run),
+  });
+}
+
+/** Until the end of the transaction; so what is numbered is also seen in the order of its numbers. */
+async function takeNumbers(transaction: Transaction<Tables>, run: string): Promise<void> {
+  const key = advisoryKey('number', run);
+  await sql`select pg_advisory_xact_lock(${key}::bigint)`.execute(transaction);
+}
+
+async function insertCalls(
+  transaction: Transaction<Tables>,
+  calls: readonly EnteredCall[],
+): Promise<void> {
+  await transaction
+    .insertInto('calls')
+    .values(calls.map(({ call }) => call))
+    .execute();
+  await transaction
+    .insertInto('manifest')
+    .values(calls.map(({ call, entry }) => ({ run: call.run, ...entry })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['run', 'dialogue', 'kind', 'judging', 'id'])
+        .doUpdateSet(({ ref }) => ({ hash: ref('excluded.hash') })),
+    )
+    .execute();
+}
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left <= 1 || !isGivenUp(error)) throw error;
+    }
+  }
+}
