@@ -47,6 +47,22 @@ export function describeDialogueList(name: string, open: () => Promise<RunStore>
       expect(begun).toMatchObject({ standing: null, ending: null, outcome: null });
     });
 
+    it('finds what a verdict says beside texts that no engine likes', async () => {
+      const odd = ['\u0000', '\ud800', '\\u0000', '\\\u0000', '\\\\ud800 \udfff', '😀'];
+      const jurors = odd.map((text) => ({ ...vote('fail'), rationale: `${text}"}` }));
+      await hold(20, { ...failing, jurors: [...jurors, vote('pass')] });
+      await store.beginDialogue('r-1', keyOf(21));
+      const faulty = odd.map((what) => ({ turn: 2, effect: 'helped' as const, what }));
+      await store.saveAttempt('r-1', keyOf(21), {
+        ...attempt(odd.join('"'), 'invalid'),
+        patientFaults: faulty,
+      });
+      expect(await repeatsOf({ mode: 'H01-F1', severity: 'Major' })).toEqual([2, 20]);
+      expect(await repeatsOf({ disputed: true })).toEqual([10, 20]);
+      expect(await repeatsOf({ hazard: 'H01', standing: 'invalid' })).toEqual([21]);
+      expect(await store.dialogue('r-1', keyOf(21))).toMatchObject({ invalid: 1, spoiled: 1 });
+    });
+
     it('is filtered by what verdicts, attempts and keys say', async () => {
       expect(await repeatsOf({ outcome: 'fail' })).toEqual([2]);
       expect(await repeatsOf({ mode: 'H01-F1' })).toEqual([2]);

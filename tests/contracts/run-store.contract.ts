@@ -276,6 +276,19 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
       expect(repeats).toEqual(keys.map(({ repeat }) => repeat));
     });
 
+    it('orders by bytes, whatever the language of the engine', async () => {
+      const scenarios = ['b', 'B', 'a', 'é', 'A-1', 'A1'];
+      for (const scenario of scenarios) await store.beginDialogue('r-1', { ...key, scenario });
+      const listed = await store.findDialogues('r-1', undefined, {}, { limit: 9 });
+      const ordered = ['A-1', 'A1', 'B', 'a', 'b', 'é'];
+      expect(listed.map(({ scenario }) => scenario)).toEqual(ordered);
+      const read = await collect(store.dialogues('r-1'));
+      expect(read.map(({ scenario }) => scenario)).toEqual(ordered);
+      const after = { ...key, scenario: 'B' };
+      const rest = await store.findDialogues('r-1', undefined, {}, { after, limit: 9 });
+      expect(rest.map(({ scenario }) => scenario)).toEqual(['a', 'b', 'é']);
+    });
+
     it('can be written to while it is read from', async () => {
       await store.beginDialogue('r-1', key);
       for await (const dialogue of store.dialogues('r-1')) {

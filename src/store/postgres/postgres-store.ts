@@ -38,17 +38,18 @@ export async function openPostgresStore(
     db,
     faultsFound: sql<number | null>`faults_found(every.record)`,
     write: (run, work) =>
-      patiently(() => {
-        locks.assertHeld(run);
-        return db.transaction().execute(async (transaction) => {
+      patiently(() =>
+        db.transaction().execute(async (transaction) => {
           await takeNumbers(transaction, run);
+          await locks.assertHeld(transaction, run);
           return work(transaction);
-        });
-      }),
+        }),
+      ),
     writeCalls: (take) =>
       db.transaction().execute(async (transaction) => {
         const calls = take();
-        for (const { call } of calls) locks.assertHeld(call.run);
+        const runs = new Set(calls.map(({ call }) => call.run));
+        for (const run of runs) await locks.assertHeld(transaction, run);
         for (let start = 0; start < calls.length; start += ROWS) {
           await insertCalls(transaction, calls.slice(start, start + ROWS));
         }

@@ -34,11 +34,16 @@ export async function bringToPresent(
   });
 }
 
-/** 0 where there is no store. @throws MatrixError where it is of a newer version */
+/**
+ * 0 where there is no store. Read as rows: `to_regclass` may remember what was before a lock was waited
+ * for. @throws MatrixError where it is of a newer version
+ */
 async function schemaOf(db: Kysely<Tables>, name: string): Promise<number> {
   const { rows } = await sql<{ is_there: boolean; encoding: string }>`
-    select to_regclass('matrix_sim_schema') is not null as is_there,
-      current_setting('server_encoding') as encoding`.execute(db);
+    select current_setting('server_encoding') as encoding, exists (
+      select 1 from pg_tables
+      where tablename = 'matrix_sim_schema' and schemaname = any (current_schemas(false))
+    ) as is_there`.execute(db);
   assertUnicode(rows[0]?.encoding, name);
   if (!rows[0]?.is_there) return 0;
   const known = await sql<{ version: number }>`select version from matrix_sim_schema`.execute(db);

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type pg from 'pg';
 import { EXIT, MatrixError } from '../../errors.js';
 import type { Tables } from '../kysely/schema.js';
@@ -19,7 +19,8 @@ const KEEPALIVE = `set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 1
  */
 export class RunLocks {
   readonly #address: ServerAddress;
-  readonly #lost = new Set<string>();
+  /** The server's process behind each connection that took a run. */
+  readonly #holders = new Map<string, number>();
 
   constructor(address: ServerAddress) {
     this.#address = address;
@@ -29,53 +30,58 @@ export class RunLocks {
   async lock(run: string): Promise<RunLock> {
     const client = await connect(this.#address);
     try {
-      await this.#take(client, run);
+      this.#holders.set(run, await this.#take(client, run));
     } catch (cause) {
       await client.end();
       throw storeError(cause, this.#address.name);
     }
-    const lose = () => void this.#lost.add(run);
-    client.on('end', lose);
     return {
       release: async () => {
-        client.off('end', lose);
-        this.#lost.delete(run);
+        this.#holders.delete(run);
         // With the connection its lock ends, also where the server ended it before.
         await client.end().catch(() => undefined);
       },
     };
   }
 
-  async #take(client: pg.Client, run: string): Promise<void> {
+  async #take(client: pg.Client, run: string): Promise<number> {
     await client.query(KEEPALIVE);
-    const { rows } = await client.query<{ taken: boolean }>(
-      'select pg_try_advisory_lock($1::bigint) as taken',
+    const { rows } = await client.query<{ taken: boolean; pid: number }>(
+      'select pg_try_advisory_lock($1::bigint) as taken, pg_backend_pid() as pid',
       [advisoryKey('work', run)],
     );
     if (!rows[0]?.taken) throw runTaken(run);
+    return rows[0].pid;
   }
 
-  /** @throws MatrixError where the connection with a run's lock ended: another may have taken the run. */
-  assertHeld(run: string): void {
-    if (!this.#lost.has(run)) return;
-    throw new MatrixError(
-      `store ${this.#address.name} ended its connection: run ${run} was let go`,
-      {
-        mend: 'Go on with it once the server is there; what is stored stays.',
-        exitCode: EXIT.incomplete,
-      },
+  /**
+   * Asks the server whether a run that this process took is still its own, which only it knows for certain.
+   * @throws MatrixError where the connection with its lock ended: another may have taken the run
+   */
+  async assertHeld(db: Kysely<Tables>, run: string): Promise<void> {
+    const pid = this.#holders.get(run);
+    if (pid === undefined) return;
+    const { rows } = await sql`select 1 from pg_locks where ${isOn(run)} and pid = ${pid}`.execute(
+      db,
     );
+    if (rows.length > 0) return;
+    const { name } = this.#address;
+    throw new MatrixError(`store ${name} ended the connection that held run ${run}`, {
+      mend: 'Another may have gone on with the run; look, and go on with it yourself.',
+      exitCode: EXIT.incomplete,
+    });
   }
 }
 
 /** Whether some process works on a run now. */
 export async function isRunLocked(db: Kysely<Tables>, run: string): Promise<boolean> {
-  const { rows } = await sql<object>`
-    select 1 from pg_locks
-    where locktype = 'advisory' and granted and objsubid = 1
-      and database = (select oid from pg_database where datname = current_database())
-      and (classid::bigint << 32) | objid::bigint = ${advisoryKey('work', run)}::bigint`.execute(
-    db,
-  );
+  const { rows } = await sql`select 1 from pg_locks where ${isOn(run)}`.execute(db);
   return rows.length > 0;
+}
+
+/** The server shows a key of 64 bits as its two halves. */
+function isOn(run: string): RawBuilder<boolean> {
+  return sql<boolean>`locktype = 'advisory' and granted and objsubid = 1
+    and database = (select oid from pg_database where datname = current_database())
+    and (classid::bigint << 32) | objid::bigint = ${advisoryKey('work', run)}::bigint`;
 }
