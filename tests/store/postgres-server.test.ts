@@ -19,7 +19,7 @@ async function errorOf(work: () => Promise<unknown>): Promise<MatrixError> {
 }
 
 /** The address as somebody else gives it. */
-function as(url: string, change: Partial<Record<keyof URL, string>>): string {
+function as(url: string, change: Partial<Omit<URL, 'searchParams'>>): string {
   return Object.assign(new URL(url), change).href;
 }
 

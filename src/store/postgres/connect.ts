@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import type { ServerAddress } from './server-address.js';
 import { storeError } from './store-error.js';
@@ -9,13 +10,23 @@ const PATIENCE = { connectionTimeoutMillis: 30_000, lock_timeout: 30_000 };
 const AS_NUMBER = new Set([20, 1700]);
 
 /** For these connections alone: another library in this process may read such values otherwise. */
-const types = {
-  getTypeParser: ((oid: number, format: 'text' | 'binary' = 'text') =>
-    AS_NUMBER.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as never,
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) =>
+    AS_NUMBER.has(oid)
+      ? Number
+      : (pg.types.getTypeParser as (oid: number, format?: string) => never)(oid, format),
 };
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called on the socket that it is given to
+const { connect: reach } = Socket.prototype;
+
+/** A socket that reaches the store also while a replay refuses every other of this process. */
+function storeSocket(): Socket {
+  return Object.defineProperty(new Socket(), 'connect', { value: reach });
+}
+
 export function connectionConfig({ connectionString }: ServerAddress): pg.ClientConfig {
-  return { connectionString, types, keepAlive: true, ...PATIENCE };
+  return { connectionString, types, stream: storeSocket, keepAlive: true, ...PATIENCE };
 }
 
 /** A connection of its own. @throws MatrixError where there is none to be had */

@@ -80,7 +80,7 @@ async function insertCalls(
     .onConflict((conflict) =>
       conflict
         .columns(['run', 'dialogue', 'kind', 'judging', 'id'])
-        .doUpdateSet(({ ref }) => ({ hash: ref('excluded.hash') })),
+        .doUpdateSet((row) => ({ hash: row.ref('excluded.hash') })),
     )
     .execute();
 }

@@ -69,7 +69,7 @@ const NETWORK =
 /** What the driver says without a code. */
 const CUT_OFF =
   /Connection terminated|not queryable|timeout exceeded when trying to connect|timeout expired|server does not support SSL/;
-const NO_PASSWORD = /client password must be/;
+const NO_PASSWORD = 'client password must be';
 
 function codeOf(cause: unknown): string | undefined {
   const { code } = (cause ?? {}) as { code?: unknown };
@@ -79,7 +79,7 @@ function codeOf(cause: unknown): string | undefined {
 function failureOf(code: string | undefined, message: string): Failure | undefined {
   if (code === undefined) {
     if (CUT_OFF.test(message)) return UNREACHABLE;
-    return NO_PASSWORD.test(message) ? REFUSED : undefined;
+    return message.includes(NO_PASSWORD) ? REFUSED : undefined;
   }
   if (NETWORK.test(code)) return UNREACHABLE;
   return FAILURES[code] ?? FAILURES[code.slice(0, 3)] ?? FAILURES[code.slice(0, 2)];
