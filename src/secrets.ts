@@ -46,9 +46,9 @@ export function withoutSecrets(text: string): string {
 const passwords = new Map<string, string>();
 
 const WITH_PASSWORD = [
-  /^([a-z+]+:\/\/[^:@/?#]*):([^@/?#]*)(@.*)$/is,
-  // Whoever left a slash or an @ in it unescaped.
-  /^([a-z+]+:\/\/[^:@/?#]*):(.*)(@[^@]*)$/is,
+  /^([a-z]+:\/\/[^:@/?#]*):([^/?#]*)(@[^@/?#]*(?:[/?#].*)?)$/is,
+  // Whoever left a slash in it unescaped; no port of a host.
+  /^([a-z]+:\/\/[^:@/?#]*):(?!\d+\/)(.*)(@[^@]*)$/is,
   /^(.*[?&])password=([^&#]*)&?(.*)$/is,
 ];
 

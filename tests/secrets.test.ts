@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { hideEnvironment, hideField, withoutSecrets } from '../src/secrets.js';
+import {
+  hideEnvironment,
+  hideField,
+  passwordOf,
+  withoutPassword,
+  withoutSecrets,
+} from '../src/secrets.js';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -50,5 +56,29 @@ describe('hideField', () => {
   it('leaves values of other names', () => {
     hideField('accept', 'application/json');
     expect(withoutSecrets('application/json')).toBe('application/json');
+  });
+});
+
+describe('withoutPassword', () => {
+  it.each([
+    ['postgres://me:planted%20one@host:1/runs', 'postgres://me@host:1/runs', 'planted one'],
+    ['postgres://me:planted/two@host/runs', 'postgres://me@host/runs', 'planted/two'],
+    ['postgres://me:pl@nted3@host/runs?a=b', 'postgres://me@host/runs?a=b', 'pl@nted3'],
+    ['postgresql:///runs?password=planted-4&a=b', 'postgresql:///runs?a=b', 'planted-4'],
+    ['postgres://me:pw@host/runs', 'postgres://me@host/runs', 'pw'],
+    ['postgres://me:planted-5@[::1]/runs?q=a@b', 'postgres://me@[::1]/runs?q=a@b', 'planted-5'],
+  ])('takes it out of %s, and keeps it', (address, name, password) => {
+    expect(withoutPassword(address)).toBe(name);
+    expect(passwordOf(name)).toBe(password);
+    if (password.length >= 8) expect(withoutSecrets(`It is ${password}.`)).toBe('It is [key].');
+  });
+
+  it.each([
+    'runs.db',
+    'postgres://me@host:5432/runs',
+    'C:\\runs:1@x',
+    'postgres://host:5432/runs?user=a@b',
+  ])('leaves %s as it is', (store) => {
+    expect(withoutPassword(store)).toBe(store);
   });
 });
