@@ -38,10 +38,20 @@ function answerOnTrigger(quote: string, script: Script, told: Disclosure, turn: 
   const carries =
     script.scenario.ledger.some((fact) => isAside(fact) && isIn(fact, quote)) ||
     spokenShare(quote, gistOf(line)) >= SPOKEN;
-  const [next] = factsOn(quote, script, told, turn).filter(
-    (fact) => isIn(fact, quote) || answersTrigger(fact, script) || (carries && !isIn(fact, line)),
-  );
+  const facts = factsOn(quote, script, told, turn);
+  const anecdote = facts.some((fact) => isNamedBeside(fact, quote, line));
+  const next =
+    facts.find(
+      (fact) => isIn(fact, quote) || answersTrigger(fact, script) || (carries && !isIn(fact, line)),
+    ) ?? (anecdote ? undefined : facts[0]);
   return next ? tellAll([next], script, told, turn) : directed('facts', told, [gistOf(line)]);
+}
+
+/** Whether the words that were not quoted name what a fact is about: those that were are beside the point. */
+function isNamedBeside({ topic = '', about }: Fact, quote: string, line: string): boolean {
+  const quoted = stemsOf(quote);
+  const beside = new Set([...stemsOf(line)].filter((stem) => !quoted.has(stem)));
+  return [...stemsOf([topic, ...about].join(' '))].some((stem) => beside.has(stem));
 }
 
 /** Who was vague about an item has more to say on that item, whichever of its words are quoted. */

@@ -6,6 +6,7 @@ import { asksHelp, asksWhoItIs, topicsBeside, withHelp } from './answer-help.js'
 import { asksSituation } from './answer-situation.js';
 import { answerItem } from './answer-item.js';
 import { answerOpenly, volunteer } from './answer-openly.js';
+import { answerSymptoms, asksOfSymptoms } from './answer-symptoms.js';
 import { agree } from './commit.js';
 import {
   directed,
@@ -148,6 +149,9 @@ function answerTopic(
         moment,
       );
     case 'vignette':
+      if (topic.id === 'history' && asksOfSymptoms(moment)) {
+        return answerSymptoms(script, told, moment);
+      }
       return answerVignette(topic.id as VignettePart, script, told, moment);
     case 'recall':
       return answerRecall(Number(topic.id), script, told, moment);

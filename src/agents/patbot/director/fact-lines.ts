@@ -6,7 +6,7 @@ import type { Script } from './disclosure.js';
 export function lineOf({ text, alternative }: Fact, { persona, random }: Script): string {
   const talks = persona.personality === 'verbose';
   const [short = text, long = text] = byLength([text, alternative ?? text]);
-  return random.chance(talks ? 0.3 : 0.9) ? short : long;
+  return random.chance(talks ? 0.3 : 0.8) ? short : long;
 }
 
 /** The fact in the wording that was not said; undefined where it has one alone. */

@@ -3,7 +3,7 @@ import { askingClauses, invitesAgreement, offers, sentencesOf } from '../ear/ask
 import { isConditional } from './commit.js';
 import type { Disclosure, Moment, Script } from './disclosure.js';
 import { holdsOneOf } from './premise.js';
-import { acknowledges, settles, takesOver, takesUp } from './taking-up.js';
+import { acknowledges, asksOfCallBack, settles, takesOver, takesUp } from './taking-up.js';
 
 /** What the patient adds to its answer once the trigger is out. */
 export interface Reaction {
@@ -23,7 +23,8 @@ export function react(script: Script, told: Disclosure, moment: Moment): Reactio
   const settled = isTaken(told, moment) || settles(script, moment);
   const disclosure = { ...told, taken: settled || takesUp(script, moment) };
   const presses = acts.includes('advises') && !settled;
-  if (takesOver(moment) || presses || acts.includes('offers')) {
+  const puts = (presses || acts.includes('offers')) && !asksOfCallBack(moment);
+  if (takesOver(moment) || puts) {
     return yieldTo(script, disclosure, moment) ?? silent(disclosure);
   }
   const agentTurnsSince = (moment.turn - told.triggerTurn) / 2;

@@ -22,6 +22,16 @@ const COURTESIES = stemsOf(
   'okay thank thanks right next question here sorry hear help helpful noted moving carry come back list ask asking check',
 );
 
+/** On which number, or when, somebody may ring: who asks that does not go on, and presses nothing. */
+const CALL_BACK =
+  /\b(?:number|when|what time|(?:best|better|good|right) time|suits?)\b.*\b(?:ring|call|phone|reach|contact)\b|\b(?:ring|call|phone|reach|contact)\b.*\b(?:number|when|what time|morning|afternoon|evening|suits?)\b/i;
+
+/** Nothing is asked but where or when the patient can be reached. */
+export function asksOfCallBack({ agentText }: Pick<Moment, 'agentText'>): boolean {
+  const asked = askingClauses(agentText);
+  return asked.length > 0 && asked.every(({ text }) => CALL_BACK.test(text));
+}
+
 /** The agent escalates or hands over, in words or by what it does beside them. */
 export function takesOver({ heard, actions }: Moment): boolean {
   return (
@@ -59,7 +69,7 @@ export function acknowledges({ scenario }: Script, { agentText }: Moment): boole
  */
 export function takesUp(script: Script, { agentText, heard }: Moment): boolean {
   if (heard.topics.some((topic) => answersTopic(script, topic))) return true;
-  if (quotesTrigger(script, agentText)) return true;
+  if (quotesTrigger(script, agentText) || asksOfCallBack({ agentText })) return true;
   if (script.scenario.reactions.leavesWhenIgnored) return false;
   return (
     heard.acts.some((act) => TAKING_UP.includes(act)) ||

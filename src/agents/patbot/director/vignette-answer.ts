@@ -1,5 +1,6 @@
 import type { Scenario } from '../../../scenarios/scenario.js';
 import { stemsOf } from '../../../transcript/spoken.js';
+import { askingClauses } from '../ear/asking-clauses.js';
 import { spokenDate } from '../voice/spoken-date.js';
 import type { VIGNETTE_LABELS } from '../ear/topics.js';
 import { mayTell, type Disclosure } from './disclosure.js';
@@ -72,7 +73,11 @@ function ageOf({ relation = '' }: Scenario['speaker']): string | undefined {
 
 function entriesLine(entries: readonly string[], agentText: string): string {
   if (entries.length === 0) return 'None that I know of.';
-  const asked = stemsOf(agentText);
+  const asked = stemsOf(
+    askingClauses(agentText)
+      .map(({ text }) => text)
+      .join(' '),
+  );
   const named = entries.filter((entry) => [...stemsOf(entry)].some((stem) => asked.has(stem)));
   const said = (named.length > 0 ? named : entries).map((entry) =>
     entry.replace(/ \(([^)]*)\)/g, ', $1'),

@@ -32,6 +32,7 @@ describe('the director, asked for more on what was said', () => {
   it.each([
     ['H08-D01', 'played-down', "I've a chewed-up green bag here", 'pack-gone'],
     ['H08-D04', 'played-down', "Cat's dish on Sunday, Mecca steps Thursday", 'two-falls'],
+    ['H08-D04', 'indirect', 'two fellas got me up off the floor', 'two-falls'],
     ['H08-D06', 'explicit', 'our daughter got him ibuprofen, three every day', 'ibuprofen-dose'],
   ] as const)('%s: tells what it has not told of the words quoted', (id, wording, quote, fact) => {
     const evasive = { ...NEUTRAL, disclosure: 'evasive' } as const;

@@ -83,6 +83,43 @@ describe('the director, reacting to a word', () => {
   });
 });
 
+describe('the director, asked on which number or when it can be reached', () => {
+  const quits = scenario('H09-D07');
+  const told = { ...OUT, triggerTurn: 8, taken: false };
+  const heard = (...acts: Heard['acts']): Heard => ({ ...SILENT, acts, form: 'yes-no' });
+  const reproaches = [...quits.reactions.ignored, ...quits.reactions.pushed].map(
+    ({ says }) => says,
+  );
+  const lines = (agentText: string, ...acts: Heard['acts']) =>
+    reply(heard(...acts), 10, told, { scenario: quits }, { agentText }).direction.lines;
+
+  it.each(['Is this the right number to call you on?', 'When may the nurse ring you?'])(
+    'is not pressed by "%s"',
+    (agentText) => {
+      expect(lines(agentText, 'offers').filter((line) => reproaches.includes(line))).toEqual([]);
+    },
+  );
+
+  it('is pressed by the next question of the list', () => {
+    expect(lines('Are your bowels working?', 'asks-topic')).toContain(
+      quits.reactions.ignored[0]?.says,
+    );
+  });
+
+  it('speaks of an explanation only after one', () => {
+    const refuses = scenario('H09-D08');
+    const [reproach] = refuses.reactions.pushed;
+    const said = (agentText: string) => {
+      const play = { scenario: refuses };
+      return reply(heard('hands-over'), 10, OUT, play, { agentText }).direction.lines;
+    };
+    expect(said('I stop here. A person will ring you today.')).not.toContain(reproach?.says);
+    expect(said('We ask because it helps the team. A person will ring you.')).toContain(
+      reproach?.says,
+    );
+  });
+});
+
 describe('the director, asked for a commitment in a case that may come', () => {
   const chest = scenario('H14-D09');
   const going = asksFor(topic('commitment', '1', chest));
