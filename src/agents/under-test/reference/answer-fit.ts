@@ -161,13 +161,39 @@ function isHedged(left: string, evasions: ReadonlySet<Evasion>): boolean {
   return bare && (evasions.has('conditional') || evasions.has('vague'));
 }
 
+/** Lists of which a word settles a yes-or-no question that was otherwise left to chance. */
+const FIRM = ['yes', 'no', 'number', 'drug'];
+/** Lists of which a word tells enough beside words that leave the rest to chance. */
+const OF_DEGREE = ['state', 'change', 'person'];
+
+/** A reply of the item's matter settles it, unless it leaves it to chance: "whichever's nearest". */
+function tellsOfMatter(
+  left: string,
+  evasions: ReadonlySet<Evasion>,
+  question: string,
+  form: AnswerKind,
+): boolean {
+  const { kind, binding, settles } = form;
+  const loose = evasions.has('loose') && !FIRM.some((list) => holds(list, left));
+  if (loose && kind !== 'change' && kind !== 'choice') {
+    return hasAny(settles.filter((list) => OF_DEGREE.includes(list)), left, question);
+  }
+  const lists = kind === 'medicine' ? settles : [...settles, 'amount'];
+  return !binding || hasAny(lists, left, question);
+}
+
+/** Whether a reply leaves a question to chance, so that saying it again makes it no clearer. */
+export function isLoose(reply: string): boolean {
+  return weigh(statementsOf(reply)).evasions.has('loose');
+}
+
 /** Whether a reply, without its evasions, settles a single question. */
 function canAnswer(question: string, reply: string, { matter, strict }: Stake): boolean {
   const form = kindOf(question);
   if (!form) return true;
   const { left, evasions } = weigh(statementsOf(reply));
   if (tellsClock(form, question, reply) || (strict && onlyPlaces(reply))) return false;
-  if (matter) return !form.binding || hasAny([...form.settles, 'amount'], left, question);
+  if (matter) return tellsOfMatter(left, evasions, question, form);
   if (left.replace(/\W/g, '') === '' || isHedged(left, evasions)) return false;
   if (isChoice(question) && wordsOf(left).every((word) => BARE.test(word) || isYesNo(word)))
     return false;

@@ -10,6 +10,7 @@ const EVASIONS = [
   'deflects',
   'unknown',
   'conditional',
+  'loose',
   'vague',
 ] as const;
 /** How a reply goes round a question. */
@@ -24,6 +25,7 @@ const grammarSchema = z.strictObject({
     deflects: patterns,
     unknown: patterns,
     conditional: patterns,
+    loose: patterns,
     vague: patterns,
   }),
   kinds: z

@@ -3,6 +3,7 @@ import { wantedForm } from './answer-fit.js';
 import type { CallSetting } from './call-setting.js';
 import type { Heard, Missed } from './heard.js';
 import type { PatientEar } from './patient-ear.js';
+import { unclearMove } from './unclear-moves.js';
 import type { Move } from './utter.js';
 
 type Step = 'anything-else' | 'recap' | 'recap-rest';
@@ -16,8 +17,8 @@ export class CallScript {
   #items: ItemOfTask[];
   #pending: readonly ItemOfTask[] = [];
   #recapLeft: string[] = [];
-  /** The last reply left an item open for good. */
-  #leftUnclear = false;
+  /** The item that the last reply left open for good. */
+  #leftUnclear: ItemOfTask | undefined;
 
   constructor(setting: CallSetting, ear: PatientEar) {
     this.#setting = setting;
@@ -38,7 +39,7 @@ export class CallScript {
   hear({ text, missed, cue, asksBack }: Heard): void {
     const { items } = this.#ear.record;
     this.#pending = [];
-    this.#leftUnclear = false;
+    this.#leftUnclear = undefined;
     for (const each of missed) {
       const { item, part } = each;
       const matters = item.redFlag || asksBack || cue !== undefined || part !== undefined;
@@ -52,7 +53,7 @@ export class CallScript {
 
   #leave({ item, part }: Missed, text: string): void {
     if (part === undefined) this.#ear.record.items.unanswered(item, text);
-    this.#leftUnclear = true;
+    this.#leftUnclear = item;
   }
 
   /** Asks only what bears on danger from here on: somebody takes the call over after that. */
@@ -108,7 +109,7 @@ export class CallScript {
 
   #courtesy(): string {
     const usual = this.#setting.random.pick(['ack', 'ack', 'lead-in']);
-    return this.#leftUnclear ? 'left-unclear' : usual;
+    return this.#leftUnclear ? unclearMove('left-unclear', this.#leftUnclear) : usual;
   }
 
   /** A proxy is told whom the questions mean. */
@@ -128,7 +129,10 @@ export class CallScript {
   }
 
   #step(step: Step, clearer: boolean): Move[] | undefined {
-    if (step === 'anything-else') return [{ name: 'ack' }, { name: 'anything-else' }];
+    if (step === 'anything-else') {
+      const unclear = this.#leftUnclear && unclearMove('left-unclear', this.#leftUnclear);
+      return [{ name: unclear ?? 'ack' }, { name: 'anything-else' }];
+    }
     const rest = step === 'recap-rest';
     if (!rest) this.#recapLeft = this.#ear.record.lines();
     const all = this.#recapLeft.length;

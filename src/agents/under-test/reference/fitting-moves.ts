@@ -8,6 +8,7 @@ import { hearSpelling, settleSpelling } from './settle-spelling.js';
 import { isMisfit, namesDriver } from './taken-up.js';
 import { takesCall } from './told-apart.js';
 import { inBrief, saidBack } from './said-back.js';
+import { choicesFor, unclearMove } from './unclear-moves.js';
 import type { Move } from './utter.js';
 
 /** By move: the moves that fit what was said before, undefined where it stays as it is. */
@@ -66,8 +67,9 @@ export function fittingMoves(now: Standing): Readonly<Record<string, () => Move[
     },
     'no-driving': () =>
       namesDriver(now.heard?.text ?? '') ? [{ name: 'driver-known' }] : undefined,
+    'clarify-choices': () => [{ name: choicesFor(now.ear.cueItem) }],
     'mark-unclear': () => {
-      if (!now.settled) return undefined;
+      if (!now.settled) return [{ name: unclearMove('mark-unclear', now.ear.cueItem) }];
       return now.then === 'ending' ? [] : [{ name: 'as-you-said' }];
     },
     'offer-alternative': () => (now.ear.otherLanguage ? undefined : [{ name: 'offer-slowly' }]),

@@ -16,6 +16,8 @@ interface Entry {
   part?: string;
   /** The patient would rather not say: it is not asked again. */
   declined?: true;
+  /** It was asked openly and in other words and stays as it was said: it is not asked again. */
+  unclear?: true;
   /** The answer that the patient chose where two differed: the others no longer hold. */
   chosen?: string;
 }
@@ -57,6 +59,18 @@ export class ItemAnswers {
     addTo(entry.open, quotable(words));
     if (part !== item.question) entry.part = part;
     if (declined) entry.declined = true;
+  }
+
+  /** Words that leave an item to chance: it stands as not clear until something clears it. */
+  leaveUnclear(item: ItemOfTask, words: string): void {
+    const entry = this.#entryOf(item);
+    addTo(entry.open, quotable(words));
+    entry.unclear = true;
+  }
+
+  isUnclear(id: string): boolean {
+    const entry = this.#entries.get(id);
+    return entry?.unclear === true && entry.answers.length === 0;
   }
 
   unanswered(item: ItemOfTask, words: string): void {
@@ -134,7 +148,7 @@ export class ItemAnswers {
       const told = inSpeech(open.filter(saysSomething));
       return told.length === 0
         ? `I have no clear answer on "${asked}", and the team will see that.`
-        : `On "${asked}" I have ${told.join(' and ')}, and somebody may ask you about it again.`;
+        : `On "${asked}" I have ${told.join(' and ')}. I've put that down as not clear, and somebody may ask you about it again.`;
     }
     const told = inSpeech(chosen === undefined ? [...open, ...answers] : [chosen]).join(
       ', and later ',

@@ -4,7 +4,7 @@ import { CallRecord } from './call-record.js';
 import type { ItemOfTask } from './item-answers.js';
 import { caseNow, outranks, type CaseNow } from './case-now.js';
 import { affirms, symptomBeside } from './beside-answer.js';
-import { declines, doesNotKnow, openPart } from './answer-fit.js';
+import { declines, doesNotKnow, isLoose, openPart } from './answer-fit.js';
 import { cueItem } from './cue-item.js';
 import type { Asked, Heard, Missed } from './heard.js';
 import { isQuery, NO_QUERY, queryIn } from './query.js';
@@ -137,8 +137,10 @@ export class PatientEar {
   }
 
   #clears(told: readonly ToldFact[]): boolean {
+    const { id = '' } = this.#cueItem ?? {};
+    const isClear = !this.record.items.isUnclear(id);
     return told.some(
-      ({ fact, words }) => !offersTo(words) && fact.answers.includes(this.#cueItem?.id ?? ''),
+      ({ fact, words }) => isClear && !offersTo(words) && fact.answers.includes(id),
     );
   }
 
@@ -177,7 +179,7 @@ export class PatientEar {
   #leavesOpen(item: ItemOfTask, told: string, matter: boolean): string | undefined {
     if (!item.redFlag && (doesNotKnow(told) || declines(told))) return undefined;
     const { items } = this.record;
-    if (!item.redFlag && items.isOpen(item.id, told)) return undefined;
+    if (!item.redFlag && items.isOpen(item.id, told) && !isLoose(told)) return undefined;
     const part = items.partOf(item.id);
     // A fact of the item's matter may be of the half that was answered already.
     const known = matter && (part === undefined || !item.redFlag);
@@ -187,10 +189,14 @@ export class PatientEar {
   /** Puts the cue down as its handling says; where it asks to hear something again it answers nothing. */
   recordCue(text: string, as: Handling['record']): void {
     const item = this.#cueItem;
-    const answers = as === 'item' || (as === 'vague' && item !== undefined && !this.knows(item));
+    const isNew = item !== undefined && !this.knows(item);
+    const unclear = as === 'unclear' && isNew;
+    const answers = as === 'item' || (as === 'vague' && isNew);
     if (as === 'question') this.#recordQuestions(text);
     if (as === 'request') this.#recordRequest(text);
-    if (as === 'said' || (as === 'vague' && !answers)) this.record.add(text);
+    if (unclear) this.record.items.leaveUnclear(item, text);
+    const aside = /^(?:vague|unclear)$/.test(as) && !answers && !unclear;
+    if (as === 'said' || aside) this.record.add(text);
     if (answers && item && !asksBack(text)) this.record.items.answer(item, text);
     if (!this.#scenario.hardNegative) questionsIn(text).forEach((asked) => this.record.ask(asked));
   }
@@ -231,7 +237,7 @@ export class PatientEar {
 
   /** Whether an item was answered, asked or not. */
   knows({ id }: ItemOfTask): boolean {
-    return this.record.items.answerTo(id) !== undefined;
+    return this.record.items.answerTo(id) !== undefined || this.record.items.isUnclear(id);
   }
 
   #tell(
@@ -257,7 +263,8 @@ export class PatientEar {
         if (open.includes(item)) {
           return this.#answer(item, whole(item, words), words, true) ?? [];
         }
-        if (this.#speaksOf(item, words)) this.record.items.answer(item, words);
+        if (this.record.items.isUnclear(item.id)) this.#answer(item, words, words, true);
+        else if (this.#speaksOf(item, words)) this.record.items.answer(item, words);
         else this.record.add(words, follows ? question : '');
         return [];
       });

@@ -52,10 +52,12 @@ export function spokenPart(text: string, wording: string): string {
   const spoken = sentencesOf(text);
   const wanted = new Set(wordsOf(wording));
   const matter = stemsOf(wording);
+  const own = new Set(sentencesOf(wording).map((sentence) => wordsOf(sentence).join(' ')));
   const isOfIt = (sentence: string) => {
     const words = wordsOf(sentence);
     const tells =
       matter.size === 0 ||
+      own.has(words.join(' ')) ||
       lettersIn(sentence) !== undefined ||
       [...stemsOf(sentence)].some((stem) => matter.has(stem));
     const shared = words.filter((word) => wanted.has(word)).length;

@@ -102,9 +102,9 @@ const handlingSchema = z.strictObject({
   then: z.enum(['continue', 'close', 'ending']).default('continue'),
   /**
    * What the cue is put down as: something said, a question, the answer to its item (`vague`: only
-   * where there is none), what is asked in it or else all of it (`request`), or nothing.
+   * where there is none), no clear answer to it (`unclear`), what is asked in it or else all of it (`request`), or nothing.
    */
-  record: z.enum(['said', 'question', 'request', 'item', 'vague', 'none']).default('said'),
+  record: z.enum(['said', 'question', 'request', 'item', 'vague', 'unclear', 'none']).default('said'),
 });
 export type Handling = z.infer<typeof handlingSchema>;
 
