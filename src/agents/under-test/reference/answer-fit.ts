@@ -7,7 +7,7 @@ import {
   type AnswerKind,
   type Evasion,
 } from './answer-grammar.js';
-import { optionLeft } from './listed-options.js';
+import { deniedLeft, optionLeft } from './listed-options.js';
 import { isChoice, partsOf, siteLeft, strictPartsOf } from './question-parts.js';
 import { sentences, statementsOf } from './sentences.js';
 
@@ -163,7 +163,6 @@ function isHedged(left: string, evasions: ReadonlySet<Evasion>): boolean {
 
 /** Lists of which a word settles a yes-or-no question that was otherwise left to chance. */
 const FIRM = ['yes', 'no', 'number', 'drug'];
-/** Lists of which a word tells enough beside words that leave the rest to chance. */
 const OF_DEGREE = ['state', 'change', 'person'];
 
 /** A reply of the item's matter settles it, unless it leaves it to chance: "whichever's nearest". */
@@ -176,7 +175,11 @@ function tellsOfMatter(
   const { kind, binding, settles } = form;
   const loose = evasions.has('loose') && !FIRM.some((list) => holds(list, left));
   if (loose && kind !== 'change' && kind !== 'choice') {
-    return hasAny(settles.filter((list) => OF_DEGREE.includes(list)), left, question);
+    return hasAny(
+      settles.filter((list) => OF_DEGREE.includes(list)),
+      left,
+      question,
+    );
   }
   const lists = kind === 'medicine' ? settles : [...settles, 'amount'];
   return !binding || hasAny(lists, left, question);
@@ -243,8 +246,9 @@ export function openPart(question: string, reply: string, stake: Stake): string 
   return lost ? question : unmet[0];
 }
 
-const SOME_DAYS = /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends)\b/i;
-const ALL_WEEK = /\b(?:only|just|rest|other|else|otherwise|never|nowt|nothing|every|daily|week)\b/i;
+const SOME_DAYS = /\b\w{3,6}days\b.*\b\w{3,6}days\b|\bweekends\b/i;
+const ALL_WEEK =
+  /\b(?:only|just|rest|other|else|otherwise|never|nowt|nothing|every|daily|week|that['’]s (?:it|all|the lot))\b/i;
 
 /** "Five pints, Fridays and Saturdays", of a whole week: the other days are not told. */
 function daysLeft(question: string, reply: string): string | undefined {
@@ -274,7 +278,9 @@ function openOfList(parts: readonly string[], reply: string): string | undefined
   const affirms = !holds('state', told) && (evasions.has('vague') || holds('symptom', told));
   return parts
     .filter((part) => kindOf(part)?.kind === 'yes-no')
-    .map((part) => siteLeft(part, told) ?? (affirms ? optionLeft(part, told) : undefined))
+    .map(
+      (part) => siteLeft(part, told) ?? (affirms ? optionLeft(part, told) : deniedLeft(part, told)),
+    )
     .find((left) => left !== undefined);
 }
 

@@ -1,6 +1,6 @@
 import { quotable } from './patient-words.js';
 import type { PatientEar } from './patient-ear.js';
-import { inBrief } from './said-back.js';
+import { newVersion } from './new-version.js';
 import { chose, chosenOf, type Versions } from './second-ask.js';
 import type { SpokenTurn } from './call-log.js';
 import type { Move } from './utter.js';
@@ -21,9 +21,13 @@ export function confirmLatest(
   const item = ear.cueItem;
   if (!versions || !item) return [{ name: 'noted' }];
   if (!chose(last, reply, versions)) return [{ name: 'both-kept' }];
-  const asked = last?.moves.some((move) => /^(?:both-versions|which-again)$/.test(move)) ?? false;
+  const put = (name: RegExp) => last?.moves.some((move) => name.test(move)) ?? false;
+  const denied = put(/^confirm-new$/) && /^\W*(?:no|nah|nope)\b.*\w/i.test(reply);
+  const asked = put(/^(?:both-versions|which-again)$/) || denied;
   const chosen = asked ? chosenOf(reply, versions) : versions.after;
   if (chosen === undefined) return undefined;
   ear.record.items.settle(item, quotable(chosen));
-  return [{ name: 'confirm-chosen', slots: { chosen: inBrief(chosen).replace(OPENS_ITSELF, '') } }];
+  return [
+    { name: 'confirm-chosen', slots: { chosen: newVersion(chosen).replace(OPENS_ITSELF, '') } },
+  ];
 }

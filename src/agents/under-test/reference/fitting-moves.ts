@@ -7,9 +7,18 @@ import { answerCue, noteQuestion } from './open-question.js';
 import { hearSpelling, settleSpelling } from './settle-spelling.js';
 import { isMisfit, namesDriver } from './taken-up.js';
 import { takesCall } from './told-apart.js';
+import { newVersion, takesBack } from './new-version.js';
 import { inBrief, saidBack } from './said-back.js';
 import { choicesFor, unclearMove } from './unclear-moves.js';
 import type { Move } from './utter.js';
+
+/** Which of two answers holds; where the patient has said so, only what is written now is read back. */
+function versionsAsked({ versions, cueWords }: Standing): Move[] {
+  const quote = newVersion(cueWords);
+  if (versions === undefined) return [{ name: 'confirm-new' }];
+  if (takesBack(cueWords)) return [{ name: 'confirm-new', slots: { quote } }];
+  return [{ name: 'both-versions', slots: { before: inBrief(versions.before), quote } }];
+}
 
 /** By move: the moves that fit what was said before, undefined where it stays as it is. */
 export function fittingMoves(now: Standing): Readonly<Record<string, () => Move[] | undefined>> {
@@ -23,15 +32,7 @@ export function fittingMoves(now: Standing): Readonly<Record<string, () => Move[
             now.act,
           ),
     answer: () => now.answer(),
-    'both-versions': () =>
-      now.versions === undefined
-        ? [{ name: 'confirm-new' }]
-        : [
-            {
-              name: 'both-versions',
-              slots: { before: inBrief(now.versions.before), quote: inBrief(now.cueWords) },
-            },
-          ],
+    'both-versions': () => versionsAsked(now),
     'confirm-latest': () => confirmLatest(now.last, now.heard?.text ?? '', now.versions, now.ear),
     'confirm-drug': () => confirmDrug(now.setting.scenario, now.cueWords),
     'answer-cue': () =>

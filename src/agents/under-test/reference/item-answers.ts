@@ -30,8 +30,22 @@ export class ItemAnswers {
   /** By item: what was told when it had been asked. */
   readonly #replies = new Map<string, string>();
 
+  /** By line: the patient's turn in which it was said. */
+  readonly #turns = new Map<string, number>();
+  #turn = 0;
+
   constructor(items: readonly ItemOfTask[]) {
     this.#items = items;
+  }
+
+  /** The patient speaks again: what is answered from here on was said later. */
+  nextTurn(): void {
+    this.#turn += 1;
+  }
+
+  #keep(lines: string[], line: string): void {
+    if (!this.#turns.has(line)) this.#turns.set(line, this.#turn);
+    addTo(lines, line);
   }
 
   /** What was said when an item had been asked, where it is no answer to it by itself. */
@@ -43,20 +57,20 @@ export class ItemAnswers {
   settle(item: ItemOfTask, words: string): void {
     const entry = this.#entryOf(item);
     entry.chosen = quotable(words);
-    addTo(entry.answers, entry.chosen);
+    this.#keep(entry.answers, entry.chosen);
   }
 
   answer(item: ItemOfTask, words: string): void {
     const entry = this.#entryOf(item);
     delete entry.part;
     const isFiller = entry.answers.length > 0 && isSmallTalk(words);
-    if (!isFiller) addTo(entry.answers, quotable(words));
+    if (!isFiller) this.#keep(entry.answers, quotable(words));
   }
 
   /** What was said to an item and leaves it open, or a part of it. */
   leave(item: ItemOfTask, words: string, part: string, declined: boolean): void {
     const entry = this.#entryOf(item);
-    addTo(entry.open, quotable(words));
+    this.#keep(entry.open, quotable(words));
     if (part !== item.question) entry.part = part;
     if (declined) entry.declined = true;
   }
@@ -64,7 +78,7 @@ export class ItemAnswers {
   /** Words that leave an item to chance: it stands as not clear until something clears it. */
   leaveUnclear(item: ItemOfTask, words: string): void {
     const entry = this.#entryOf(item);
-    addTo(entry.open, quotable(words));
+    this.#keep(entry.open, quotable(words));
     entry.unclear = true;
   }
 
@@ -74,7 +88,7 @@ export class ItemAnswers {
   }
 
   unanswered(item: ItemOfTask, words: string): void {
-    addTo(this.#entryOf(item).open, quotable(words));
+    this.#keep(this.#entryOf(item).open, quotable(words));
   }
 
   partOf(id: string): string | undefined {
@@ -150,12 +164,22 @@ export class ItemAnswers {
         ? `I have no clear answer on "${asked}", and the team will see that.`
         : `On "${asked}" I have ${told.join(' and ')}. I've put that down as not clear, and somebody may ask you about it again.`;
     }
-    const told = inSpeech(chosen === undefined ? [...open, ...answers] : [chosen]).join(
-      ', and later ',
-    );
+    const told = this.#inTurns(chosen === undefined ? [...open, ...answers] : [chosen]);
     return this.#asked.has(item.id)
       ? `To "${asked}" you said ${told}.`
       : `You also told me ${told}.`;
+  }
+
+  /** Answers said back, each once: "and later" only where they are of different turns. */
+  #inTurns(lines: readonly string[]): string {
+    const once = lines.filter((line, at) => inSpeech(lines.slice(0, at + 1)).length > at);
+    return once.reduce((told, line, at) => {
+      const quote = `"${saidBack(line)}"`;
+      const before = once[at - 1];
+      if (before === undefined) return quote;
+      const same = this.#turns.get(line) === this.#turns.get(before);
+      return `${told}${same ? ' and ' : ', and later '}${quote}`;
+    }, '');
   }
 
   /** One sentence for each item, for the team; `last` where what was not answered stays so. */

@@ -13,8 +13,40 @@ const FEVER =
 /** A word for all of them, or a denial. */
 const OF_ALL = /\b(?:neither|nothing|none|nowt|no|both|either|all|anything|never)\b/i;
 
+/** When it was, and no part of what is asked after: "nose since you went home". */
+const WHEN = / (?:since|this|these|at the moment|at all|lately|recently|while|when)\b.*$/i;
+
 function optionsIn(list: string): string[] {
   return list.split(/,? or |, /).filter((option) => option !== '' && !NO_OPTION.test(option));
+}
+
+/** A denial of all at once: "No." or "nothing like that", and not "no blood". */
+const OF_ITSELF =
+  /^\W*(?:no|nope|nah|naw|never|none|nothing|nowt|neither|not (?:at all|that|really|one|any))\b(?: (?:at all|like that|of (?:that|those|them)|that i|since|so far|love|thanks?|thank you|doctor|nurse)\b.*)?\W*$/i;
+
+/**
+ * The other of two things asked about ("blood or mucus") where only one is named and denied, asked
+ * by itself; undefined where all of it is denied, or as many things as were asked after.
+ */
+export function deniedLeft(question: string, reply: string): string | undefined {
+  const [, lead = '', verbs = '', list = ''] = LISTS.exec(question) ?? [];
+  const options = optionsIn(list).map((option) => option.replace(WHEN, ''));
+  if (options.length !== 2 || options.every((option) => FEVER.test(option))) return undefined;
+  const clauses = reply.split(/[.;,!]/).filter((each) => each.trim() !== '');
+  if (
+    clauses.some(
+      (each) => OF_ITSELF.test(each) || /\b(?:or|nor|either|neither|both|all)\b/i.test(each),
+    )
+  )
+    return undefined;
+  const denied = clauses.filter((each) => holds('no', each));
+  const names = (option: string) =>
+    denied.some((each) => [...stemsOf(option)].some((stem) => stemsOf(each).has(stem)));
+  const [one = '', other = ''] = options;
+  if (denied.length !== 1 || clauses.length > 1 || names(one) === names(other)) return undefined;
+  const left = names(one) ? other : one;
+  if (OWN_VERB.test(left) || wordsOf(left).length > 3) return undefined;
+  return asked(lead, verbs, '', left);
 }
 
 /** The verb that an option has from the one before it: "or feel muzzy or sleepy". */
@@ -43,7 +75,10 @@ export function optionLeft(question: string, reply: string): string | undefined 
   const said = new Set([...wordsOf(reply), ...stemsOf(reply)]);
   const isLeft = (option: string) => ![...stemsOf(option)].some((stem) => said.has(stem));
   const open = options.findLast(isLeft);
-  if (open === undefined || wordsOf(open).every((word) => holds('site', word) || word === 'lower'))
+  if (
+    open === undefined ||
+    wordsOf(open.replace(WHEN, '')).every((word) => holds('site', word) || word === 'lower')
+  )
     return undefined;
   const bare = /^do/i.test(lead) ? verbBefore(options, options.indexOf(open)) : '';
   return asked(lead, verbs, bare, open);

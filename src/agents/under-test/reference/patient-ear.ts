@@ -93,6 +93,7 @@ export class PatientEar {
   }
 
   hear(text: string, asked: Asked): Heard {
+    this.record.items.nextTurn();
     const cueWasOut = this.#wording !== undefined;
     const cue = cueWasOut ? undefined : cueIn(this.#scenario, text);
     this.#wording ??= cue;
@@ -137,11 +138,9 @@ export class PatientEar {
   }
 
   #clears(told: readonly ToldFact[]): boolean {
-    const { id = '' } = this.#cueItem ?? {};
+    const id = this.#cueItem?.id ?? '';
     const isClear = !this.record.items.isUnclear(id);
-    return told.some(
-      ({ fact, words }) => isClear && !offersTo(words) && fact.answers.includes(id),
-    );
+    return told.some(({ fact, words }) => isClear && !offersTo(words) && fact.answers.includes(id));
   }
 
   #missed(open: readonly ItemOfTask[], parts: readonly Missed[]): Missed[] {
@@ -195,8 +194,8 @@ export class PatientEar {
     if (as === 'question') this.#recordQuestions(text);
     if (as === 'request') this.#recordRequest(text);
     if (unclear) this.record.items.leaveUnclear(item, text);
-    const aside = /^(?:vague|unclear)$/.test(as) && !answers && !unclear;
-    if (as === 'said' || aside) this.record.add(text);
+    const aside = /^(?:said|vague|unclear)$/.test(as) && !answers && !unclear;
+    if (aside) this.record.add(text);
     if (answers && item && !asksBack(text)) this.record.items.answer(item, text);
     if (!this.#scenario.hardNegative) questionsIn(text).forEach((asked) => this.record.ask(asked));
   }

@@ -38,7 +38,7 @@ function isTag(sentence: string): boolean {
 
 /** Said in reproach or resignation: "Took a swollen leg, did it?", "But then what is, at my age?" */
 const RHETORICAL =
-  /\bat my age\?$|^(?:but |and |so )?(?:then )?what (?:is|can you do|do you expect)\b[^?]{0,15}\?$|^(?:took|takes?|gets?|needs?|had to|a|an)\b[^?]*, (?:did|does|do|is|was|has) (?:it|he|she|they|that)\?$|^who (?:cares|knows|['’]?d have thought)\b/i;
+  /\bat my age\?$|^(?:but |and |so )?(?:then )?what (?:is|can you do|do you expect)\b[^?]{0,15}\?$|^(?:took|takes?|gets?|needs?|had to|a|an)\b[^?]*, (?:did|does|do|is|was|has) (?:it|he|she|they|that)\?$|^where (?:was|were) (?:that|this|you|they|today|all)\b[^?]*\?$|^who (?:cares|knows|['’]?d have thought)\b/i;
 /** "So it's maybe not the beetroot?" asks in the order of a statement. */
 const CONCLUDES = /^(?:so|then) (?:it|that|this|he|she|i|they|we)\b/i;
 

@@ -104,7 +104,9 @@ const handlingSchema = z.strictObject({
    * What the cue is put down as: something said, a question, the answer to its item (`vague`: only
    * where there is none), no clear answer to it (`unclear`), what is asked in it or else all of it (`request`), or nothing.
    */
-  record: z.enum(['said', 'question', 'request', 'item', 'vague', 'unclear', 'none']).default('said'),
+  record: z
+    .enum(['said', 'question', 'request', 'item', 'vague', 'unclear', 'none'])
+    .default('said'),
 });
 export type Handling = z.infer<typeof handlingSchema>;
 

@@ -3,6 +3,7 @@ import { statementsOf } from './sentences.js';
 import { answersOffer, answersSafety, choosesBetween } from './told-apart.js';
 import type { SpokenTurn } from './call-log.js';
 import { offersTo } from './patient-words.js';
+import { newVersion } from './new-version.js';
 import { inBrief } from './said-back.js';
 import type { Move } from './utter.js';
 
@@ -101,7 +102,7 @@ export function askVersionAgain(
   return [
     {
       name: 'which-again',
-      slots: { before: inBrief(versions.before), quote: inBrief(versions.after) },
+      slots: { before: inBrief(versions.before), quote: newVersion(versions.after) },
     },
   ];
 }
