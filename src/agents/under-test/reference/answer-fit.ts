@@ -185,11 +185,6 @@ function tellsOfMatter(
   return !binding || hasAny(lists, left, question);
 }
 
-/** Whether a reply leaves a question to chance, so that saying it again makes it no clearer. */
-export function isLoose(reply: string): boolean {
-  return weigh(statementsOf(reply)).evasions.has('loose');
-}
-
 /** Whether a reply, without its evasions, settles a single question. */
 function canAnswer(question: string, reply: string, { matter, strict }: Stake): boolean {
   const form = kindOf(question);

@@ -111,3 +111,8 @@ export function weigh(reply: string): Weighed {
   }, reply);
   return { left, evasions };
 }
+
+/** Whether a reply leaves a question to chance, so that saying it again makes it no clearer. */
+export function isLoose(reply: string): boolean {
+  return weigh(reply).evasions.has('loose');
+}
