@@ -44,7 +44,6 @@ function echoes(question: string, reply: string): boolean {
   return echo && !opensWith('yes', next) && !opensWith('no', next);
 }
 
-/** Words that carry no sense of their own. */
 const BARE =
   /^(?:a|an|the|this|that|these|those|it|its|it['’]?s|i|im|ive|id|you|he|hes|she|shes|they|theyre|we|there|theres|thats|is|are|was|were|be|been|being|am|do|does|did|doing|has|have|had|having|got|get|gets|getting|can|could|will|would|in|on|at|of|to|for|with|from|by|about|as|like|just|very|quite|so|but|and|or|then|than|at|oh|er|um|well|my|me|our|his|her|your|one|ones|any|much|love|pet|duck|dear|mate|pal|hen|doc|doctor|nurse|thank|thanks|god|please|sorry|really|only|even|too|out|up|bit|mind)$/i;
 
@@ -85,7 +84,6 @@ function hasAny(lists: readonly string[], words: string, question: string): bool
 
 /** Words up to which a clause after another still answers by its yes or no. */
 const BY_ITSELF = 3;
-/** Words up to which a figure or a time is taken for the one that was asked for. */
 const PLAIN = 10;
 
 /** Whether a sentence is about somebody else than the patient, and does not give their word for it. */
