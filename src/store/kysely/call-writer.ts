@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Call, Sitting } from '../../calls/call.js';
 import type { CallJournal } from '../../calls/recording.js';
 import { entryOf, toRecord } from '../../evidence/stored-record.js';
@@ -43,12 +44,16 @@ export class CallWriter {
       this.#waiting.push({ call, entry, kept, lost });
       if (this.#isWriting) return;
       this.#isWriting = true;
-      setImmediate(() => void this.#writeGroups());
+      void this.#writeGroups();
     });
   }
 
   async #writeGroups(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#writeGroup();
+    while (this.#waiting.length > 0) {
+      // Whoever was told of the last group has a moment to bring the next call of its dialogue.
+      await setImmediate();
+      await this.#writeGroup();
+    }
     this.#isWriting = false;
   }
 
