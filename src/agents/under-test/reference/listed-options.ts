@@ -32,21 +32,23 @@ export function deniedLeft(question: string, reply: string): string | undefined 
   const [, lead = '', verbs = '', list = ''] = LISTS.exec(question) ?? [];
   const options = optionsIn(list).map((option) => option.replace(WHEN, ''));
   if (options.length !== 2 || options.every((option) => FEVER.test(option))) return undefined;
-  const clauses = reply.split(/[.;,!]/).filter((each) => each.trim() !== '');
-  if (
-    clauses.some(
-      (each) => OF_ITSELF.test(each) || /\b(?:or|nor|either|neither|both|all)\b/i.test(each),
-    )
-  )
-    return undefined;
-  const denied = clauses.filter((each) => holds('no', each));
-  const names = (option: string) =>
-    denied.some((each) => [...stemsOf(option)].some((stem) => stemsOf(each).has(stem)));
+  const denial = loneDenial(reply);
+  if (denial === undefined) return undefined;
+  const said = stemsOf(denial);
+  const names = (option: string) => [...stemsOf(option)].some((stem) => said.has(stem));
   const [one = '', other = ''] = options;
-  if (denied.length !== 1 || clauses.length > 1 || names(one) === names(other)) return undefined;
+  if (names(one) === names(other)) return undefined;
   const left = names(one) ? other : one;
   if (OWN_VERB.test(left) || wordsOf(left).length > 3) return undefined;
   return asked(lead, verbs, '', left);
+}
+
+/** A reply that is one clause, and denies something without denying all. */
+function loneDenial(reply: string): string | undefined {
+  const [clause, ...others] = reply.split(/[.;,!]/).filter((each) => each.trim() !== '');
+  if (clause === undefined || others.length > 0) return undefined;
+  const isOfAll = OF_ITSELF.test(clause) || /\b(?:or|nor|either|neither|both|all)\b/i.test(clause);
+  return !isOfAll && holds('no', clause) ? clause : undefined;
 }
 
 /** The verb that an option has from the one before it: "or feel muzzy or sleepy". */
