@@ -37,8 +37,8 @@ async function* defaultRun(): AsyncGenerator<StoredDialogue> {
 }
 
 describe('the patients of the default run', () => {
-  // Facts that fit a question put either way round are longer than "No. Normal.": short turns and
-  // diversity are further from the reference than was aimed at (22.8 % and .76), and docs/patient.md says so.
+  // Facts that fit a question put either way round hold more words: diversity is further from the
+  // reference than was aimed at (.76), and docs/patient.md says so.
   it('speak as much like people as README says', async () => {
     const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
     const metrics = await measureRealism(defaultRun(), byId);
@@ -46,7 +46,7 @@ describe('the patients of the default run', () => {
       Number.parseFloat(metrics.find(({ metric }) => metric.startsWith(name))?.value ?? 'NaN');
     expect(value('turn length, words: median')).toBeGreaterThanOrEqual(5);
     expect(value('turn length, words: median')).toBeLessThanOrEqual(9);
-    expect(value('turns of three words or fewer')).toBeGreaterThanOrEqual(14);
+    expect(value('turns of three words or fewer')).toBeGreaterThanOrEqual(22.8);
     expect(value('turns of three words or fewer')).toBeLessThanOrEqual(42);
     expect(value('lexical diversity')).toBeGreaterThanOrEqual(0.65);
     expect(value('lexical diversity')).toBeLessThanOrEqual(0.82);
