@@ -117,13 +117,14 @@ const OUTCOME_INDEX = `
     ending ${TEXT},
     hazard ${TEXT}
   );
-  create unique index dialogue_facts_in_order on dialogue_facts (run, scenario, agent, repeat);
+  create index dialogue_facts_in_order on dialogue_facts
+    (run, scenario, agent, repeat, attempt, standing, ending, hazard);
   create index dialogue_facts_by_id on dialogue_facts (run, dialogue);
   create table judged (
     id bigint generated always as identity primary key,
-    run ${TEXT} not null references runs (id) on delete cascade,
+    number bigint not null references dialogue_facts (number) on delete cascade,
+    run ${TEXT} not null,
     judging ${TEXT} not null,
-    dialogue ${TEXT} not null,
     attempt bigint not null,
     outcome ${TEXT} not null,
     severity ${TEXT},
@@ -131,8 +132,9 @@ const OUTCOME_INDEX = `
     open bigint not null,
     disputed integer not null
   );
-  create unique index judged_in_order on judged (run, judging, dialogue, attempt);
-  create index judged_by_outcome on judged (run, judging, outcome, severity);
+  create index judged_of on judged
+    (number, judging, attempt, outcome, severity, failed, open, disputed);
+  create index judged_since on judged (run, id);
   create table mode_outcomes (
     judged bigint not null references judged (id) on delete cascade,
     failure_mode ${TEXT} not null,
@@ -141,6 +143,7 @@ const OUTCOME_INDEX = `
     primary_failure integer not null,
     primary key (judged, failure_mode)
   );
+  create index mode_outcomes_by_mode on mode_outcomes (failure_mode, outcome, severity);
 
   -- A record to look into: jsonb takes neither NUL nor lone surrogates, which JSON spells out, and an
   -- escaped backslash before them must stay. Null of a record that is damaged.
@@ -208,8 +211,10 @@ const OUTCOME_INDEX = `
   declare
     entered bigint;
   begin
-    insert into judged (run, judging, dialogue, attempt, outcome, severity, failed, open, disputed)
-    select new.run, new.judging, new.dialogue, new.attempt,
+    insert into judged (number, run, judging, attempt, outcome, severity, failed, open, disputed)
+    select (select facts.number from dialogue_facts as facts
+        where facts.run = new.run and facts.dialogue = new.dialogue),
+      new.run, new.judging, new.attempt,
       case when count(*) filter (where is_failure) > 0 then 'fail'
         when count(*) filter (where outcome = 'needs-review') > 0 then 'needs-review'
         when count(*) filter (where outcome = 'undetermined') > 0 or count(*) = 0 then 'undetermined'
