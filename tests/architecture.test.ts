@@ -11,6 +11,7 @@ const LAYERS = [
   'secrets.ts',
   'whole-file.ts',
   'cell-text.ts',
+  'sealed-page.ts',
   'logger.ts',
   'read-file.ts',
   'package-version.ts',

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
+import { sealPage } from '../../sealed-page.js';
 import { printable } from '../../printable.js';
 import { REALISM_GUIDE, SAFETY_GUIDE, type GuidePart } from '../guide.js';
 import type { ReviewSheet } from '../sheet.js';
@@ -10,22 +10,7 @@ import { RESULT_FORMAT, RESULT_VERSION } from './read-form-result.js';
 import { renderFinding, renderModes, type Markup } from './render-fields.js';
 import { renderDialogue, renderPair } from './render-item.js';
 
-/** A browser hashes an inline text with the line ends that HTML knows. */
-const STYLE = FORM_STYLE.replaceAll('\r\n', '\n');
-const SCRIPT = `(${runForm.toString()})((${openFields.toString()})());`.replaceAll('\r\n', '\n');
-
-/** Nothing is fetched or sent, and only the page's own script runs, whatever the dialogues hold. */
-const POLICY = [
-  "default-src 'none'",
-  `script-src '${sourceHash(SCRIPT)}'`,
-  `style-src '${sourceHash(STYLE)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-function sourceHash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
+const PAGE = sealPage(FORM_STYLE, `(${runForm.toString()})((${openFields.toString()})());`);
 
 /** A sheet as one page of HTML that is filled in a browser, from a file and without a network. */
 export function renderForm(sheet: ReviewSheet): string {
@@ -41,10 +26,10 @@ function renderPage(sheet: ReviewSheet): Markup {
     <html lang="en-GB">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta http-equiv="Content-Security-Policy" content="${PAGE.policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>Review ${pack}, ${reviewer}</title>
-        ${raw(`<style>${STYLE}</style>`)}
+        ${raw(`<style>${PAGE.style}</style>`)}
       </head>
       <body
         data-format="${RESULT_FORMAT}"
@@ -73,7 +58,7 @@ function renderPage(sheet: ReviewSheet): Markup {
           <main id="main" tabindex="-1">${renderItems(sheet)}</main>
         </div>
         ${study === 'realism' ? '' : renderFinding(sheet.modes)}
-        ${raw(`<script>${SCRIPT}</script>`)}
+        ${raw(`<script>${PAGE.script}</script>`)}
       </body>
     </html>`;
 }

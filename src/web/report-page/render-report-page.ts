@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
+import { sealPage } from '../../sealed-page.js';
 import { renderPage, type Markup } from '../components/page-shell.js';
 import { WEB_STYLE } from '../style.js';
 import { DialogueLists } from './dialogue-lists.js';
@@ -18,22 +18,7 @@ import { renderSeverities } from './severity-section.js';
 import { renderStandings } from './standings-section.js';
 import { renderValidity } from './validity-section.js';
 
-/** A browser hashes an inline text with the line ends that HTML knows. */
-const STYLE = `${WEB_STYLE}${REPORT_STYLE}`.replaceAll('\r\n', '\n');
-const SCRIPT = `(${runReport.toString()})();`.replaceAll('\r\n', '\n');
-
-/** Nothing is fetched or sent, and only the page's own script runs, whatever the dialogues hold. */
-const POLICY = [
-  "default-src 'none'",
-  `script-src '${sourceHash(SCRIPT)}'`,
-  `style-src '${sourceHash(STYLE)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-function sourceHash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
-}
+const PAGE = sealPage(`${WEB_STYLE}${REPORT_STYLE}`, `(${runReport.toString()})();`);
 
 /** A run as one page of HTML that is read from a file, without a network; the dialogues are packed in it. */
 export function renderReportPage(model: ReportModel): string {
@@ -44,11 +29,11 @@ export function renderReportPage(model: ReportModel): string {
   ${renderValidity(model)} ${renderRecord(model)}`;
   return renderPage({
     title: `Report of run ${model.summary.run.id}`,
-    head: html`<meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-      ${raw(`<style>${STYLE}</style>`)}`,
+    head: html`<meta http-equiv="Content-Security-Policy" content="${PAGE.policy}" />
+      ${raw(`<style>${PAGE.style}</style>`)}`,
     main,
     end: html`${renderOpened()} ${packedDialogues(model, lists.all())}
-    ${raw(`<script>${SCRIPT}</script>`)}`,
+    ${raw(`<script>${PAGE.script}</script>`)}`,
   });
 }
 
