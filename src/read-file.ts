@@ -56,7 +56,7 @@ export function parseJson(text: string, where: string, mend: string): unknown {
 }
 
 /** Levels of nesting at most; deeper data would overflow whoever walks it. */
-const DEEPEST = 100;
+export const DEEPEST = 100;
 
 /** The value itself. @throws RangeError where it is nested deeper than anybody's data, or in itself */
 export function shallow<T>(value: T): T {

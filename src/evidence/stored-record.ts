@@ -47,10 +47,16 @@ export interface ManifestEntry extends RecordPlace {
 /**
  * A record of a row as a database holds it. Columns without a value are left out, so that one which a
  * later edition adds leaves kept hashes as they are.
+ * @param read what columns of JSON read as, for whoever has just written them
  */
-export function toRecord(kind: RecordKind, row: Readonly<Record<string, unknown>>): StoredRecord {
+export function toRecord(
+  kind: RecordKind,
+  row: Readonly<Record<string, unknown>>,
+  read: Readonly<Record<string, unknown>> = {},
+): StoredRecord {
   const columns = Object.entries(row).flatMap(([name, value]) => {
     if (value === null || value === undefined) return [];
+    if (read[name] !== undefined) return [[name, read[name]]];
     const isJson = typeof value === 'string' && JSON_COLUMNS.has(name);
     return [[name, isJson ? readJson(value) : value]];
   });

@@ -33,13 +33,15 @@ export class CallWriter {
       record: (call) => {
         const request = shared.write(call.request);
         const answer = shared.write(call.answer);
-        return this.#keep({ ...place, ...columnsOf(call, request, answer) });
+        const texts = { ...request.fresh, ...answer.fresh };
+        const row = { ...place, ...columnsOf(call), ...jsonOf(request, answer, texts) };
+        return this.#keep(row, { request: request.value, answer: answer.value, texts });
       },
     };
   }
 
-  #keep(call: Row): Promise<void> {
-    const entry = entryOf(toRecord('call', call));
+  #keep(call: Row, read: Readonly<Record<string, unknown>>): Promise<void> {
+    const entry = entryOf(toRecord('call', call, read));
     return new Promise((kept, lost) => {
       this.#waiting.push({ call, entry, kept, lost });
       if (this.#isWriting) return;
@@ -70,20 +72,19 @@ export class CallWriter {
   }
 }
 
-function columnsOf(
-  call: Call,
-  request: Shared,
-  answer: Shared,
-): Omit<Row, 'run' | 'dialogue' | 'take' | 'judging'> {
+type JsonColumn = 'request' | 'answer' | 'texts';
+
+function columnsOf(call: Call): Omit<Row, 'run' | 'dialogue' | 'take' | 'judging' | JsonColumn> {
   const { role, part, ordinal, model, latency, attempts } = call;
   return {
     ...{ role, part, ordinal, model, latency, attempts },
     request_hash: call.requestHash,
-    request: request.json,
-    answer: answer.json,
-    texts: JSON.stringify({ ...request.fresh, ...answer.fresh }),
     input_tokens: call.inputTokens,
     output_tokens: call.outputTokens,
     cached_tokens: call.cachedTokens ?? null,
   };
+}
+
+function jsonOf(request: Shared, answer: Shared, texts: Shared['fresh']): Pick<Row, JsonColumn> {
+  return { request: request.json, answer: answer.json, texts: JSON.stringify(texts) };
 }

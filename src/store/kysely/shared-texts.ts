@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { DEEPEST } from '../../read-file.js';
 
 /** Characters from which a text is kept apart from the calls that hold it. */
 const LONG = 48;
@@ -7,6 +8,8 @@ const MARK = '#';
 /** A value as JSON, and the texts in it that no value before had, by their names. */
 export interface Shared {
   readonly json: string;
+  /** What the JSON reads as; left out where it is nested deeper than anybody's data. */
+  readonly value?: unknown;
   readonly fresh: Readonly<Record<string, string>>;
 }
 
@@ -17,12 +20,21 @@ export interface Shared {
 export class SharedTexts {
   readonly #names = new Map<string, string>();
 
+  /** @param value as JSON can hold it: plain objects, arrays, texts, numbers, booleans, null */
   write(value: unknown): Shared {
     const fresh: Record<string, string> = {};
-    const json = JSON.stringify(value, (_, part: unknown) =>
-      typeof part === 'string' ? this.#refer(part, fresh) : part,
-    );
-    return { json, fresh };
+    let deepest = 0;
+    const copy = (part: unknown, depth: number): unknown => {
+      deepest = Math.max(deepest, depth);
+      if (typeof part === 'string') return this.#refer(part, fresh);
+      if (typeof part === 'number') return Number.isFinite(part) ? part : null;
+      if (typeof part !== 'object' || part === null) return part;
+      if (Array.isArray(part)) return part.map((each) => copy(each ?? null, depth + 1));
+      const entries = Object.entries(part).filter(([, each]) => each !== undefined);
+      return Object.fromEntries(entries.map(([name, each]) => [name, copy(each, depth + 1)]));
+    };
+    const shared = copy(value, 0);
+    return { json: JSON.stringify(shared), fresh, ...(deepest < DEEPEST && { value: shared }) };
   }
 
   #refer(text: string, fresh: Record<string, string>): string {
