@@ -1,6 +1,6 @@
 import { randomFrom } from '../determinism.js';
 import type { SafetyPack } from '../store/review-record.js';
-import { shuffled } from './shuffled.js';
+import { shuffled } from '../statistics/shuffled.js';
 
 interface Dealing {
   readonly reviewers: readonly string[];

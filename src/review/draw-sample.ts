@@ -2,7 +2,7 @@ import type { Random } from '../determinism.js';
 import { MatrixError } from '../errors.js';
 import { DIALOGUE_OUTCOMES, type DialogueOutcome } from '../judge/dialogue-outcome.js';
 import type { Stratum } from '../store/review-record.js';
-import { shuffled } from './shuffled.js';
+import { shuffled } from '../statistics/shuffled.js';
 
 /** A dialogue that can be drawn, by what decides its stratum. */
 export interface Candidate {

@@ -8,7 +8,7 @@ import { assertReviewers } from './assert-reviewers.js';
 import { itemCodes } from './item-codes.js';
 import type { PairItem, RealismSheet } from './sheet.js';
 import { hashOfPair } from './shown-hash.js';
-import { shuffled } from './shuffled.js';
+import { shuffled } from '../statistics/shuffled.js';
 
 /** One of the two patients: a run, and by what name the result calls the patient. */
 export interface PatientSide {
