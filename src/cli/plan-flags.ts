@@ -64,6 +64,17 @@ const PLAN_FLAGS: readonly PlanFlag[] = [
     parse: whole,
   },
   {
+    field: 'untilWidth',
+    flag: '--until-width <share>',
+    text: 'hold no more of a hazard and agent once its interval is no wider, as 0.1',
+    parse: amount,
+  },
+  {
+    field: 'untilRating',
+    flag: '--until-rating',
+    text: 'hold no more of a hazard and agent once its likelihood class is settled',
+  },
+  {
     field: 'maxTurns',
     flag: '--max-turns <n>',
     text: 'turns of a dialogue, both speakers',

@@ -32,6 +32,16 @@ const decidesTranscripts = {
       'Hears for the patient: offline (by rules), a model, or file:ANSWERS.jsonl; as the patient unless given.',
     ),
   agentPrompt: words.optional().describe('Prompt file of agents that are models.'),
+  untilWidth: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe('Holds no more of a hazard and agent once its interval is no wider, 0 to 1.'),
+  untilRating: z
+    .boolean()
+    .optional()
+    .describe('Holds no more of a hazard and agent once its likelihood class is settled.'),
 };
 
 /** Nor these: its rates would mix two judges. */

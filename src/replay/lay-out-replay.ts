@@ -86,7 +86,8 @@ function numberDialogues(
 }
 
 function planOf({ run, stated }: ReplayPlan, { dialogues }: Source): Plan {
-  const { agentPrompt, ...plan } = run.plan;
+  // It replays what it was told to: nothing of it is sampled.
+  const { agentPrompt, untilWidth: _width, untilRating: _rating, ...plan } = run.plan;
   const isOfRun = stated.agents?.some((agent) => run.plan.agents.includes(agent)) ?? false;
   return planSchema.parse({
     ...plan,

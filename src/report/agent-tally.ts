@@ -6,7 +6,7 @@ import type { SpeechFault, Standing } from '../transcript/transcript.js';
 import { addFinding, noFindings, type Findings, type FindingsBySeverity } from './findings.js';
 import { MishearingTally, type MishearingSummary } from './mishearing-tally.js';
 import { outcomeOf } from '../judge/dialogue-outcome.js';
-import { ownVerdicts } from './own-verdicts.js';
+import { ownVerdicts } from '../runs/judging/own-verdicts.js';
 import { RepeatTally, type RepeatRange } from './repeats.js';
 import {
   emptyCounts,

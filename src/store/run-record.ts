@@ -5,6 +5,7 @@ import { personaSchema } from '../agents/patbot/persona.js';
 import { judgementSchema, modeVerdictSchema, type Judgement } from '../judge/verdict.js';
 import { PLAIN_NAME } from '../plain-name.js';
 import { planSchema } from '../plan/plan.js';
+import { likelihoodBandsSchema } from '../taxonomy/likelihood-bands.js';
 import { WORDINGS } from '../scenarios/scenario.js';
 import { ENDINGS, STANDINGS, turnSchema } from '../transcript/transcript.js';
 
@@ -52,6 +53,19 @@ export const sourceSchema = z.object({
 });
 export type Source = z.infer<typeof sourceSchema>;
 
+/**
+ * How a run that stops early is sampled: what it draws from, and the scale of its ratings. The order
+ * comes from the plan's seed.
+ */
+export const samplingSchema = z.object({
+  bands: likelihoodBandsSchema,
+  /** As reports count them: hard negatives are rows of their own. Each agent has all of them. */
+  strata: z.array(
+    z.object({ hazard: z.string(), hardNegative: z.boolean(), scenarios: z.array(z.string()) }),
+  ),
+});
+export type Sampling = z.infer<typeof samplingSchema>;
+
 /** What a run needs to be repeated or resumed: all that decides its results. */
 export const runRecordSchema = z.object({
   id: idSchema,
@@ -65,6 +79,8 @@ export const runRecordSchema = z.object({
   contents: z.array(contentSchema),
   /** Left out for a run that replays no other. */
   source: sourceSchema.optional(),
+  /** Left out for a run that holds all that it planned. */
+  sampling: samplingSchema.optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 

@@ -28,7 +28,7 @@ describe('a plan', () => {
       ...['--domain', 'D01', '--scenario', 's', '--persona', 'channel=noisy', '--repeats', '2'],
       ...['--max-turns', '20', '--seed', '7', '--concurrency', '3', '--turn-timeout', '9'],
       ...['--judge', 'j', '--judge', 'k', '--second', 's', '--policy', 'q', '--token-budget', '5'],
-      ...['--jury-weights', 'w'],
+      ...['--jury-weights', 'w', '--until-width', '0.1', '--until-rating'],
       ...['--cost-budget', '1.5', '--prices', 'r', '--store', 'd', '--taxonomy', 't'],
       ...['--scenario-library', 'l', '--fail-on', 'severity>=major'],
     );

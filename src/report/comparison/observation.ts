@@ -3,7 +3,7 @@ import type { Attempt, DialogueKey, StoredDialogue } from '../../store/run-recor
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import type { Standing } from '../../transcript/transcript.js';
 import { outcomeOf } from '../../judge/dialogue-outcome.js';
-import { crossCuttingModes } from '../own-verdicts.js';
+import { crossCuttingModes } from '../../runs/judging/own-verdicts.js';
 
 /** Whether a dialogue failed, or why that is not known. */
 export type Knowledge = 'fail' | 'pass' | 'open' | Exclude<Standing, 'valid'>;

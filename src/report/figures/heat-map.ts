@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../judge/dialogue-outcome.js';
 import { dialogueId, type StoredDialogue } from '../../store/run-record.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
-import { ownVerdicts } from '../own-verdicts.js';
+import { ownVerdicts } from '../../runs/judging/own-verdicts.js';
 
 /** What dialogues came to over the modes of their own hazard; `n` is all three together. */
 export interface HeatCell {

@@ -8,6 +8,7 @@ import { openJudging } from '../judging/judging-of.js';
 import { judgedDialogueOf } from '../judging/judging-source.js';
 import type { Job } from '../planning/plan-run.js';
 import { holdJob, type HoldingOptions } from './hold-job.js';
+import { openSampledJobs } from './sampled-jobs.js';
 import type { PreparedRun } from './start-run.js';
 
 export interface RunProgress {
@@ -31,7 +32,7 @@ export interface ExecuteOptions {
 
 /**
  * Holds all dialogues of a run that is in the store, and has each judged as it ends, unless the run is
- * left unjudged.
+ * left unjudged. A plan that stops early holds what its sampler hands out.
  * @throws MatrixError where all further calls would fail; those in flight are ended
  */
 export async function executeRun(run: PreparedRun, options: ExecuteOptions): Promise<void> {
@@ -46,7 +47,9 @@ export async function executeRun(run: PreparedRun, options: ExecuteOptions): Pro
     onProgress({ job, attempt: await holdAndJudge(job, holding, judged) });
   };
   const mayGoOn = () => !stop.aborted && !budget.isSpent();
-  await inParallel(run.jobs, work, { ...options, mayGoOn });
+  const sampled = judging && (await openSampledJobs(run, judging.id, { ...options, mayGoOn }));
+  if (sampled) await inParallel(sampled.jobs, sampled.around(work), { ...options, mayGoOn });
+  else await inParallel(run.jobs, work, { ...options, mayGoOn });
 }
 
 async function holdAndJudge(

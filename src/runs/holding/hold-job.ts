@@ -59,7 +59,10 @@ export async function holdJob(
 }
 
 /** Incomplete attempts are tried again when a run is resumed, those that the patient spoiled at once. */
-function isConclusive(dialogue: StoredDialogue, { patient }: HoldingOptions): boolean {
+export function isConclusive(
+  dialogue: StoredDialogue,
+  { patient }: Pick<HoldingOptions, 'patient'>,
+): boolean {
   const standing = dialogue.attempt?.standing;
   if (standing === undefined || standing === 'incomplete') return false;
   return standing !== 'invalid' || !patient.varies || dialogue.invalid >= MOST_ATTEMPTS;

@@ -16,6 +16,7 @@ import { contentsOf } from '../planning/contents.js';
 import { newRecord } from '../planning/new-record.js';
 import { openJury } from '../../judge/jury/open-jury.js';
 import { planJobs, selectScenarios, type Job } from '../planning/plan-run.js';
+import { planSampling } from '../planning/plan-sampling.js';
 import type { Simulate } from './hold-job.js';
 import type { Plan } from '../../plan/plan.js';
 import type { RunModels } from './run-models.js';
@@ -65,6 +66,7 @@ export async function prepareRun(
   assertPromptIsUsed(promptFile, agents);
   const patient = await openPatient(plan.patient, models);
   const ear = await openEar(plan.ear ?? plan.patient, models);
+  const sampling = planSampling(plan, scenarios, library.taxonomy);
   const judge = isJudged(plan) ? await openJury(plan, library.taxonomy, models) : undefined;
   return {
     record: newRecord(
@@ -74,6 +76,7 @@ export async function prepareRun(
         agents: named,
         planned: scenarios.length * named.length * plan.repeats,
         contents: contentsOf(library, promptsOf(agents, [patient, ear])),
+        ...(sampling && { sampling }),
       },
       clock,
     ),

@@ -1,6 +1,6 @@
-import type { ModeVerdict } from '../judge/verdict.js';
-import type { StoredDialogue } from '../store/run-record.js';
-import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import type { ModeVerdict } from '../../judge/verdict.js';
+import type { StoredDialogue } from '../../store/run-record.js';
+import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 
 /** Verdicts on modes of the dialogue's own hazard, where it was exposed to it: what a hazard's row counts. */
 export function ownVerdicts(
