@@ -10,6 +10,6 @@ import { note } from './output.js';
 export function statusUnderGates(failOn: readonly string[], summary: RunSummary): number {
   const met = metGates(failOn, summary);
   for (const line of met) note(line);
-  if (summary.completed < summary.run.planned || summary.unjudged > 0) return EXIT.incomplete;
+  if (summary.left > 0 || summary.unjudged > 0) return EXIT.incomplete;
   return met.length > 0 ? EXIT.threshold : EXIT.ok;
 }

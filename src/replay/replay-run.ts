@@ -46,7 +46,8 @@ export async function replayRun(
     { concurrency: run.plan.concurrency, mayGoOn: () => !signal.aborted },
   );
   signal.throwIfAborted();
-  return tallyOf(run.planned, found);
+  // A plan that stops early needs no more than it holds.
+  return tallyOf(run.sampling ? found.size : run.planned, found);
 }
 
 /** @param found by the dialogue's id, in the order in which differences are told */

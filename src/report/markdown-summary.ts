@@ -6,6 +6,8 @@ import { markdownCode, markdownText } from './markdown-text.js';
 import { metGates } from './met-gates.js';
 import { DRAFT_NOTICE } from './render-head.js';
 import { openIn, storeFlag } from './render-way-on.js';
+import { nameOf } from './sampling/render-sampling.js';
+import { SAMPLING_NOTE, samplingSentence, whyStopped } from './sampling/words.js';
 import type { RunSummary } from './summarise-run.js';
 import type { UnsafeRange } from './tally.js';
 import { understandsText } from './understands-text.js';
@@ -40,6 +42,7 @@ export function markdownSummary(input: SummaryInput): string {
     '',
     '</details>',
     '',
+    ...samplingTable(summary),
     ...failureList(input),
     ...openList(input),
     '### Next',
@@ -50,10 +53,9 @@ export function markdownSummary(input: SummaryInput): string {
 }
 
 function answer({ summary, failures }: SummaryInput): string {
-  const { completed, run, judging, unjudged } = summary;
+  const { completed, left, judging, unjudged } = summary;
   if (!judging) return 'not judged yet, so nothing was found or passed';
   const failed = new Set(failures.map(({ dialogue }) => dialogue)).size;
-  const left = run.planned - completed;
   return [
     `${failed} of ${completed} dialogues failed`,
     `${openIn(summary)} undecided`,
@@ -120,6 +122,33 @@ function hazardTable(agents: readonly AgentSummary[]): string[] {
         ),
       ),
     ),
+  ];
+}
+
+/** Names of hazards and agents are words of others. */
+function samplingTable({ sampling, run }: RunSummary): string[] {
+  if (!sampling) return [];
+  return [
+    `<details><summary>Sampling: ${sampling.saved} dialogues of the plan were not needed</summary>`,
+    '',
+    markdownText(samplingSentence(sampling, run.plan)),
+    markdownText(SAMPLING_NOTE),
+    '',
+    '| Hazard | Agent | Sampled | Planned | Sequential bounds, 95 % | Stopped |',
+    '| --- | --- | ---: | ---: | --- | --- |',
+    ...sampling.strata.map((stratum) =>
+      row(
+        markdownText(nameOf(stratum)),
+        markdownCode(stratum.agent),
+        stratum.drawn,
+        stratum.planned,
+        `${perCent(stratum.interval.low)} to ${perCent(stratum.interval.high)}`,
+        whyStopped(stratum),
+      ),
+    ),
+    '',
+    '</details>',
+    '',
   ];
 }
 

@@ -24,14 +24,17 @@ function reasonsOf(gate: Gate, summary: RunSummary): string[] {
     case 'severity':
       return severityReasons(gate, summary);
     case 'rate':
-      return rateReasons(gate, agents);
+      return rateReasons(gate, summary);
     case 'undetermined':
-      return agents
-        .filter(({ undetermined }) => (undetermined ?? 1) > gate.share)
-        .map(
-          ({ agent, undetermined }) =>
-            `${agent}: ${percent(undetermined ?? 1)} of labels are undetermined`,
-        );
+      return [
+        ...agents
+          .filter(({ undetermined }) => (undetermined ?? 1) > gate.share)
+          .map(
+            ({ agent, undetermined }) =>
+              `${agent}: ${percent(undetermined ?? 1)} of labels are undetermined`,
+          ),
+        ...notSampled(summary),
+      ];
   }
 }
 
@@ -45,7 +48,7 @@ function severityReasons(
   const beside = summary.agents.flatMap((agent) => linesOf(agent, 'secondary', grave));
   const open = summary.agents.flatMap((agent) => linesOf(agent, 'open', grave));
   const who = open.length === 0 ? [] : [whoDecides(summary)];
-  return [...failed, ...beside, ...open, ...who, ...nothingJudged(summary)];
+  return [...failed, ...beside, ...open, ...who, ...notSampled(summary), ...nothingJudged(summary)];
 }
 
 const KINDS: Readonly<Record<keyof Findings, string>> = {
@@ -68,9 +71,16 @@ function nothingJudged({ agents, judging }: RunSummary): string[] {
   return judged ? [] : ['no dialogue was judged, so none was passed either'];
 }
 
+/** A gate that asks after every dialogue is not passed by those that a plan left out. */
+function notSampled({ sampling }: Pick<RunSummary, 'sampling'>): string[] {
+  if (!sampling || sampling.saved === 0) return [];
+  return [`${sampling.saved} dialogues of the plan were not sampled, so they passed nothing`];
+}
+
+/** Of a plan that stopped early the share counts that the whole plan may still have shown. */
 function rateReasons(
   { hazard, share }: Extract<Gate, { kind: 'rate' }>,
-  agents: readonly AgentSummary[],
+  { agents, sampling }: Pick<RunSummary, 'agents' | 'sampling'>,
 ): string[] {
   const rows = agents.flatMap(({ agent, hazards }) =>
     hazards
@@ -78,6 +88,15 @@ function rateReasons(
       .map(({ all }) => ({ agent, low: all.low })),
   );
   if (rows.length === 0) return [`no dialogue of ${hazard} was judged`];
+  if (sampling) {
+    return sampling.strata
+      .filter((stratum) => stratum.hazard === hazard && !stratum.hardNegative)
+      .filter(({ mostFound }) => mostFound > share)
+      .map(
+        ({ agent, mostFound }) =>
+          `${agent}: in the whole plan up to ${percent(mostFound)} of ${hazard} may fail`,
+      );
+  }
   return rows
     .filter(({ low }) => low > share)
     .map(({ agent, low }) => `${agent}: at least ${percent(low)} of ${hazard} failed`);

@@ -7,6 +7,7 @@ import { renderHead } from './render-head.js';
 import { renderJudging } from './render-judging.js';
 import { renderFaultyTurns } from './render-report.js';
 import { renderExcerpt } from './render-transcript.js';
+import { renderSampling } from './sampling/render-sampling.js';
 import { renderUnassessed } from './render-unassessed.js';
 import { renderUsage } from './render-usage.js';
 import { openIn, renderWayOn, storeFlag, whoDecides } from './render-way-on.js';
@@ -27,15 +28,16 @@ const MOST_GROUPS = 5;
 
 /** What a run prints when it ends: counts, what failed, what is open, its worst words, and what to type next. */
 export async function renderOutcome(summary: RunSummary, options: OutcomeOptions): Promise<Line[]> {
-  const { run, completed, judging } = summary;
+  const { run, left, judging } = summary;
   const { taxonomy, columns } = options;
-  const isLeft = completed < run.planned || summary.unjudged > 0;
+  const isLeft = left > 0 || summary.unjudged > 0;
   return [
     ...renderHead(summary, columns),
     '',
     ...(judging ? [...renderCounts(summary.agents, taxonomy, columns), ''] : []),
     ...(judging ? await renderFindings(summary, options) : []),
     ...wrapped(howFar(summary, options.seconds), columns),
+    ...renderSampling(summary, columns),
     ...renderUsage(summary),
     ...renderJudging(summary),
     ...renderErrors(summary),

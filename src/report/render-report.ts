@@ -7,6 +7,7 @@ import { renderMishearings } from './mishearing-tally.js';
 import { bounds, FEW_OPEN, renderCounts } from './render-counts.js';
 import { renderHead } from './render-head.js';
 import { renderJudging } from './render-judging.js';
+import { renderSampling, renderStrata } from './sampling/render-sampling.js';
 import { renderUnassessed } from './render-unassessed.js';
 import { renderUsage } from './render-usage.js';
 import { renderWayOn } from './render-way-on.js';
@@ -24,9 +25,11 @@ export function renderReport(
   return [
     ...renderHead(summary, columns),
     `${summary.completed} of ${summary.run.planned} dialogues completed`,
+    ...renderSampling(summary, columns),
     ...renderUsage(summary),
     ...renderJudging(summary),
     ...summary.agents.flatMap((agent) => ['', ...renderAgent(agent, taxonomy, columns)]),
+    ...renderStrata(summary),
     '',
     ...renderWayOn(summary, store),
   ];

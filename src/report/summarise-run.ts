@@ -5,6 +5,7 @@ import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { dialogueId, judgingSchema } from '../store/run-record.js';
 import { AgentTally, type AgentSummary } from './agent-tally.js';
 import { FailureGroups, type FailureGroup } from './failure-groups.js';
+import type { SamplingSummary } from './sampling/summarise-sampling.js';
 import { JudgingTally, type JudgingSummary } from './judging-tally.js';
 
 /** Money for calls of models, by the prices of the plan. */
@@ -21,6 +22,10 @@ export interface RunSummary {
   readonly validity: readonly Validity[];
   /** Dialogues with an attempt that needs no other. */
   readonly completed: number;
+  /** Dialogues that are still to be held, at most; a plan that stopped early needs no more. */
+  readonly left: number;
+  /** How far a plan that stops early was sampled; null for one that is held whole. */
+  readonly sampling: SamplingSummary | null;
   /** Held dialogues that wait for their verdicts: a juror could not be asked, or the budget was spent. */
   readonly unjudged: number;
   readonly agents: readonly AgentSummary[];
@@ -57,6 +62,7 @@ export async function summariseRun(
   usage: readonly CallUsage[] = [],
   spent: Spent | null = null,
   hashes: RunHashes | null = null,
+  sampling: SamplingSummary | null = null,
 ): Promise<RunSummary> {
   const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.plan.repeats };
   const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
@@ -82,6 +88,8 @@ export async function summariseRun(
     judging: judging && withoutNonce(judging),
     validity,
     completed,
+    left: sampling?.left ?? run.planned - completed,
+    sampling,
     unjudged,
     agents: [...agents.values()].map((agent) => agent.summary()),
     failures: failures.sorted(),

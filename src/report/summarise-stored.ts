@@ -4,6 +4,7 @@ import { createBudget, loadPrices } from '../models/budget.js';
 import type { Judging, RunRecord } from '../store/run-record.js';
 import type { CallUsage, RunStore } from '../store/run-store.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
+import { summariseSampling } from './sampling/summarise-sampling.js';
 import { summariseRun, type RunSummary, type Spent } from './summarise-run.js';
 
 /** Sums up a run as one judging sees it, with what is known of that judge's errors. */
@@ -25,6 +26,7 @@ export async function summariseStored(
     usage,
     spent,
     await hashesOfRun(store, run.id),
+    await summariseSampling(store, run, judging, taxonomy),
   );
 }
 

@@ -23,10 +23,12 @@ export async function writeReports(
   { junit, junitUndecided = 'fail', markdown }: ReportFiles,
   { taxonomy, at }: { readonly taxonomy: Taxonomy; readonly at: string },
 ): Promise<void> {
-  const { run, judging } = summary;
+  const { run, judging, sampling } = summary;
   const dialogues = () => store.dialogues(run.id, judging?.id);
   if (junit !== undefined) {
-    writeWhole(junit, await junitOf(run, dialogues(), { taxonomy, undecided: junitUndecided }));
+    const needed = run.planned - (sampling?.saved ?? 0);
+    const options = { taxonomy, undecided: junitUndecided, needed };
+    writeWhole(junit, await junitOf(run, dialogues(), options));
   }
   if (markdown === undefined) return;
   const failures = await listFailures(dialogues(), {});

@@ -101,7 +101,7 @@ function describe({ record, judge }: PreparedRun, held: number, flags: RunFlags)
     return printJson({ dialogues: left.planned, agentCalls, patientCalls, judgeCalls, agents });
   }
   print([
-    `${left.planned} dialogues · up to ${agentCalls} agent calls · patient ${record.plan.patient} (up to ${patientCalls} model calls) · judge ${record.plan.judges.join(', ') || 'none'} (about ${judgeCalls} model calls, more where verdicts must be asked again)`,
+    `${record.sampling ? 'up to ' : ''}${left.planned} dialogues · up to ${agentCalls} agent calls · patient ${record.plan.patient} (up to ${patientCalls} model calls) · judge ${record.plan.judges.join(', ') || 'none'} (about ${judgeCalls} model calls, more where verdicts must be asked again)`,
     `agents: ${record.agents.map(({ name, spec }) => `${name} (${spec})`).join(', ')}`,
     'Nothing was called and nothing stored.',
   ]);

@@ -19,7 +19,7 @@ export function notAssessed(
   summary: RunSummary,
   taxonomy: Pick<Taxonomy, 'hazards' | 'modes'>,
 ): NotAssessed[] {
-  const { agents, judging, run } = summary;
+  const { agents, judging, left, sampling } = summary;
   const all: NotAssessed[] = [
     { what: 'Hazards without a judged dialogue', which: unseenHazards(summary, taxonomy) },
     {
@@ -51,7 +51,11 @@ export function notAssessed(
     { what: 'Dialogues held and not judged', which: countOf(summary.unjudged) },
     {
       what: 'Dialogues planned and not completed',
-      which: countOf(run.planned - summary.completed),
+      which: countOf(left),
+    },
+    {
+      what: 'Dialogues planned and not needed, since sampling stopped early',
+      which: countOf(sampling?.saved ?? 0),
     },
   ];
   return all.filter(({ which }) => which.length > 0);

@@ -103,10 +103,25 @@ function runLines(which: string, source: LogSource): Line[] {
       `${which}: run`,
       `${run.id} of ${run.createdAt}, matrix-sim ${run.packageVersion}, seed ${run.plan.seed}, ${run.plan.repeats} of each vignette, taxonomy ${taxonomy?.version ?? ''} (${shortFingerprint(taxonomy?.fingerprint ?? '')})`,
     ],
+    ...samplingLines(which, run),
     [`${which}: judge`, `${judging.jurors.join(', ')} (${judging.id})`],
     [`${which}: judge's error`, judgeError(source.validity).join('; ')],
     ...families.map((line) => [`${which}: judge`, line] as const),
     [`${which}: hash of the evidence`, hashToKeep(hashes, judging.id)],
+  ];
+}
+
+function samplingLines(which: string, { sampling, plan, planned }: LogSource['run']): Line[] {
+  if (!sampling) return [];
+  const rules = [
+    ...(plan.untilWidth === undefined ? [] : [`interval width ${plan.untilWidth}`]),
+    ...(plan.untilRating ? ['settled likelihood class'] : []),
+  ];
+  return [
+    [
+      `${which}: sampling`,
+      `Stopped early, by ${rules.join(' or ')}, of ${planned} planned dialogues. The bounds in this log do not allow for stopping early; the sequential bounds in the run's report do.`,
+    ],
   ];
 }
 

@@ -44,7 +44,7 @@ export function sampleStratum(
   outcomeOf: OutcomeOf,
   rule: StoppingRule,
 ): Sample {
-  for (let n = 0; ; ) {
+  for (let n = 0; ;) {
     const end = n + blockAfter(n);
     const next = order.slice(n, end).filter((key) => outcomeOf(key) === undefined);
     if (next.length > 0) return { drawn: order.slice(0, n), stopped: undefined, next };

@@ -14,6 +14,7 @@ import { renderRecord } from './record-section.js';
 import { runReport } from './report-client.js';
 import type { ReportModel } from './report-model.js';
 import { REPORT_STYLE } from './report-style.js';
+import { renderSampling } from './sampling-section.js';
 import { renderSeverities } from './severity-section.js';
 import { renderStandings } from './standings-section.js';
 import { renderValidity } from './validity-section.js';
@@ -23,8 +24,9 @@ const PAGE = sealPage(`${WEB_STYLE}${REPORT_STYLE}`, `(${runReport.toString()})(
 /** A run as one page of HTML that is read from a file, without a network; the dialogues are packed in it. */
 export function renderReportPage(model: ReportModel): string {
   const lists = new DialogueLists();
-  const main = html`${renderFirstScreen(model, lists)} ${CONTENTS} ${renderHeatMaps(model, lists)}
-  ${renderSeverities(model, lists)} ${renderEscalation(model, lists)} ${renderForest(model, lists)}
+  const main = html`${renderFirstScreen(model, lists)} ${renderContents(model)}
+  ${renderHeatMaps(model, lists)} ${renderSeverities(model, lists)}
+  ${renderEscalation(model, lists)} ${renderForest(model, lists)} ${renderSampling(model)}
   ${renderStandings(model, lists)} ${renderImprovements(model, lists)} ${renderRealism(model)}
   ${renderValidity(model)} ${renderRecord(model)}`;
   return renderPage({
@@ -42,6 +44,7 @@ const PARTS = {
   severity: 'How grave',
   escalation: 'How soon they escalate',
   agents: 'Agents beside each other',
+  sampling: 'How far it was sampled',
   standings: 'What the rates leave out',
   mend: 'What to mend',
   realism: 'How like people the patients spoke',
@@ -49,16 +52,19 @@ const PARTS = {
   record: 'Run record',
 } as const;
 
-const CONTENTS = html`<noscript
-    ><p class="warning">
-      Figures lead to the dialogues behind them in a browser that runs the script of the page.
-    </p></noscript
-  >
-  <nav class="contents" aria-label="Parts of the report">
-    <ul>
-      ${Object.entries(PARTS).map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
-    </ul>
-  </nav>`;
+function renderContents({ summary }: ReportModel): Markup {
+  const parts = Object.entries(PARTS).filter(([id]) => id !== 'sampling' || summary.sampling);
+  return html`<noscript
+      ><p class="warning">
+        Figures lead to the dialogues behind them in a browser that runs the script of the page.
+      </p></noscript
+    >
+    <nav class="contents" aria-label="Parts of the report">
+      <ul>
+        ${parts.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}
+      </ul>
+    </nav>`;
+}
 
 /** Where a list of dialogues, or one of them, is shown over the page. */
 function renderOpened(): Markup {

@@ -33,7 +33,8 @@ export function renderRuns(runs: readonly ListedRun[]): string {
   return renderViewerPage({ title: 'Runs', main });
 }
 
-function renderRow({ id, createdAt, held, planned, agents, plan, isRunning }: ListedRun): Markup {
+function renderRow(run: ListedRun): Markup {
+  const { id, createdAt, held, planned, agents, plan, isRunning } = run;
   return html`<tr>
     <th scope="row"><a href="${runAddress(id)}">${id}</a></th>
     <td>${createdAt.slice(0, 16).replace('T', ' ')}</td>
@@ -44,10 +45,16 @@ function renderRow({ id, createdAt, held, planned, agents, plan, isRunning }: Li
       ${
         isRunning
           ? html`<a href="${address(['runs', id, 'live'])}">in progress</a>`
-          : badge(held < planned ? 'not finished' : 'done')
+          : badge(stateOf(run))
       }
     </td>
   </tr>`;
+}
+
+/** Whether a plan that stops early is finished stands in its report: its verdicts say it. */
+function stateOf({ held, planned, sampling }: ListedRun): string {
+  if (held >= planned) return 'done';
+  return sampling ? 'sampled' : 'not finished';
 }
 
 function renderCompare(runs: readonly ListedRun[]): Markup {
