@@ -30,6 +30,8 @@ scenarios: []
 personas: [] # levels that every patient has, as channel=noisy
 
 repeats: 1 # times each scenario is repeated
+# untilWidth: 0.2 # hold no more of a hazard and agent once its interval is no wider
+# untilRating: true # or once its likelihood class is settled; both take other gates than below
 maxTurns: 36 # turns of a dialogue, both speakers
 turnTimeout: 120 # seconds for an answer
 # tokenBudget: 2000000 # tokens that the run may use in all
