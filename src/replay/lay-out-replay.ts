@@ -1,5 +1,6 @@
 import { MatrixError } from '../errors.js';
 import { planSchema, type Plan, type PlanInput } from '../plan/plan.js';
+import { withoutGaps } from '../plan/read-plan.js';
 import { layOutRun, type Beginning } from '../runs/holding/begin-run.js';
 import { nextRunId, type PreparedRun } from '../runs/holding/start-run.js';
 import { ownUsage } from '../runs/judging/judging-of.js';
@@ -86,11 +87,11 @@ function numberDialogues(
 }
 
 function planOf({ run, stated }: ReplayPlan, { dialogues }: Source): Plan {
-  // It replays what it was told to: nothing of it is sampled.
-  const { agentPrompt, untilWidth: _width, untilRating: _rating, ...plan } = run.plan;
+  const { agentPrompt, ...plan } = run.plan;
   const isOfRun = stated.agents?.some((agent) => run.plan.agents.includes(agent)) ?? false;
   return planSchema.parse({
-    ...plan,
+    // It replays all that it was told to.
+    ...withoutGaps({ ...plan, untilWidth: undefined, untilRating: undefined }),
     ...(isOfRun && agentPrompt !== undefined ? { agentPrompt } : {}),
     ...(isFromElsewhere(run) ? { patient: 'offline', seed: 1 } : {}),
     hazards: [],

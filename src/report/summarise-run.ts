@@ -62,7 +62,7 @@ export async function summariseRun(
   usage: readonly CallUsage[] = [],
   spent: Spent | null = null,
   hashes: RunHashes | null = null,
-  sampling: SamplingSummary | null = null,
+  sampling?: SamplingSummary | null,
 ): Promise<RunSummary> {
   const context = { taxonomy, decides: new Set(judging?.decides), repeats: run.plan.repeats };
   const agents = new Map(run.agents.map(({ name }) => [name, new AgentTally(name, context)]));
@@ -88,8 +88,7 @@ export async function summariseRun(
     judging: judging && withoutNonce(judging),
     validity,
     completed,
-    left: sampling?.left ?? run.planned - completed,
-    sampling,
+    ...samplingOf(run, completed, sampling),
     unjudged,
     agents: [...agents.values()].map((agent) => agent.summary()),
     failures: failures.sorted(),
@@ -100,6 +99,15 @@ export async function summariseRun(
     spent,
     hashes,
   };
+}
+
+/** A plan that stops early owes no more than its strata do. */
+function samplingOf(
+  { planned }: RunRecord,
+  completed: number,
+  sampling: SamplingSummary | null = null,
+): Pick<RunSummary, 'left' | 'sampling'> {
+  return { left: sampling?.left ?? planned - completed, sampling };
 }
 
 function withoutNonce(judging: Judging): Omit<Judging, 'nonce'> {

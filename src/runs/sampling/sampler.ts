@@ -34,10 +34,12 @@ export function openSampler(
   const news = new EventEmitter();
 
   function take(): DialogueKey | undefined {
-    for (let tried = 0; tried < queues.length; tried += 1) {
-      const key = queues[turn]?.();
-      turn = (turn + 1) % queues.length;
-      if (key) return key;
+    const inTurn = [...queues.slice(turn), ...queues.slice(0, turn)];
+    for (const [passed, queue] of inTurn.entries()) {
+      const key = queue();
+      if (!key) continue;
+      turn = (turn + passed + 1) % queues.length;
+      return key;
     }
     return undefined;
   }
