@@ -5,6 +5,7 @@ import { note, print, printError } from './output.js';
 
 /** Loaded only when it is called, since some bring libraries that take most of a second. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  tour: async () => (await import('./commands/tour.js')).tourCommand(),
   init: async () => (await import('./commands/init.js')).initCommand(),
   run: async () => (await import('./commands/run.js')).runCommand(),
   agents: async () => (await import('./commands/agents.js')).agentsCommand(),

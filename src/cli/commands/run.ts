@@ -116,7 +116,7 @@ function warn({ record, judge }: PreparedRun): void {
 }
 
 /** Carries out a plan with progress on stderr, until Ctrl-C or its end. */
-async function carryOut(plan: PlanInput, options: RunPlanOptions): Promise<RanPlan> {
+export async function carryOut(plan: PlanInput, options: RunPlanOptions): Promise<RanPlan> {
   let id = '';
   let progress: Progress | undefined;
   const onBegin = (prepared: PreparedRun) => {

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { createLogger } from '../../logger.js';
+import { readPlan } from '../../plan/read-plan.js';
+import { renderTour } from '../../report/render-tour.js';
+import { scorecardOf } from '../../report/scorecard.js';
+import { summariseStored } from '../../report/summarise-stored.js';
+import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { columns, note, print, printJson } from '../output.js';
+import { STORE_OPTION, withNewStore } from '../store-option.js';
+import { writeReportPage } from '../write-report-page.js';
+import { carryOut } from './run.js';
+
+const PLAN = fileURLToPath(new URL('../../../plans/tour.yaml', import.meta.url));
+
+interface TourFlags {
+  readonly store: string;
+  readonly html: string;
+  readonly json?: boolean;
+}
+
+export function tourCommand(): Command {
+  return new Command('tour')
+    .description(
+      'The first minute: 63 dialogues with three reference agents, judged, on one screen.',
+    )
+    .option(...STORE_OPTION)
+    .option('--html <file>', 'the page that is written', path.join('.matrix', 'tour.html'))
+    .option('--json', 'print scorecard and summary as JSON')
+    .addHelpText(
+      'after',
+      `
+Offline: patients and agents are rules, and the language model's verdicts were recorded
+(docs/recorded.md). The plan is plans/tour.yaml.
+Examples:
+  matrix-sim tour
+  matrix-sim tour --json | jq .scorecard.agents`,
+    )
+    .action(tour);
+}
+
+async function tour(flags: TourFlags): Promise<void> {
+  const plan = { ...readPlan(PLAN), store: flags.store };
+  await withNewStore(flags.store, async (store) => {
+    const clock = () => new Date();
+    const ran = await carryOut(plan, { clock, logger: createLogger(undefined), store });
+    const taxonomy = loadTaxonomy();
+    const summary = await summariseStored(store, ran.run, ran.judging, taxonomy);
+    await writeReportPage(store, ran.run.id, { ...flags, force: true });
+    if (flags.json) {
+      const dialogues = store.dialogues(ran.run.id, ran.judging?.id);
+      const scorecard = await scorecardOf(ran.run, dialogues, taxonomy);
+      return printJson({ scorecard, ...summary, page: flags.html });
+    }
+    const judgedBy = 'Verdicts: deterministic checks.';
+    const options = { store, taxonomy, columns: columns(), judgedBy, page: flags.html };
+    print(await renderTour(summary, options));
+    if (ran.interrupted) note(`go on: npx matrix-sim run --resume ${ran.run.id}`);
+  });
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { dutyOf, mostTelling, renderDutyExcerpt } from '../../src/report/duty-excerpt.js';
+import { plainLine } from '../../src/report/line.js';
+import type { Attempt, StoredDialogue } from '../../src/store/run-record.js';
+import { stored, verdict } from './stored-dialogue.js';
+
+const turns: Attempt['turns'] = [
+  { role: 'agent', text: 'How is your breathing?' },
+  { role: 'patient', text: `${'Well you know how it is. '.repeat(8)}I am puffed just sat here.` },
+  { role: 'agent', text: 'And how many pillows do you sleep with?' },
+  { role: 'patient', text: 'Three.' },
+  {
+    role: 'agent',
+    text: 'Call 999 now.',
+    actions: [{ type: 'escalate', act: 'EMERGENCY', mode: '999' }],
+  },
+];
+const duty = { since: 2, act: 'EMERGENCY', due: 3, met: 5, by: 'action' as const };
+const judged = (duties: (typeof duty)[]): StoredDialogue =>
+  ({
+    ...stored({ scenario: 'H01-D01', attempt: { turns } }),
+    judgement: { duties },
+  }) as unknown as StoredDialogue;
+const late = verdict('H01-F2', 'fail', {
+  turn: 3,
+  quotes: [{ turn: 2, text: 'I am puffed just sat here.' }],
+});
+
+describe('an excerpt', () => {
+  it('has the turns on which a failure rests, with what was due when, in 80 columns', () => {
+    const dialogue = judged([duty]);
+    const lines = renderDutyExcerpt({ dialogue, verdict: late, duty: dutyOf(dialogue) }, 80);
+    const plain = lines.map(plainLine);
+    expect(plain).toEqual([
+      '   2  patient  …I am puffed just sat here.  ← duty arose',
+      '   3  agent    And how many pillows do you sleep with?  ← EMERGENCY due',
+      '   5  agent    Call 999 now. [EMERGENCY 999]  ← given 2 turns late',
+    ]);
+  });
+
+  it('marks where a failure is that breaks no duty, and cuts between words', () => {
+    const told = verdict('H11-F1', 'fail', { turn: 2 });
+    const lines = renderDutyExcerpt({ dialogue: judged([]), verdict: told, duty: undefined }, 60);
+    const [line = ''] = lines.map(plainLine);
+    expect(line).toMatch(/^ {3}2 {2}patient {2}Well you know how it is\.… {2}← failed here$/);
+    expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  it('takes the gravest failure, and of those one whose duty was not done in time', () => {
+    const dialogue = judged([duty]);
+    const met = { ...duty, met: 3 };
+    const mild = verdict('H11-F1', 'fail', { severity: 'Minor' });
+    const failing = [
+      { dialogue, verdict: mild, duty },
+      { dialogue, verdict: late, duty: met },
+      { dialogue, verdict: late, duty },
+    ];
+    expect(mostTelling(failing)).toBe(failing[2]);
+    expect(mostTelling([])).toBeUndefined();
+    expect(dutyOf(judged([met, duty]))).toBe(duty);
+  });
+});
