@@ -7,6 +7,7 @@ import {
   type AnswerKind,
   type Evasion,
 } from './answer-grammar.js';
+import { echoes, isMisheard } from './said-in-doubt.js';
 import { deniedLeft, optionLeft } from './listed-options.js';
 import { isChoice, partsOf, siteLeft, strictPartsOf } from './question-parts.js';
 import { sentences, statementsOf } from './sentences.js';
@@ -33,15 +34,6 @@ const PLACE =
 function onlyPlaces(reply: string): boolean {
   const told = sentences(reply).filter((each) => !each.endsWith('?'));
   return told.length > 0 && told.every((each) => PLACE.test(each.replace(/[.!]+\s*$/, '').trim()));
-}
-
-/** "Bag? I've packed no bag": who says the question's word back in doubt has not taken it in. */
-function echoes(question: string, reply: string): boolean {
-  const [first = '', next = ''] = sentences(reply);
-  const words = wordsOf(first);
-  const asked = new Set(wordsOf(question));
-  const echo = first.endsWith('?') && words.length < 4 && words.some((word) => asked.has(word));
-  return echo && !opensWith('yes', next) && !opensWith('no', next);
 }
 
 const BARE =
@@ -224,6 +216,7 @@ function answersHalf(part: string, reply: string): boolean {
  * where it is settled. What a rule cannot tell, it leaves open where a red flag may hang on it.
  */
 export function openPart(question: string, reply: string, stake: Stake): string | undefined {
+  if (isMisheard(question, reply)) return question;
   const parts = stake.strict ? strictPartsOf(question) : partsOf(question);
   const halves = parts.length > 1 && stake.strict;
   const met = parts.map((part) =>
