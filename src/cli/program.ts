@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   compare: async () => (await import('./commands/compare.js')).compareCommand(),
   review: async () => (await import('./commands/review/index.js')).reviewCommand(),
   judge: async () => (await import('./commands/judge/index.js')).judgeCommand(),
+  recorded: async () => (await import('./commands/recorded/index.js')).recordedCommand(),
   replay: async () => (await import('./commands/replay/index.js')).replayCommand(),
   terms: async () => (await import('./commands/terms.js')).termsCommand(),
   runs: async () => (await import('./commands/runs.js')).runsCommand(),

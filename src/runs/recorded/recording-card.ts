@@ -8,7 +8,10 @@ export function recordingCard(
   answers: RecordedAnswers,
 ): string {
   const again = [...answers.values()].filter((question) => question.answers.length > 1).length;
-  const who = model === UNNAMED ? 'a large language model (unnamed)' : `the language model \`${onOneLine(model).replaceAll('`', '')}\``;
+  const who =
+    model === UNNAMED
+      ? 'a large language model (unnamed)'
+      : `the language model \`${onOneLine(model).replaceAll('`', '')}\``;
   const parts = [
     '# Recorded answers of a juror: data card',
     `${answers.size} questions about dialogues of reference agents with simulated patients, with the answers of ${who}; ${again} were asked again because an answer had a flaw. **No clinician was involved**; research draft.`,

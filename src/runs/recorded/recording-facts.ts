@@ -62,7 +62,7 @@ export function writeRecordingFacts(folder: string, facts: RecordingFacts): void
 }
 
 /**
- * The facts with a change added: a making goes on as long as nothing changes of what questions rest on.
+ * The facts with a change added.
  * @throws MatrixError where another model answered before
  */
 export function withChange(
@@ -70,25 +70,28 @@ export function withChange(
   change: RecordingChange,
 ): RecordingFacts {
   assertSameModel(before, change.model);
-  const date = change.date.toISOString();
-  const { made, removed, contents } = change;
-  const changed = changedContents(before?.contents ?? [], contents).map(({ name }) => name);
-  const last = changed.length === 0 ? before?.makings.at(-1) : undefined;
-  const making = {
-    from: last?.from ?? date,
-    to: date,
-    package: change.package,
-    made: made + (last?.made ?? 0),
-    removed: removed + (last?.removed ?? 0),
-    changed: last?.changed ?? changed,
-  };
-  const earlier = before?.makings.slice(0, last ? -1 : undefined) ?? [];
   return {
     version: 1,
     model: change.model ?? before?.model ?? UNNAMED,
-    makings: [...earlier, making],
-    contents: [...contents],
+    makings: makingsWith(before, change),
+    contents: [...change.contents],
   };
+}
+
+/** A making goes on as long as nothing changes of what the questions rest on. */
+function makingsWith(
+  before: RecordingFacts | undefined,
+  { date, made, removed, contents, package: version }: RecordingChange,
+): RecordingFacts['makings'] {
+  const now = date.toISOString();
+  const { makings = [], contents: were = [] } = before ?? {};
+  const changed = changedContents(were, contents).map(({ name }) => name);
+  const last = makings.at(-1);
+  if (!last || changed.length > 0) {
+    return [...makings, { from: now, to: now, package: version, made, removed, changed }];
+  }
+  const more = { to: now, made: last.made + made, removed: last.removed + removed };
+  return [...makings.slice(0, -1), { ...last, ...more }];
 }
 
 /** @throws MatrixError where somebody else answered before: a recording speaks for one juror */

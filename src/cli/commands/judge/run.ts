@@ -27,6 +27,7 @@ import { planSchema } from '../../../plan/plan.js';
 import { openRunModels } from '../../../runs/holding/run-models.js';
 import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
+import { assertReferenceAgents } from '../../../runs/recorded/reference-agents-only.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
 import { stopOnRequest } from '../../../runs/stop-on-request.js';
 import type { RunStore } from '../../../store/run-store.js';
@@ -37,6 +38,7 @@ import { amount, collect, runId, seconds, whole } from '../../option-values.js';
 import { columns, note, print, printJson, Progress } from '../../output.js';
 import { addPlanFlags } from '../../plan-flags.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
+import { agentsOfFile } from './open-judges.js';
 import { madeWith } from '../../made-with.js';
 
 interface JudgeRunFlags {
@@ -125,6 +127,7 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
     const library = ofFile ?? loadJudged(stored ? madeWith(stored, flags) : flags, flags.failOn);
     const { concurrency, ...limits } = readLimits(flags);
     const jury = { judges: flags.judge ?? ['deterministic'], ...juryFlags(flags) };
+    assertReferenceAgents(jury, stored?.agents ?? agentsOfFile(target));
     const logger = createLogger(flags.log);
     const models = openRunModels({ concurrency, ...limits }, logger);
     const judge = await openJury(jury, library.taxonomy, models.models);
