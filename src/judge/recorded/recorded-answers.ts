@@ -60,13 +60,23 @@ export function readRecordedAnswers(folder: string): RecordedAnswers {
   return new Map(questions.map((question) => [question.key, question]));
 }
 
-/** Writes a line a question, in the order of their keys: a diff shows what changed. */
+/** Writes a line a question, each beginning with its key and in their order: a diff shows what changed. */
 export function writeRecordedAnswers(folder: string, answers: RecordedAnswers): void {
-  const questions = [...answers.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  writeWhole(fileOf(folder), questions.map((each) => `${canonicalJson(each)}\n`).join(''));
+  writeWhole(
+    fileOf(folder),
+    inOrder(answers)
+      .map((each) => `${JSON.stringify(each)}\n`)
+      .join(''),
+  );
 }
 
 /** Changes with any answer. */
 export function fingerprintOf(answers: RecordedAnswers): string {
-  return sha256(canonicalJson([...answers.values()].sort((a, b) => (a.key < b.key ? -1 : 1))));
+  return sha256(canonicalJson(inOrder(answers)));
+}
+
+function inOrder(answers: RecordedAnswers): RecordedQuestion[] {
+  return [...answers.values()]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ key, nonce, answers: given }) => ({ key, nonce, answers: given }));
 }

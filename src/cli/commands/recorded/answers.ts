@@ -45,6 +45,7 @@ async function answers(folder: string, flags: AnswerFlags): Promise<void> {
         clock: () => new Date(),
       }),
     );
-    tellMade(folder, made, flags);
+    const wayOn = `npx matrix-sim recorded prompts ${folder} --out ${flags.from}`;
+    tellMade(folder, made, { json: flags.json, wayOn });
   });
 }

@@ -55,6 +55,6 @@ async function fill(folder: string, flags: FillFlags): Promise<void> {
         },
       }),
     );
-    tellMade(folder, made, flags);
+    tellMade(folder, made, { json: flags.json, wayOn: 'the same command' });
   });
 }
