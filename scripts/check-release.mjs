@@ -22,7 +22,8 @@ const plans = readdirSync('plans').filter((file) => file.endsWith('.yaml'));
 for (const plan of plans.map((file) => path.join('plans', file))) {
   const { judges = [] } = load(read(plan)) ?? {};
   for (const judge of judges.filter((spec) => spec.startsWith('recorded:'))) {
-    const folder = path.join('plans', judge.slice('recorded:'.length));
+    const place = judge.slice('recorded:'.length);
+    const folder = path.join(/^[a-z][\w-]*$/.test(place) ? 'datasets/recorded' : 'plans', place);
     const words = ['recorded', 'check', folder, '--plan', plan];
     const { status, stdout, stderr } = spawnSync('node', ['dist/cli/main.js', ...words], {
       encoding: 'utf8',

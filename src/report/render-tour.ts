@@ -6,7 +6,7 @@ import { dutyOf, mostTelling, renderDutyExcerpt, type Failing } from './duty-exc
 import { span, wrapped, type Line } from './line.js';
 import { ownVerdicts } from '../runs/judging/own-verdicts.js';
 import { renderAnswer, renderScorecard } from './render-scorecard.js';
-import { scorecardOf } from './scorecard.js';
+import { scorecardOf, type Scorecard } from './scorecard.js';
 import type { RunSummary } from './summarise-run.js';
 import { storeFlag } from './render-way-on.js';
 
@@ -17,8 +17,6 @@ export interface TourOptions {
   readonly columns: number;
   /** Whose verdicts these are, in a sentence. */
   readonly judgedBy: string;
-  /** How far that judge was right where the truth is known; left out where that is not known. */
-  readonly howRight?: string | undefined;
   /** The page that was written. */
   readonly page: string;
 }
@@ -48,7 +46,7 @@ export async function renderTour(summary: RunSummary, options: TourOptions): Pro
     ...renderScorecard(card, columns),
     '',
     ...(await renderMostTelling(dialogues(), options)),
-    ...wrapped(howSure(summary, options), columns),
+    ...wrapped(howSure(summary, card), columns),
     '',
     ...wayOn(summary, options),
   ];
@@ -80,10 +78,17 @@ async function renderMostTelling(
   ];
 }
 
-function howSure({ agents }: RunSummary, { howRight }: TourOptions): string {
-  const few = 'One dialogue a hazard shows that a failure happens, not how often: see the ranges.';
-  const open = agents.some(({ undetermined }) => undetermined) ? ' What is open is no pass.' : '';
-  return `How sure: ${few}${open}${howRight === undefined ? '' : ` ${howRight}`}`;
+function howSure({ agents, judged }: RunSummary, { againstFaults }: Scorecard): string {
+  const { faulty, found, faultless, alarms } = againstFaults;
+  const { unrecorded, dialogues } = judged;
+  return [
+    'How sure: one dialogue a hazard shows that a failure happens, not how often (see the intervals).',
+    `These agents have faults built in: the judge failed ${found} of the ${faulty} dialogues in which one took effect, and ${alarms} of the ${faultless} others. Cases and verdicts are of one kind, so that proves nothing of other agents.`,
+    ...(agents.some(({ undetermined }) => undetermined) ? ['What is open is no pass.'] : []),
+    ...(unrecorded > 0
+      ? [`${unrecorded} of ${dialogues} changed since the verdicts were recorded, and are open.`]
+      : []),
+  ].join(' ');
 }
 
 function wayOn({ run }: RunSummary, { page }: TourOptions): string[] {

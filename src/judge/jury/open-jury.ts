@@ -7,6 +7,7 @@ import { createModelJuror } from '../model/model-juror.js';
 import { createPolicyView, loadPolicy } from '../policy/policy-view.js';
 import { readRecordedAnswers } from '../recorded/recorded-answers.js';
 import { recordedJuror } from '../recorded/recorded-juror.js';
+import { recordingFolder } from '../recorded/recording-place.js';
 import type { ChatModel } from '../../models/chat-model.js';
 import { PROVIDERS } from '../../models/model-spec.js';
 import type { Models } from '../../models/open-model.js';
@@ -80,7 +81,7 @@ async function openJuror(spec: string, taxonomy: Taxonomy, models: Models): Prom
   const prompted = () => ({ taxonomy, prompt: loadJudgePrompt(taxonomy) });
   if (isModel(spec)) return createModelJuror(await models.open(spec), prompted());
   if (isRecorded(spec)) {
-    return recordedJuror(spec, readRecordedAnswers(spec.slice(RECORDED.length)), prompted());
+    return recordedJuror(spec, readRecordedAnswers(recordingFolder(spec.slice(RECORDED.length))), prompted());
   }
   throw new MatrixError(`"${spec}" is no judge`, { mend: `Use ${JUDGE_FORMS}.` });
 }

@@ -78,14 +78,18 @@ export function withChange(
   };
 }
 
-/** A making goes on as long as nothing changes of what the questions rest on. */
+/** What changes a question though nothing does that a record names. */
+const DIALOGUES = 'what is said in the dialogues';
+
+/** A making goes on as long as nothing changes of what the questions rest on, and none is asked no more. */
 function makingsWith(
   before: RecordingFacts | undefined,
   { date, made, removed, contents, package: version }: RecordingChange,
 ): RecordingFacts['makings'] {
   const now = date.toISOString();
   const { makings = [], contents: were = [] } = before ?? {};
-  const changed = changedContents(were, contents).map(({ name }) => name);
+  const named = changedContents(were, contents).map(({ name }) => name);
+  const changed = named.length === 0 && removed > 0 ? [DIALOGUES] : named;
   const last = makings.at(-1);
   if (!last || changed.length > 0) {
     return [...makings, { from: now, to: now, package: version, made, removed, changed }];

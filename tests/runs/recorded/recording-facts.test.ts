@@ -35,6 +35,16 @@ it('goes on with a making where nothing changed', () => {
   ]);
 });
 
+it('begins one anew too where dialogues changed that no content names', () => {
+  const first = withChange(undefined, change(1, [before], { made: 63, removed: 0 }));
+  const { makings } = withChange(first, change(3, [before], { made: 3, removed: 3 }));
+  expect(makings[1]).toMatchObject({
+    made: 3,
+    removed: 3,
+    changed: ['what is said in the dialogues'],
+  });
+});
+
 it('is told on the data card, on which no name can break out of its place', () => {
   const odd = [content('a|b', '1')];
   const first = withChange(undefined, {

@@ -16,7 +16,7 @@ import { openSqliteStore } from '../../../store/sqlite/sqlite-store.js';
 import { madeWith } from '../../made-with.js';
 import { findRun, STORE_OPTION, withStore } from '../../store-option.js';
 
-const TOUR = fileURLToPath(new URL('../../../../plans/tour.yaml', import.meta.url));
+export const TOUR = fileURLToPath(new URL('../../../../plans/tour.yaml', import.meta.url));
 
 /** The flags that say for which dialogues a recording is. */
 export interface DialogueFlags {
