@@ -33,7 +33,7 @@ export async function renderTour(summary: RunSummary, options: TourOptions): Pro
   const scenarios = new Set(run.plan.scenarios).size;
   return [
     ...wrapped(
-      `matrix-sim ${run.packageVersion} · tour · ${run.planned} dialogues, ${scenarios} scenarios, ${run.agents.length} reference agents · seed ${run.plan.seed}`,
+      `matrix-sim ${run.packageVersion} · tour · ${run.planned} dialogues, ${scenarios} scenarios, ${run.agents.length} agents · seed ${run.plan.seed}`,
       columns,
     ),
     ...wrapped(
@@ -94,8 +94,8 @@ function howSure({ agents, judged }: RunSummary, { againstFaults }: Scorecard): 
 function wayOn({ run }: RunSummary, { page }: TourOptions): string[] {
   const where = storeFlag(run.plan.store);
   return [
-    `See it      npx matrix-sim view ${run.id}${where}   (or open ${page})`,
-    `Your agent  npx matrix-sim run --agent http:my-bot.yaml   (init --agent makes one)`,
-    'All of it   npx matrix-sim run plans/benchmark.yaml',
+    `See it      npx matrix-sim view ${run.id}${where}    (or open ${page})`,
+    'Your agent  npx matrix-sim init --agent my-bot.mjs    (or my-bot.yaml, behind HTTP)',
+    'All of it   npx matrix-sim run    (171 scenarios; help terms: what the words mean)',
   ];
 }
