@@ -245,5 +245,31 @@ const OUTCOME_INDEX = `
     for each row execute function verdicts_saved();
 `;
 
+/** What processes that share runs tell each other, and no record. */
+const SHARING = `
+  create table spending (
+    run ${TEXT} not null references runs (id) on delete cascade,
+    worker ${TEXT} not null,
+    model ${TEXT} not null,
+    input_tokens bigint not null,
+    output_tokens bigint not null,
+    cached_tokens bigint not null,
+    primary key (run, worker, model)
+  );
+  create table model_limits (
+    server ${TEXT} primary key,
+    found double precision,
+    epoch bigint not null,
+    looked_at timestamptz not null
+  );
+  create table limit_shares (
+    server ${TEXT} not null references model_limits (server) on delete cascade,
+    sharer ${TEXT} not null,
+    concurrency bigint not null,
+    seen_at timestamptz not null,
+    primary key (server, sharer)
+  );
+`;
+
 /** Numbered by position, from 1; never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [RECORDS + OUTCOME_INDEX];
+export const MIGRATIONS: readonly string[] = [RECORDS + OUTCOME_INDEX, SHARING];

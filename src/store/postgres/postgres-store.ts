@@ -3,10 +3,13 @@ import { storeOn } from '../kysely/kysely-store.js';
 import type { Tables } from '../kysely/schema.js';
 import type { EnteredCall } from '../kysely/store-engine.js';
 import type { RunStore } from '../run-store.js';
+import type { Sharing } from '../sharing.js';
 import { advisoryKey } from './advisory-key.js';
 import { openPool } from './guarded-pool.js';
 import { bringToPresent } from './present-schema.js';
 import { isRunLocked, RunLocks } from './run-locks.js';
+import { forgetSpending, SharedBudgets, type Spender } from './shared-budgets.js';
+import { sharedLimitOn } from './shared-limits.js';
 import { serverAddress } from './server-address.js';
 import { isConstraint, isGivenUp } from './store-error.js';
 
@@ -14,6 +17,12 @@ import { isConstraint, isGivenUp } from './store-error.js';
 const TRIES = 5;
 /** Rows of one statement, which takes 65,535 values at most. */
 const ROWS = 1000;
+
+/** A run store on a server, where several processes may work on one run. */
+export interface PostgresStore extends RunStore {
+  /** @param worker a name that no other process has */
+  sharing(run: string, worker: string): Sharing;
+}
 
 /**
  * A run store in a PostgreSQL database.
@@ -24,17 +33,18 @@ const ROWS = 1000;
 export async function openPostgresStore(
   store: string,
   { make = true }: { readonly make?: boolean } = {},
-): Promise<RunStore> {
+): Promise<PostgresStore> {
   const address = serverAddress(store);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(address) }) });
   const locks = new RunLocks(address);
+  const budgets = new SharedBudgets();
   try {
     await bringToPresent(db, address.name, make);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return storeOn({
+  const runs = storeOn({
     db,
     faultsFound: sql<number | null>`faults_found(every.record)`,
     write: (run, work) =>
@@ -45,19 +55,44 @@ export async function openPostgresStore(
           return work(transaction);
         }),
       ),
-    writeCalls: (take) =>
-      db.transaction().execute(async (transaction) => {
+    writeCalls: async (take) => {
+      const learn = await db.transaction().execute(async (transaction) => {
         const calls = take();
         const runs = new Set(calls.map(({ call }) => call.run));
         for (const run of runs) await locks.assertHeld(transaction, run);
         for (let start = 0; start < calls.length; start += ROWS) {
           await insertCalls(transaction, calls.slice(start, start + ROWS));
         }
-      }),
+        return budgets.enter(transaction, runs);
+      });
+      learn();
+    },
     isConstraint,
-    lock: (run) => locks.lock(run),
+    lock: async (run) => {
+      const lock = await locks.lock(run);
+      try {
+        await forgetSpending(db, run);
+      } catch (error) {
+        await lock.release();
+        throw error;
+      }
+      return lock;
+    },
     isLocked: (run) => isRunLocked(db, run),
   });
+  return { ...runs, sharing: (run, worker) => sharingOn(db, budgets, { run, worker }) };
+}
+
+function sharingOn(db: Kysely<Tables>, budgets: SharedBudgets, spender: Spender): Sharing {
+  const { run, worker } = spender;
+  return {
+    shareBudget: (budget, before) =>
+      db.transaction().execute(async (transaction) => {
+        await takeNumbers(transaction, run);
+        await budgets.share(transaction, spender, budget, before);
+      }),
+    sharedLimit: (server) => sharedLimitOn(db, server, `${worker} ${run}`),
+  };
 }
 
 /** Until the end of the transaction; so what is numbered is also seen in the order of its numbers. */
