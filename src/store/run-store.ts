@@ -9,6 +9,7 @@ import type {
   ListPage,
   OutcomeCount,
 } from './dialogue-list.js';
+import type { Leases } from './leases.js';
 import type { DialogueLabel, Pack } from './review-record.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
@@ -157,6 +158,9 @@ export interface RunStore {
   /** Replaces what was kept of that judge on that set. */
   saveValidity(validity: Validity): Promise<void>;
   validities(judgeFingerprint: string): Promise<readonly Validity[]>;
+
+  /** Left out where no other machine can work on what is stored. */
+  readonly leases?: Leases;
 
   close(): Promise<void>;
 }
