@@ -7,6 +7,7 @@ import { note, print, printError } from './output.js';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./commands/init.js')).initCommand(),
   run: async () => (await import('./commands/run.js')).runCommand(),
+  worker: async () => (await import('./commands/worker.js')).workerCommand(),
   agents: async () => (await import('./commands/agents.js')).agentsCommand(),
   chat: async () => (await import('./commands/chat.js')).chatCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),

@@ -9,6 +9,8 @@ import type {
   ListPage,
   OutcomeCount,
 } from './dialogue-list.js';
+import type { Leases } from './leases.js';
+import type { Sharing } from './sharing.js';
 import type { DialogueLabel, Pack } from './review-record.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
@@ -157,6 +159,14 @@ export interface RunStore {
   /** Replaces what was kept of that judge on that set. */
   saveValidity(validity: Validity): Promise<void>;
   validities(judgeFingerprint: string): Promise<readonly Validity[]>;
+
+  /** Left out where no other machine can work on what is stored. */
+  readonly leases?: Leases;
+  /**
+   * What one of them has in common with the others on a run; only where there are leases.
+   * @param worker a name that no other process has
+   */
+  readonly sharing?: (run: string, worker: string) => Sharing;
 
   close(): Promise<void>;
 }

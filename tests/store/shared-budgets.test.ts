@@ -30,18 +30,14 @@ async function join(url: string, worker: string, budget: Budget) {
   const store = await open(url);
   const key = { scenario: 'S', agent: worker, repeat: 1 };
   await store.beginDialogue('r-1', key);
-  const share = async () => {
-    const before = await store.usage('r-1');
-    await store.sharing('r-1', worker).shareBudget(budget, before);
-  };
-  await share();
+  await store.sharing('r-1', worker).shareBudget(budget, await store.usage('r-1'));
   const journal = store.journal('r-1', key, { take: 1 });
   let ordinal = 0;
   const keep = (usage = { inputTokens: 20, outputTokens: 10 }) => {
     budget.spend(MODEL, usage);
     return journal.record(call((ordinal += 1)));
   };
-  return { budget, store, key, journal, keep, share };
+  return { budget, store, key, journal, keep };
 }
 
 const tokens = (limit: number) => createBudget({ tokens: limit });
@@ -109,15 +105,27 @@ describeWithPostgres('a budget over several processes', (cluster) => {
     await alone.journal('r-1', key, { take: 1 }).record(call(1));
     const workers = await Promise.all(['a', 'b'].map((name) => join(url, name, tokens(1000))));
     for (const { keep } of workers) await keep();
-    for (const { share } of workers) await share();
-    expect(workers.map(({ budget }) => budget.spent.tokens)).toEqual([90, 90]);
+    expect(workers.map(({ budget }) => budget.spent.tokens)).toEqual([60, 90]);
+    expect((await join(url, 'c', tokens(1000))).budget.spent.tokens).toBe(90);
+  });
+
+  it('goes on where a process lays the run out again, with dialogues under way', async () => {
+    const url = await newRun();
+    const { store, keep, budget } = await join(url, 'a', tokens(1000));
+    await keep();
+    const again = tokens(1000);
+    await store.sharing('r-1', 'a').shareBudget(again, await store.usage('r-1'));
+    expect(again.spent.tokens).toBe(30);
+    again.spend(MODEL, { inputTokens: 5, outputTokens: 5 });
+    await keep();
+    expect([again.spent.tokens, budget.spent.tokens]).toEqual([70, 70]);
   });
 
   it('is counted by the calls again once somebody has had the run alone', async () => {
     const url = await newRun();
     const worker = await join(url, 'a', tokens(1000));
     await worker.keep();
-    expect(await rowsOf(url)).toEqual([{ worker: 'a' }]);
+    expect(await rowsOf(url)).toEqual([{ worker: 'a 1' }]);
     await (await worker.store.lock('r-1')).release();
     expect(await rowsOf(url)).toEqual([]);
     expect((await join(url, 'b', tokens(1000))).budget.spent.tokens).toBe(30);

@@ -271,5 +271,30 @@ const SHARING = `
   );
 `;
 
+/** Who works on what, where many processes share a run: none of it is a record of the run. */
+const LEASES = `
+  create table workers (
+    id ${TEXT} primary key,
+    until timestamptz not null
+  );
+  create sequence lease_epochs;
+  create table leases (
+    epoch bigint primary key default nextval('lease_epochs'),
+    run ${TEXT} not null references runs (id) on delete cascade,
+    stage ${TEXT} not null,
+    dialogue ${TEXT} not null,
+    job uuid not null,
+    worker ${TEXT} not null references workers (id) on delete cascade,
+    unique (run, stage, dialogue)
+  );
+  create index leases_of_worker on leases (worker);
+  create table refusals (
+    run ${TEXT} not null references runs (id) on delete cascade,
+    worker ${TEXT} not null references workers (id) on delete cascade,
+    reason ${TEXT} not null,
+    primary key (run, worker)
+  );
+`;
+
 /** Numbered by position, from 1; never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [RECORDS + OUTCOME_INDEX, SHARING];
+export const MIGRATIONS: readonly string[] = [RECORDS + OUTCOME_INDEX, LEASES, SHARING];

@@ -1,16 +1,18 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CallWriter } from '../kysely/call-writer.js';
 import { storeOn } from '../kysely/kysely-store.js';
 import type { Tables } from '../kysely/schema.js';
-import type { EnteredCall } from '../kysely/store-engine.js';
+import type { EnteredCall, StoreEngine } from '../kysely/store-engine.js';
 import type { RunStore } from '../run-store.js';
 import type { Sharing } from '../sharing.js';
-import { advisoryKey } from './advisory-key.js';
 import { openPool } from './guarded-pool.js';
+import { leasesOn, lostAmong } from './postgres-leases.js';
 import { bringToPresent } from './present-schema.js';
 import { isRunLocked, RunLocks } from './run-locks.js';
 import { forgetSpending, SharedBudgets, type Spender } from './shared-budgets.js';
 import { sharedLimitOn } from './shared-limits.js';
 import { serverAddress } from './server-address.js';
+import { takeNumbers } from './take-numbers.js';
 import { isConstraint, isGivenUp } from './store-error.js';
 
 /** Times that a transaction is tried which the server gives up for another's. */
@@ -44,28 +46,37 @@ export async function openPostgresStore(
     await db.destroy();
     throw error;
   }
-  const runs = storeOn({
+  const transact = <T>(work: (transaction: Transaction<Tables>) => Promise<T>) =>
+    patiently(() => db.transaction().execute(work));
+  const engine: StoreEngine = {
     db,
     faultsFound: sql<number | null>`faults_found(every.record)`,
     write: (run, work) =>
-      patiently(() =>
-        db.transaction().execute(async (transaction) => {
-          await takeNumbers(transaction, run);
-          await locks.assertHeld(transaction, run);
-          return work(transaction);
-        }),
-      ),
+      transact(async (transaction) => {
+        await takeNumbers(transaction, run);
+        await locks.assertHeld(transaction, run);
+        return work(transaction);
+      }),
+    alter: (run, work) =>
+      transact(async (transaction) => {
+        await locks.assertHeld(transaction, run);
+        return work(transaction);
+      }),
     writeCalls: async (take) => {
-      const learn = await db.transaction().execute(async (transaction) => {
+      const { lost: refused, learn } = await transact(async (transaction) => {
         const calls = take();
-        const runs = new Set(calls.map(({ call }) => call.run));
-        for (const run of runs) await locks.assertHeld(transaction, run);
-        for (let start = 0; start < calls.length; start += ROWS) {
-          await insertCalls(transaction, calls.slice(start, start + ROWS));
+        const lost = await lostAmong(transaction, calls);
+        const kept = calls.filter((call) => !lost.has(call));
+        const alone = kept.filter(({ lease }) => !lease).map(({ call }) => call.run);
+        for (const run of new Set(alone)) await locks.assertHeld(transaction, run);
+        for (let start = 0; start < kept.length; start += ROWS) {
+          await insertCalls(transaction, kept.slice(start, start + ROWS));
         }
-        return budgets.enter(transaction, runs);
+        const runs = new Set(kept.map(({ call }) => call.run));
+        return { lost: [...lost], learn: await budgets.enter(transaction, runs) };
       });
       learn();
+      return refused;
     },
     isConstraint,
     lock: async (run) => {
@@ -79,8 +90,13 @@ export async function openPostgresStore(
       return lock;
     },
     isLocked: (run) => isRunLocked(db, run),
-  });
-  return { ...runs, sharing: (run, worker) => sharingOn(db, budgets, { run, worker }) };
+  };
+  const writer = new CallWriter(engine);
+  return {
+    ...storeOn(engine, writer),
+    leases: leasesOn(engine, writer, transact),
+    sharing: (run, worker) => sharingOn(db, budgets, { run, worker }),
+  };
 }
 
 function sharingOn(db: Kysely<Tables>, budgets: SharedBudgets, spender: Spender): Sharing {
@@ -93,12 +109,6 @@ function sharingOn(db: Kysely<Tables>, budgets: SharedBudgets, spender: Spender)
       }),
     sharedLimit: (server) => sharedLimitOn(db, server, `${worker} ${run}`),
   };
-}
-
-/** Until the end of the transaction; so what is numbered is also seen in the order of its numbers. */
-async function takeNumbers(transaction: Transaction<Tables>, run: string): Promise<void> {
-  const key = advisoryKey('number', run);
-  await sql`select pg_advisory_xact_lock(${key}::bigint)`.execute(transaction);
 }
 
 async function insertCalls(

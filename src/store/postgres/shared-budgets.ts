@@ -11,12 +11,19 @@ export interface Spender {
 /** Whose rows hold what was used before anybody shared the budget. */
 const BEFORE = '';
 
+interface Share {
+  readonly spender: Spender;
+  readonly budget: Budget;
+}
+
 /**
  * What this process and others spend on the runs that they share. Each writes rows of its own, so that
  * none waits for another, with what it has spent in all, so that no row is counted twice.
  */
 export class SharedBudgets {
-  readonly #shared = new Map<string, { readonly worker: string; readonly budget: Budget }>();
+  /** Of each run, also those that are laid by: dialogues that were begun under them may go on. */
+  readonly #shares = new Map<string, readonly Share[]>();
+  #count = 0;
 
   async share(
     transaction: Transaction<Tables>,
@@ -31,8 +38,11 @@ export class SharedBudgets {
       .limit(1)
       .execute();
     if (known.length === 0) await write(transaction, { run, worker: BEFORE }, byModel(before));
-    budget.learn(await othersOf(transaction, { run, worker }));
-    this.#shared.set(run, { worker, budget });
+    // A worker may share a run again, by a budget that begins at nothing.
+    const spender = { run, worker: `${worker} ${(this.#count += 1)}` };
+    budget.learn(await othersOf(transaction, spender));
+    const former = (this.#shares.get(run) ?? []).filter((each) => each.budget.own.length > 0);
+    this.#shares.set(run, [...former, { spender, budget }]);
   }
 
   /**
@@ -41,12 +51,10 @@ export class SharedBudgets {
    */
   async enter(transaction: Transaction<Tables>, runs: Iterable<string>): Promise<() => void> {
     const learning: (() => void)[] = [];
-    for (const run of runs) {
-      const shared = this.#shared.get(run);
-      if (!shared) continue;
-      const { worker, budget } = shared;
-      await write(transaction, { run, worker }, budget.own);
-      const others = await othersOf(transaction, { run, worker });
+    const shares = [...runs].flatMap((run) => this.#shares.get(run) ?? []);
+    for (const { spender, budget } of shares) await write(transaction, spender, budget.own);
+    for (const { spender, budget } of shares) {
+      const others = await othersOf(transaction, spender);
       learning.push(() => budget.learn(others));
     }
     return () => {
