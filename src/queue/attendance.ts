@@ -3,9 +3,15 @@ import type { JobQueue } from './job-queue.js';
 /**
  * Says that a worker is there, for so many seconds of the server's clock from now. It takes leases away
  * from workers that have not said so in time, and their work goes to others.
+ * @param strays epochs of leases that it holds and knows nothing of: these are given back
  * @returns the epochs of the leases that it holds
  */
-export function attend(queue: JobQueue, worker: string, lease: number): Promise<Set<number>> {
+export function attend(
+  queue: JobQueue,
+  worker: string,
+  lease: number,
+  strays: readonly number[] = [],
+): Promise<Set<number>> {
   return queue.leases.transact(async (execute) => {
     await execute(
       `insert into workers (id, until) values ($1, now() + $2 * interval '1 second')
@@ -16,6 +22,10 @@ export function attend(queue: JobQueue, worker: string, lease: number): Promise<
       `delete from workers where id in (
         select id from workers where until < now() for update skip locked)`,
     );
+    if (strays.length > 0) {
+      const mine = 'delete from leases where worker = $1 and epoch = any ($2::bigint[])';
+      await execute(mine, [worker, strays]);
+    }
     await queue.requeueOrphans(execute);
     const { rows } = await execute('select epoch from leases where worker = $1', [worker]);
     return new Set(rows.map(({ epoch }) => Number(epoch)));

@@ -4,8 +4,9 @@ import type { Clock } from '../determinism.js';
 import { EXIT, MatrixError, reasonOf } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { onOneLine } from '../printable.js';
-import { LeaseLost } from '../store/leases.js';
+import { LeaseLost, type Lease } from '../store/leases.js';
 import type { RunStore } from '../store/run-store.js';
+import { StoreUnreachable } from '../store/store-unreachable.js';
 import { attend, leave } from './attendance.js';
 import { doJob } from './do-job.js';
 import { InFlight } from './in-flight.js';
@@ -40,13 +41,16 @@ export interface WorkerOptions {
   readonly agents?: Readonly<Record<string, Agent>> | undefined;
   /** Called with each run that it cannot take, and why: it looks again after a minute. */
   readonly onRefusal: (run: string, reason: MatrixError) => void;
+  /** Called where the database is away: it waits until it is there again. */
+  readonly onAway?: ((reason: MatrixError) => void) | undefined;
   /** Called as each job ends here. */
   readonly onDone?: (() => void) | undefined;
 }
 
 /**
- * Takes dialogues of queued runs, holds and judges them, until it is told to stop.
- * @throws MatrixError where the database fails, or with `untilEmpty` all that is left are runs that it
+ * Takes dialogues of queued runs, holds and judges them, until it is told to stop. A database that goes
+ * away is waited for.
+ * @throws MatrixError where the database fails otherwise or is away at the beginning or the end, or with `untilEmpty` all that is left are runs that it
  *   cannot take
  * @throws the signal's reason once it aborts
  * @throws a defect, once what else is in flight has ended; the dialogue that showed it is given up
@@ -64,6 +68,8 @@ class Shift {
   readonly #runs: ReadyRuns;
   readonly #inFlight = new InFlight();
   readonly #failed = new AbortController();
+  /** Whether the database could not be reached when it was last asked. */
+  #isAway = false;
 
   constructor(queue: JobQueue, options: WorkerOptions) {
     this.#queue = queue;
@@ -91,10 +97,31 @@ class Shift {
 
   async #takeUntil(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
-      if (await this.#takeSome(stop)) continue;
-      if (this.#options.untilEmpty && this.#inFlight.size === 0 && (await this.#isEmpty())) return;
-      await this.#rest(stop);
+      const isOver = await this.#takeOrRest(stop).catch((error: unknown) => {
+        if (error instanceof StoreUnreachable) return this.#wait(error, stop);
+        throw error;
+      });
+      if (isOver) return;
     }
+  }
+
+  /** @returns whether all is done */
+  async #takeOrRest(stop: AbortSignal): Promise<boolean> {
+    if (await this.#takeSome(stop)) return false;
+    if (this.#options.untilEmpty && this.#inFlight.size === 0 && (await this.#isEmpty())) {
+      return true;
+    }
+    await this.#rest(stop);
+    return false;
+  }
+
+  /** Until it is time to look again whether the database is there. */
+  async #wait(reason: StoreUnreachable, stop: AbortSignal): Promise<false> {
+    if (!this.#isAway) this.#options.onAway?.(reason);
+    this.#isAway = true;
+    const { lookEvery = LOOK_EVERY } = this.#options;
+    await delay(lookEvery, undefined, { signal: stop }).catch(() => undefined);
+    return false;
   }
 
   /** @returns whether anything was taken */
@@ -129,12 +156,25 @@ class Shift {
     logger.warn({ ...lease, reason: onOneLine(reasonOf(error)) }, 'given back');
     if (error instanceof LeaseLost) return;
     const isDefect = !(error instanceof MatrixError) && !signal.aborted;
-    const isOurs = await this.#queue.release(lease, onOneLine(reasonOf(error)), {
-      isFinal: isDefect,
-    });
-    if (!isOurs || signal.aborted) return;
+    const isOurs = await this.#release(lease, onOneLine(reasonOf(error)), isDefect);
+    if (!isOurs || signal.aborted || error instanceof StoreUnreachable) return;
     if (error instanceof MatrixError) await this.#runs.refuse(lease.run, error);
     else this.#failed.abort(error);
+  }
+
+  /** Once the database is there: unless the worker ends before, and with it its leases. */
+  async #release(lease: Lease, reason: string, isFinal: boolean): Promise<boolean> {
+    const { stop, signal } = this.#options;
+    const ending = AbortSignal.any([stop, signal]);
+    for (;;) {
+      try {
+        return await this.#queue.release(lease, reason, { isFinal });
+      } catch (error) {
+        if (!(error instanceof StoreUnreachable)) throw error;
+        await this.#wait(error, ending);
+        if (ending.aborted) return false;
+      }
+    }
   }
 
   /** @throws MatrixError where all that is left are runs that this worker cannot take */
@@ -173,12 +213,20 @@ class Shift {
   async #attend(over: AbortSignal): Promise<void> {
     const { id, clock } = this.#options;
     let last = clock().getTime();
+    let unknown: readonly number[] = [];
     while (!over.aborted) {
       await delay(this.#lease * 333, undefined, { signal: over }).catch(() => undefined);
       if (over.aborted) return;
       const leases = this.#inFlight.leases;
-      const held = await attend(this.#queue, id, this.#lease).catch(() => undefined);
-      if (held) last = clock().getTime();
+      const known = new Set(leases.map(({ epoch }) => epoch));
+      // Of jobs that the database gave when the answer was lost; what is being taken now is unknown once.
+      const strays = unknown.filter((epoch) => !known.has(epoch));
+      const held = await attend(this.#queue, id, this.#lease, strays).catch(() => undefined);
+      unknown = [...(held ?? [])].filter((epoch) => !known.has(epoch));
+      if (held) {
+        last = clock().getTime();
+        this.#isAway = false;
+      }
       // Not heard of for so long, it must hold them lost, and make no call that another makes too.
       const isGone = clock().getTime() - last > this.#lease * 1000;
       for (const lease of leases) {

@@ -57,6 +57,7 @@ async function work({ log, ...flags }: WorkerFlags): Promise<void> {
           ...{ ...flags, ...interrupts, store, id },
           clock: () => new Date(),
           logger: createLogger(log),
+          onAway: ({ message }) => note(`worker ${id} waits: ${message}`),
           onDone: () => (done += 1),
           onRefusal: (run, { message, mend }) =>
             note([`worker ${id} cannot take run ${run}: ${message}`, `  ${mend}`]),
