@@ -3,6 +3,7 @@ import type { Agent } from '../agents/under-test/agent.js';
 import type { Clock } from '../determinism.js';
 import { EXIT, MatrixError, reasonOf } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { inTime } from '../models/in-time.js';
 import { onOneLine } from '../printable.js';
 import { LeaseLost } from '../store/leases.js';
 import type { RunStore } from '../store/run-store.js';
@@ -113,9 +114,10 @@ class Shift {
 
   #begin(job: TakenJob, ready: ReadyRun): void {
     this.#inFlight.begin(job.lease, async (lost) => {
+      const { store, logger } = this.#options;
       const signal = AbortSignal.any([lost, this.#options.signal]);
       try {
-        await doJob(job, ready, { ...this.#options, queue: this.#queue, signal });
+        await doJob(job, ready, { queue: this.#queue, store, logger, signal });
         this.#options.onDone?.();
       } catch (error) {
         await this.#giveBack(job, error).catch((worse: unknown) => this.#failed.abort(worse));
@@ -140,6 +142,7 @@ class Shift {
   /** @throws MatrixError where all that is left are runs that this worker cannot take */
   async #isEmpty(): Promise<boolean> {
     const { store } = this.#options;
+    await this.#queue.removeEmpty();
     const open = (await this.#queue.counts()).filter((count) => count.open > 0);
     const runs = new Set(open.map(({ run }) => run));
     const left: string[] = [];
@@ -171,13 +174,13 @@ class Shift {
 
   /** Says that it is there, three times in the time of a lease, and learns which leases it has lost. */
   async #attend(over: AbortSignal): Promise<void> {
-    const { id, clock } = this.#options;
+    const { clock } = this.#options;
     let last = clock().getTime();
     while (!over.aborted) {
       await delay(this.#lease * 333, undefined, { signal: over }).catch(() => undefined);
       if (over.aborted) return;
       const leases = this.#inFlight.leases;
-      const held = await attend(this.#queue, id, this.#lease).catch(() => undefined);
+      const held = await this.#heldNow().catch(() => undefined);
       if (held) last = clock().getTime();
       // Not heard of for so long, it must hold them lost, and make no call that another makes too.
       const isGone = clock().getTime() - last > this.#lease * 1000;
@@ -185,6 +188,13 @@ class Shift {
         if (isGone || (held && !held.has(lease.epoch))) this.#inFlight.lose(lease);
       }
     }
+  }
+
+  /** A server that does not answer is no reason to wait longer than others do. */
+  #heldNow(): Promise<Set<number>> {
+    const { id } = this.#options;
+    const attending = () => attend(this.#queue, id, this.#lease);
+    return inTime(this.#lease * 1000, AbortSignal.any([]), attending);
   }
 
   get #free(): number {
