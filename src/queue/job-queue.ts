@@ -1,5 +1,6 @@
-import { STAGES, type Execute, type Lease, type Leases } from '../store/leases.js';
+import { STAGES, type Execute, type Lease } from '../store/leases.js';
 import { dialogueId, type DialogueKey } from '../store/run-record.js';
+import type { Leases } from '../store/run-store.js';
 import { runTaken } from '../store/kysely/store-engine.js';
 import { validate } from '../read-file.js';
 import { bossOn, fetchJobs } from './boss.js';

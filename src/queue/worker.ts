@@ -3,6 +3,7 @@ import type { Agent } from '../agents/under-test/agent.js';
 import type { Clock } from '../determinism.js';
 import { EXIT, MatrixError, reasonOf } from '../errors.js';
 import type { Logger } from '../logger.js';
+import { inTime } from '../models/in-time.js';
 import { onOneLine } from '../printable.js';
 import { LeaseLost, type Lease } from '../store/leases.js';
 import type { RunStore } from '../store/run-store.js';
@@ -140,9 +141,10 @@ class Shift {
 
   #begin(job: TakenJob, ready: ReadyRun): void {
     this.#inFlight.begin(job.lease, async (lost) => {
+      const { store, logger } = this.#options;
       const signal = AbortSignal.any([lost, this.#options.signal]);
       try {
-        await doJob(job, ready, { ...this.#options, queue: this.#queue, signal });
+        await doJob(job, ready, { queue: this.#queue, store, logger, signal });
         this.#options.onDone?.();
       } catch (error) {
         await this.#giveBack(job, error).catch((worse: unknown) => this.#failed.abort(worse));
@@ -180,6 +182,7 @@ class Shift {
   /** @throws MatrixError where all that is left are runs that this worker cannot take */
   async #isEmpty(): Promise<boolean> {
     const { store } = this.#options;
+    await this.#queue.removeEmpty();
     const open = (await this.#queue.counts()).filter((count) => count.open > 0);
     const runs = new Set(open.map(({ run }) => run));
     const left: string[] = [];
@@ -211,7 +214,7 @@ class Shift {
 
   /** Says that it is there, three times in the time of a lease, and learns which leases it has lost. */
   async #attend(over: AbortSignal): Promise<void> {
-    const { id, clock } = this.#options;
+    const { clock } = this.#options;
     let last = clock().getTime();
     let unknown: readonly number[] = [];
     while (!over.aborted) {
@@ -221,7 +224,7 @@ class Shift {
       const known = new Set(leases.map(({ epoch }) => epoch));
       // Of jobs that the database gave when the answer was lost; what is being taken now is unknown once.
       const strays = unknown.filter((epoch) => !known.has(epoch));
-      const held = await attend(this.#queue, id, this.#lease, strays).catch(() => undefined);
+      const held = await this.#heldNow(strays).catch(() => undefined);
       unknown = [...(held ?? [])].filter((epoch) => !known.has(epoch));
       if (held) {
         last = clock().getTime();
@@ -233,6 +236,13 @@ class Shift {
         if (isGone || (held && !held.has(lease.epoch))) this.#inFlight.lose(lease);
       }
     }
+  }
+
+  /** A server that does not answer is no reason to wait longer than others do. */
+  #heldNow(strays: readonly number[]): Promise<Set<number>> {
+    const { id } = this.#options;
+    const attending = () => attend(this.#queue, id, this.#lease, strays);
+    return inTime(this.#lease * 1000, AbortSignal.any([]), attending);
   }
 
   get #free(): number {

@@ -1,5 +1,4 @@
 import type { Attempt } from './run-record.js';
-import type { RunStore } from './run-store.js';
 
 /** The two kinds of work on a dialogue, each a job of its own. */
 export const STAGES = ['simulate', 'judge'] as const;
@@ -33,21 +32,4 @@ export type Execute = (
 export interface Beside {
   readonly attempt: (execute: Execute, attempt: Attempt) => Promise<void>;
   readonly judgement: (execute: Execute) => Promise<void>;
-}
-
-/** How processes on many machines share the dialogues of a run in one database. */
-export interface Leases {
-  /**
-   * Does work in one transaction, which may be done again where the server gave it up.
-   * @throws MatrixError where the database fails
-   */
-  transact<T>(work: (execute: Execute) => Promise<T>): Promise<T>;
-  /**
-   * Whether a run may be shared until the end of the transaction: not where a process works on it alone.
-   */
-  mayShare(execute: Execute, run: string): Promise<boolean>;
-  /** @throws LeaseLost where it is not held any more; held until the end of the transaction */
-  assertHeld(execute: Execute, lease: Lease): Promise<void>;
-  /** The store as whoever holds a lease writes to it: with LeaseLost once it is lost. */
-  under(lease: Lease, beside: Beside): RunStore;
 }

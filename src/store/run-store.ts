@@ -9,7 +9,7 @@ import type {
   ListPage,
   OutcomeCount,
 } from './dialogue-list.js';
-import type { Leases } from './leases.js';
+import type { Beside, Execute, Lease } from './leases.js';
 import type { Sharing } from './sharing.js';
 import type { DialogueLabel, Pack } from './review-record.js';
 import type { Judgement } from '../judge/verdict.js';
@@ -169,4 +169,21 @@ export interface RunStore {
   readonly sharing?: (run: string, worker: string) => Sharing;
 
   close(): Promise<void>;
+}
+
+/** How processes on many machines share the dialogues of a run in one database. */
+export interface Leases {
+  /**
+   * Does work in one transaction, which may be done again where the server gave it up.
+   * @throws MatrixError where the database fails
+   */
+  transact<T>(work: (execute: Execute) => Promise<T>): Promise<T>;
+  /**
+   * Whether a run may be shared until the end of the transaction: not where a process works on it alone.
+   */
+  mayShare(execute: Execute, run: string): Promise<boolean>;
+  /** @throws LeaseLost where it is not held any more; held until the end of the transaction */
+  assertHeld(execute: Execute, lease: Lease): Promise<void>;
+  /** The store as whoever holds a lease writes to it: with LeaseLost once it is lost. */
+  under(lease: Lease, beside: Beside): RunStore;
 }

@@ -3,17 +3,12 @@ import type { CallWriter } from '../kysely/call-writer.js';
 import { storeOn } from '../kysely/kysely-store.js';
 import type { Tables } from '../kysely/schema.js';
 import type { EnteredCall, StoreEngine } from '../kysely/store-engine.js';
-import { LeaseLost, type Beside, type Execute, type Lease, type Leases } from '../leases.js';
+import { LeaseLost, type Beside, type Execute, type Lease } from '../leases.js';
 import type { Attempt } from '../run-record.js';
+import type { Leases } from '../run-store.js';
 import { advisoryKey } from './advisory-key.js';
 import { executeOn } from './execute.js';
 import { takeNumbers } from './take-numbers.js';
-
-/**
- * Milliseconds after which the server ends a transaction in which nothing happens: a process that froze
- * in its middle would keep others from what it has locked.
- */
-const IDLE = 10_000;
 
 type Transact = <T>(work: (transaction: Transaction<Tables>) => Promise<T>) => Promise<T>;
 
@@ -57,11 +52,8 @@ function leased(
 }
 
 async function assertHeld(execute: Execute, lease: Lease): Promise<void> {
-  const { rows } = await execute(
-    `select set_config('idle_in_transaction_session_timeout', '${IDLE}', true)
-    from leases where epoch = $1 for share`,
-    [lease.epoch],
-  );
+  const statement = 'select 1 from leases where epoch = $1 for share';
+  const { rows } = await execute(statement, [lease.epoch]);
   if (rows.length === 0) throw new LeaseLost(lease);
 }
 
@@ -73,8 +65,7 @@ export async function lostAmong(
   const leased = calls.filter(({ lease }) => lease);
   if (leased.length === 0) return new Set();
   const { rows } = await executeOn(transaction)(
-    `select epoch, set_config('idle_in_transaction_session_timeout', '${IDLE}', true)
-    from leases where epoch = any ($1::bigint[]) order by epoch for share`,
+    'select epoch from leases where epoch = any ($1::bigint[]) order by epoch for share',
     [[...new Set(leased.map(({ lease }) => lease?.epoch))]],
   );
   const held = new Set(rows.map(({ epoch }) => epoch));
