@@ -101,6 +101,7 @@ export class JobQueue {
   take(worker: string, of: RunStage, most: number): Promise<TakenJob[]> {
     return this.leases.transact(async (execute) => {
       if (!(await this.leases.mayShare(execute, of.run))) return [];
+      if (!(await isThere(execute, worker))) return [];
       const jobs = await fetchJobs(execute, this.#schema, queueName(of), most);
       const keys = new Map(
         jobs.map(({ id, data }) => [id, validate(data, `job ${id}`, queuedDialogueSchema)]),
@@ -199,6 +200,11 @@ export class JobQueue {
   ): Promise<Record<string, unknown>[]> {
     return (await this.leases.transact((execute) => execute(statement, values))).rows;
   }
+}
+
+/** Whether a worker was heard of in time; if so, it stays until the end of the transaction. */
+async function isThere(execute: Execute, worker: string): Promise<boolean> {
+  return (await execute('select 1 from workers where id = $1 for share', [worker])).rows.length > 0;
 }
 
 /** @returns the job that the lease was for; undefined where it was lost */
