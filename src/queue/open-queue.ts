@@ -64,8 +64,9 @@ async function assertVersion(execute: Execute, schema: string): Promise<void> {
     await boss.start();
   } catch (cause) {
     if (cause instanceof MatrixError) throw cause;
+    const version = Number(await boss.schemaVersion());
     throw new MatrixError(
-      `the queue in schema ${schema} is of another version (${await boss.schemaVersion()}) than this one uses`,
+      `the queue in schema ${schema} is of another version (${version}) than this one uses`,
       {
         mend: `Let its runs end with the version that queued them, or remove it (drop schema ${schema} cascade) and queue what is left: run --resume RUN --enqueue.`,
         cause,

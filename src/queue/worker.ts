@@ -83,11 +83,12 @@ class Shift {
       await this.#inFlight.settled();
       over.abort();
       await attending;
+      // Where the server is gone its leases end by themselves.
+      await leave(this.#queue, id).catch(() => undefined);
     }
-    await this.#queue.removeEmpty();
-    await leave(this.#queue, id);
     this.#failed.signal.throwIfAborted();
     signal.throwIfAborted();
+    await this.#queue.removeEmpty();
   }
 
   async #takeUntil(stop: AbortSignal): Promise<void> {
@@ -129,14 +130,12 @@ class Shift {
   async #giveBack({ lease }: TakenJob, error: unknown): Promise<void> {
     const { signal, logger } = this.#options;
     logger.warn({ ...lease, reason: onOneLine(reasonOf(error)) }, 'given back');
-    if (error instanceof LeaseLost) return;
-    const isDefect = !(error instanceof MatrixError) && !signal.aborted;
-    const isOurs = await this.#queue.release(lease, onOneLine(reasonOf(error)), {
-      isFinal: isDefect,
-    });
+    const isPassing = error instanceof MatrixError || error instanceof LeaseLost || signal.aborted;
+    const reason = onOneLine(reasonOf(error));
+    const isOurs = await this.#queue.release(lease, reason, { isFinal: !isPassing });
     if (!isOurs || signal.aborted) return;
     if (error instanceof MatrixError) await this.#runs.refuse(lease.run, error);
-    else this.#failed.abort(error);
+    else if (!isPassing) this.#failed.abort(error);
   }
 
   /** @throws MatrixError where all that is left are runs that this worker cannot take */
@@ -176,12 +175,12 @@ class Shift {
   async #attend(over: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     let last = clock().getTime();
-    while (!over.aborted) {
+    for (;;) {
       await delay(this.#lease * 333, undefined, { signal: over }).catch(() => undefined);
       if (over.aborted) return;
-      const leases = this.#inFlight.leases;
+      const [leases, asked] = [this.#inFlight.leases, clock().getTime()];
       const held = await this.#heldNow().catch(() => undefined);
-      if (held) last = clock().getTime();
+      if (held) last = asked;
       // Not heard of for so long, it must hold them lost, and make no call that another makes too.
       const isGone = clock().getTime() - last > this.#lease * 1000;
       for (const lease of leases) {
