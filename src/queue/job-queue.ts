@@ -88,8 +88,10 @@ export class JobQueue {
   /** The queues with jobs that nobody has taken, oldest run first, but for those that somebody stopped. */
   async waiting(): Promise<RunStage[]> {
     const rows = await this.#read(
-      `select name from ${this.#schema}.queue where exists (
-          select 1 from ${this.#schema}.job where job.name = queue.name and state < 'active')
+      // With its limit the server looks for one job in each queue, and reads no queue to its end.
+      `select name from ${this.#schema}.queue where (
+          select true from ${this.#schema}.job
+          where job.name = queue.name and state < 'active' limit 1)
         and not exists (
           select 1 from stop_requests where queue.name in (run || '.simulate', run || '.judge'))
         order by created_on, name`,

@@ -2,6 +2,7 @@ import PgBoss from 'pg-boss';
 import { MatrixError } from '../errors.js';
 import type { Execute } from '../store/leases.js';
 import type { RunStore } from '../store/run-store.js';
+import { notShareable } from './assert-shareable.js';
 import { bossOn } from './boss.js';
 import { JobQueue } from './job-queue.js';
 
@@ -15,11 +16,7 @@ interface Opening {
  * @throws MatrixError where the store is a file, or they are not there or of another version
  */
 export async function openQueue({ leases }: RunStore, { make }: Opening): Promise<JobQueue> {
-  if (!leases) {
-    throw new MatrixError('this store is a file, and workers share a database', {
-      mend: 'Name one that all machines reach: --store postgres://USER@HOST/DATABASE',
-    });
-  }
+  if (!leases) throw notShareable();
   const schema = await leases.transact(async (execute) => {
     const name = await schemaOf(execute);
     if (await isThere(execute, name)) await assertVersion(execute, name);
@@ -55,6 +52,9 @@ async function makeTables(execute: Execute, schema: string): Promise<void> {
     .replace(/^\s*BEGIN;/, '')
     .replace(/COMMIT;\s*$/, '');
   await execute(plan);
+  // Else each taking would sort all that waits: 0.15 s where these are 60,000.
+  await execute(`create index taken_next on ${schema}.job (name, priority desc, created_on, id)
+    where state < 'active'`);
 }
 
 async function assertVersion(execute: Execute, schema: string): Promise<void> {
@@ -64,8 +64,9 @@ async function assertVersion(execute: Execute, schema: string): Promise<void> {
     await boss.start();
   } catch (cause) {
     if (cause instanceof MatrixError) throw cause;
+    const version = Number(await boss.schemaVersion());
     throw new MatrixError(
-      `the queue in schema ${schema} is of another version (${await boss.schemaVersion()}) than this one uses`,
+      `the queue in schema ${schema} is of another version (${version}) than this one uses`,
       {
         mend: `Let its runs end with the version that queued them, or remove it (drop schema ${schema} cascade) and queue what is left: run --resume RUN --enqueue.`,
         cause,

@@ -67,8 +67,11 @@ export class ReadyRuns {
   /** Leaves a run to others for a while. */
   async refuse(run: string, reason: MatrixError): Promise<void> {
     const { queue, worker, onRefusal } = this.#options;
+    const before = this.#refused.get(run);
     this.#ready.delete(run);
     this.#refused.set(run, { until: this.#now() + REST, reason });
+    // All dialogues in flight of a run may meet the same.
+    if (before?.reason.message === reason.message) return;
     onRefusal(run, reason);
     await refuse(queue, worker, run, onOneLine(`${reason.message}. ${reason.mend}`));
   }

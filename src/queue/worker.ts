@@ -89,11 +89,12 @@ class Shift {
       await this.#inFlight.settled();
       over.abort();
       await attending;
+      // Where the server is gone its leases end by themselves.
+      await leave(this.#queue, id).catch(() => undefined);
     }
-    await this.#queue.removeEmpty();
-    await leave(this.#queue, id);
     this.#failed.signal.throwIfAborted();
     signal.throwIfAborted();
+    await this.#queue.removeEmpty();
   }
 
   async #takeUntil(stop: AbortSignal): Promise<void> {
@@ -156,12 +157,11 @@ class Shift {
   async #giveBack({ lease }: TakenJob, error: unknown): Promise<void> {
     const { signal, logger } = this.#options;
     logger.warn({ ...lease, reason: onOneLine(reasonOf(error)) }, 'given back');
-    if (error instanceof LeaseLost) return;
-    const isDefect = !(error instanceof MatrixError) && !signal.aborted;
-    const isOurs = await this.#release(lease, onOneLine(reasonOf(error)), isDefect);
+    const isPassing = error instanceof MatrixError || error instanceof LeaseLost || signal.aborted;
+    const isOurs = await this.#release(lease, onOneLine(reasonOf(error)), !isPassing);
     if (!isOurs || signal.aborted || error instanceof StoreUnreachable) return;
     if (error instanceof MatrixError) await this.#runs.refuse(lease.run, error);
-    else this.#failed.abort(error);
+    else if (!isPassing) this.#failed.abort(error);
   }
 
   /** Once the database is there: unless the worker ends before, and with it its leases. */
@@ -217,17 +217,17 @@ class Shift {
     const { clock } = this.#options;
     let last = clock().getTime();
     let unknown: readonly number[] = [];
-    while (!over.aborted) {
+    for (;;) {
       await delay(this.#lease * 333, undefined, { signal: over }).catch(() => undefined);
       if (over.aborted) return;
-      const leases = this.#inFlight.leases;
+      const [leases, asked] = [this.#inFlight.leases, clock().getTime()];
       const known = new Set(leases.map(({ epoch }) => epoch));
       // Of jobs that the database gave when the answer was lost; what is being taken now is unknown once.
       const strays = unknown.filter((epoch) => !known.has(epoch));
       const held = await this.#heldNow(strays).catch(() => undefined);
       unknown = [...(held ?? [])].filter((epoch) => !known.has(epoch));
       if (held) {
-        last = clock().getTime();
+        last = asked;
         this.#isAway = false;
       }
       // Not heard of for so long, it must hold them lost, and make no call that another makes too.

@@ -8,6 +8,7 @@ import { validate } from '../../read-file.js';
 import { familyWarnings } from '../../report/render-judging.js';
 import { layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
 import { type PreparedRun } from '../../runs/holding/start-run.js';
+import { assertShareable } from '../../queue/assert-shareable.js';
 import { loadLibrary } from '../../runs/library.js';
 import { runPlan, type RanPlan, type RunPlanOptions } from '../../runs/run-plan.js';
 import { estimateCalls } from '../../runs/planning/estimate-calls.js';
@@ -83,6 +84,7 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
   if (flags.dryRun && resume === undefined) {
     return describe(await layOutRun(plan, loadLibrary(plan), 'dry-run', beginning), 0, flags);
   }
+  if (flags.enqueue || flags.watch !== undefined) assertShareable(plan.store);
   if (flags.watch !== undefined) {
     return withStore(plan.store, (store) => watch(store, flags.watch ?? '', stated, flags));
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { randomFrom } from '../../determinism.js';
 import { createLogger } from '../../logger.js';
+import { assertShareable } from '../../queue/assert-shareable.js';
 import { LEASE, runWorker } from '../../queue/worker.js';
 import { workerId } from '../../queue/worker-id.js';
 import { interruptible } from '../interruptible.js';
@@ -47,6 +48,7 @@ Examples:
 }
 
 async function work({ log, ...flags }: WorkerFlags): Promise<void> {
+  assertShareable(flags.store);
   const id = workerId(randomFrom(randomUUID()));
   await withNewStore(flags.store, async (store) => {
     note(`worker ${id}`);
