@@ -99,11 +99,13 @@ export class JobQueue {
     return rows.flatMap(({ name }) => parseQueueName(String(name)) ?? []);
   }
 
-  /** Takes jobs of a queue for a worker that is there, at most so many. */
+  /** Takes jobs of a queue for a worker, at most so many; none where it is held to be gone. */
   take(worker: string, of: RunStage, most: number): Promise<TakenJob[]> {
     return this.leases.transact(async (execute) => {
-      if (!(await this.leases.mayShare(execute, of.run))) return [];
-      if (!(await isThere(execute, worker))) return [];
+      const { rows: there } = await execute('select 1 from workers where id = $1 for key share', [
+        worker,
+      ]);
+      if (there.length === 0 || !(await this.leases.mayShare(execute, of.run))) return [];
       const jobs = await fetchJobs(execute, this.#schema, queueName(of), most);
       const keys = new Map(
         jobs.map(({ id, data }) => [id, validate(data, `job ${id}`, queuedDialogueSchema)]),
@@ -202,11 +204,6 @@ export class JobQueue {
   ): Promise<Record<string, unknown>[]> {
     return (await this.leases.transact((execute) => execute(statement, values))).rows;
   }
-}
-
-/** Whether a worker was heard of in time; if so, it stays until the end of the transaction. */
-async function isThere(execute: Execute, worker: string): Promise<boolean> {
-  return (await execute('select 1 from workers where id = $1 for share', [worker])).rows.length > 0;
 }
 
 /** @returns the job that the lease was for; undefined where it was lost */

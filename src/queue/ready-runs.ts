@@ -3,13 +3,13 @@ import type { Agent } from '../agents/under-test/agent.js';
 import type { Clock } from '../determinism.js';
 import { MatrixError } from '../errors.js';
 import type { Logger } from '../logger.js';
-import { onOneLine } from '../printable.js';
 import { resumeRun } from '../runs/holding/begin-run.js';
 import type { PreparedRun } from '../runs/holding/start-run.js';
 import { openJudging, type OpenJudging } from '../runs/judging/judging-of.js';
 import type { RunStore } from '../store/run-store.js';
 import { accept, refuse } from './attendance.js';
 import type { JobQueue } from './job-queue.js';
+import { reasonToKeep } from './reason-to-keep.js';
 
 /** Milliseconds after which a worker looks again whether it can take a run. */
 const REST = 60_000;
@@ -73,7 +73,8 @@ export class ReadyRuns {
     // All dialogues in flight of a run may meet the same.
     if (before?.reason.message === reason.message) return;
     onRefusal(run, reason);
-    await refuse(queue, worker, run, onOneLine(`${reason.message}. ${reason.mend}`));
+    const words = `${reasonToKeep(reason)}. ${reason.mend}`;
+    await refuse(queue, worker, run, words);
   }
 
   /** Why it cannot take a run; undefined where it can, or has not tried. */

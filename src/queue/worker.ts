@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Agent } from '../agents/under-test/agent.js';
 import type { Clock } from '../determinism.js';
-import { EXIT, MatrixError, reasonOf } from '../errors.js';
+import { EXIT, MatrixError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { inTime } from '../models/in-time.js';
-import { onOneLine } from '../printable.js';
 import { LeaseLost, type Lease } from '../store/leases.js';
 import type { RunStore } from '../store/run-store.js';
 import { StoreUnreachable } from '../store/store-unreachable.js';
@@ -13,6 +12,7 @@ import { doJob } from './do-job.js';
 import { InFlight } from './in-flight.js';
 import type { JobQueue, TakenJob } from './job-queue.js';
 import { openQueue } from './open-queue.js';
+import { reasonToKeep } from './reason-to-keep.js';
 import { ReadyRuns, type ReadyRun } from './ready-runs.js';
 
 /** Seconds after which what a worker holds goes to others, if nothing was heard of it. */
@@ -156,9 +156,10 @@ class Shift {
   /** What failed goes to another worker; a defect would meet every worker, and goes to nobody. */
   async #giveBack({ lease }: TakenJob, error: unknown): Promise<void> {
     const { signal, logger } = this.#options;
-    logger.warn({ ...lease, reason: onOneLine(reasonOf(error)) }, 'given back');
+    const reason = reasonToKeep(error);
+    logger.warn({ ...lease, reason }, 'given back');
     const isPassing = error instanceof MatrixError || error instanceof LeaseLost || signal.aborted;
-    const isOurs = await this.#release(lease, onOneLine(reasonOf(error)), !isPassing);
+    const isOurs = await this.#release(lease, reason, !isPassing);
     if (!isOurs || signal.aborted || error instanceof StoreUnreachable) return;
     if (error instanceof MatrixError) await this.#runs.refuse(lease.run, error);
     else if (!isPassing) this.#failed.abort(error);

@@ -86,6 +86,15 @@ describeWithPostgres('a lease', (cluster) => {
     await ours.store.close();
   });
 
+  it('is given to no worker that is held to be gone, until it is there again', async () => {
+    const ours = await shared();
+    const of = { run: RUN, stage: 'simulate' } as const;
+    expect(await ours.queue.take('w-frozen', of, 1)).toEqual([]);
+    expect(await ours.queue.counts(RUN)).toMatchObject([{ open: 6, active: 0 }]);
+    expect(await taken(ours, 'w-frozen')).toHaveLength(1);
+    await ours.store.close();
+  });
+
   it('is another each time that work is given, also to the same worker', async () => {
     const ours = await shared();
     const [first] = await taken(ours, 'w-frozen');
