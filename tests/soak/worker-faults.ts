@@ -174,8 +174,8 @@ class Shift implements Record<Fault, () => Promise<void>> {
     const worker = this.#workers[this.#pick()];
     const id = await worker?.id();
     worker?.signal('SIGSTOP');
-    const known = () => cluster.say(direct, `select 1 from workers where id = '${id}'`);
-    await waitFor(async () => (await known()).length === 0);
+    const heard = `select 1 from workers where id = '${id}' and until >= now()`;
+    await waitFor(async () => (await cluster.say(direct, heard)).length === 0);
     worker?.signal('SIGCONT');
   }
 
