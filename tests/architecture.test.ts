@@ -33,6 +33,7 @@ const LAYERS = [
   'plan',
   'store',
   'runs',
+  'queue',
   'chat',
   'replay',
   'validity',

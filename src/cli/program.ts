@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   tour: async () => (await import('./commands/tour.js')).tourCommand(),
   init: async () => (await import('./commands/init.js')).initCommand(),
   run: async () => (await import('./commands/run.js')).runCommand(),
+  worker: async () => (await import('./commands/worker.js')).workerCommand(),
   agents: async () => (await import('./commands/agents.js')).agentsCommand(),
   chat: async () => (await import('./commands/chat.js')).chatCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),

@@ -1,7 +1,7 @@
 import { randomFrom } from '../../determinism.js';
 import type { Logger } from '../../logger.js';
 import { createBudget, loadPrices, type Budget } from '../../models/budget.js';
-import { createModels, type Models } from '../../models/open-model.js';
+import { createModels, type ModelContext, type Models } from '../../models/open-model.js';
 import type { Plan } from '../../plan/plan.js';
 
 /** The models of a run, which share its budget and their providers' limits. */
@@ -10,13 +10,17 @@ export interface RunModels {
   readonly budget: Budget;
 }
 
-/** @throws MatrixError where the price file is missing or wrong */
+/**
+ * @param sharedLimit where other processes call the same servers
+ * @throws MatrixError where the price file is missing or wrong
+ */
 export function openRunModels(
   plan: Pick<
     Plan,
     'turnTimeout' | 'concurrency' | 'seed' | 'tokenBudget' | 'costBudget' | 'prices'
   >,
   logger: Logger,
+  sharedLimit?: ModelContext['sharedLimit'],
 ): RunModels {
   const budget = createBudget({
     tokens: plan.tokenBudget,
@@ -28,6 +32,7 @@ export function openRunModels(
     concurrency: plan.concurrency,
     budget,
     random: randomFrom(plan.seed, 'jitter'),
+    sharedLimit,
     onRetry: (event) => logger.warn(event, 'retry'),
   });
   return { models, budget };
