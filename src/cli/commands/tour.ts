@@ -63,5 +63,5 @@ async function tour(flags: TourFlags): Promise<void> {
 function judgedByOf(judges: readonly string[] = []): string {
   const recorded = judges.flatMap((judge) => /^recorded:(.+)$/s.exec(judge)?.[1] ?? []);
   const voices = ['deterministic checks', ...recorded.map(describeRecording)];
-  return `Verdicts: ${voices.join(', and ')} (docs/recorded.md).`;
+  return `Judged by ${voices.join(', and by ')}.`;
 }
