@@ -7,6 +7,7 @@ import { resumeRun } from '../runs/holding/begin-run.js';
 import type { PreparedRun } from '../runs/holding/start-run.js';
 import { openJudging, type OpenJudging } from '../runs/judging/judging-of.js';
 import type { RunStore } from '../store/run-store.js';
+import { StoreUnreachable } from '../store/store-unreachable.js';
 import { accept, refuse } from './attendance.js';
 import type { JobQueue } from './job-queue.js';
 import { reasonToKeep } from './reason-to-keep.js';
@@ -58,7 +59,8 @@ export class ReadyRuns {
       await accept(this.#options.queue, this.#options.worker, run);
       return ready;
     } catch (error) {
-      if (!(error instanceof MatrixError)) throw error;
+      // A store that is away says nothing of the run.
+      if (!(error instanceof MatrixError) || error instanceof StoreUnreachable) throw error;
       await this.refuse(run, error);
       return undefined;
     }
