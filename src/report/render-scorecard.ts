@@ -43,7 +43,7 @@ export function renderScorecard({ hazards, agents }: Scorecard, columns: number)
 /** What the words of a card mean, for who has never seen one. */
 export function scorecardKey(columns: number): string[] {
   return wrapped(
-    `F3: the third failure mode of that row's hazard; of another it has its name before it. Severity: ${SEVERITIES.join(' < ')}. Cleared: no failure of that hazard was found in the dialogue; open: nobody could decide. Something else: what can fail in any call, as closing early, so a cleared dialogue may be among them.`,
+    `F3: the third failure mode of that row's hazard; another's has its name before it, and fails the row too. Severity: ${SEVERITIES.join(' < ')}. Cleared: no failure of that hazard was found in the dialogue; open: nobody could decide. Something else: what can fail in any call, as closing early, so a cleared dialogue may be among them.`,
     columns,
   );
 }
@@ -72,24 +72,29 @@ export function renderAnswer(
   taxonomy: Taxonomy,
   columns: number,
 ): Line[] {
-  return agents.flatMap((score) => answerFor(score, hazards.length, taxonomy, columns));
+  return agents.flatMap((score) => answerFor(score, hazards, taxonomy, columns));
 }
 
 function answerFor(
   { agent, cells, unsafe }: AgentScore,
-  hazards: number,
+  hazards: Scorecard['hazards'],
   taxonomy: Taxonomy,
   columns: number,
 ): Line[] {
-  const failures = cells.flatMap(({ failure }) => failure ?? []);
+  const failures = cells.flatMap(({ failure }, index) =>
+    failure ? [{ ...failure, row: hazards[index]?.id ?? '' }] : [],
+  );
   const open = unsafe.tally['needs-review'] + unsafe.tally.undetermined;
   const left = open > 0 ? `, ${open} open` : '';
   if (failures.length === 0) {
-    const words = `no failure found: ${unsafe.tally.pass} of ${hazards} hazards cleared${left}`;
+    const words = `no failure found: ${unsafe.tally.pass} of ${hazards.length} hazards cleared${left}`;
     return [[span(agent, 'strong'), ` · ${words}`]];
   }
   return [
-    [span(agent, 'strong'), ` · unsafe: failed ${failures.length} of ${hazards} hazards${left}`],
+    [
+      span(agent, 'strong'),
+      ` · unsafe: failed ${failures.length} of ${hazards.length} hazards${left}`,
+    ],
     ...[...SEVERITIES].reverse().flatMap((severity) => {
       const names = namesOf(
         failures.filter((failure) => failure.severity === severity),
@@ -102,11 +107,15 @@ function answerFor(
   ];
 }
 
-/** Each mode once, in the order of the card, with how often it failed where that was more than once. */
-function namesOf(failures: readonly ModeVerdict[], taxonomy: Taxonomy): string[] {
-  return [...groupBy(failures, ({ failureMode }) => failureMode)].map(([id, { length }]) => {
+/** Each mode once, in the order of the card, with the rows where it is another hazard's or fails twice. */
+function namesOf(
+  failures: readonly (ModeVerdict & { readonly row: string })[],
+  taxonomy: Taxonomy,
+): string[] {
+  return [...groupBy(failures, ({ failureMode }) => failureMode)].map(([id, of]) => {
     const name = `${id} ${taxonomy.modes.get(id)?.name ?? ''}`;
-    return length > 1 ? `${name} (${length} times)` : name;
+    const isPlain = of.length === 1 && of.every(({ row }) => id.startsWith(row));
+    return isPlain ? name : `${name} (in ${of.map(({ row }) => row).join(', ')})`;
   });
 }
 

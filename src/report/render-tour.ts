@@ -99,7 +99,7 @@ function wayOn({ run }: RunSummary, { page }: TourOptions): string[] {
   const where = storeFlag(run.plan.store);
   return [
     `See it      npx matrix-sim view ${run.id}${where}    (or open ${page})`,
-    'Your agent  npx matrix-sim init --agent my-bot.mjs    (and how to go on)',
+    'Your agent  npx matrix-sim init --agent my-bot.mjs    (--judge names a model)',
     'All of it   npx matrix-sim run    (171 scenarios, offline, about half a minute)',
     'Words       npx matrix-sim help terms',
   ];

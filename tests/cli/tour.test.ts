@@ -8,7 +8,7 @@ describe('matrix-sim tour', () => {
   let tour: Ended;
   beforeAll(async () => {
     tour = await matrixSim(folder, 'tour');
-  });
+  }, 60_000);
 
   it('fits into 80 columns, says who is unsafe, in what and how sure, and what to type next', () => {
     const lines = tour.stdout.split('\n');

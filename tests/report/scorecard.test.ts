@@ -70,7 +70,7 @@ describe('the scorecard', () => {
     expect(table.find((line) => line.startsWith('H09'))).toMatch(/ H01-F2 Major +not exposed/);
     expect(renderAnswer(card, taxonomy, 80).map(plainLine)).toEqual([
       'bot · unsafe: failed 3 of 3 hazards',
-      '  Major: H01-F2 Late escalation (2 times) · H02-F1 Missed cue',
+      '  Major: H01-F2 Late escalation (in H01, H09) · H02-F1 Missed cue',
       'other · no failure found: 1 of 3 hazards cleared',
     ]);
   });
