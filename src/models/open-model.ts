@@ -19,6 +19,8 @@ export interface ModelContext {
   readonly budget: Budget;
   readonly random: Random;
   readonly onRetry?: (event: RetryEvent & { readonly model: string }) => void;
+  /** Told how many milliseconds each attempt waited for its turn among the calls of its server. */
+  readonly onAdmitted?: ((wait: number, model: string) => void) | undefined;
 }
 
 export interface Models {
@@ -87,11 +89,12 @@ function retriedModel(
   { name, provider: kind, integration, model }: ModelSpec,
   provider: Provider,
   limiter: AdaptiveLimiter,
-  { budget, onRetry, timeout, random }: ModelContext,
+  { budget, onRetry, onAdmitted, timeout, random }: ModelContext,
 ): ChatModel {
   const target = `the model server for ${name}`;
   const report = onRetry && ((event: RetryEvent) => onRetry({ ...event, model: name }));
-  const policy = { timeout, random, limiter, target, onRetry: report };
+  const admitted = onAdmitted && ((wait: number) => onAdmitted(wait, name));
+  const policy = { timeout, random, limiter, target, onRetry: report, onAdmitted: admitted };
   return {
     name,
     family: familyOf(integration || kind, model),

@@ -4,6 +4,7 @@ import { MatrixError } from '../../errors.js';
 import type { Logger } from '../../logger.js';
 import type { Plan, PlanInput } from '../../plan/plan.js';
 import type { RunStore } from '../../store/run-store.js';
+import type { Observer } from '../../telemetry/observer.js';
 import { ownUsage } from '../judging/judging-of.js';
 import { loadLibrary, type Library } from '../library.js';
 import { assertSameContents } from '../planning/contents.js';
@@ -16,6 +17,7 @@ export interface Beginning {
   readonly logger: Logger;
   /** Agents made in code, by the spec that a plan names them by. */
   readonly agents?: Readonly<Record<string, Agent>> | undefined;
+  readonly observer?: Observer | undefined;
 }
 
 /**
@@ -26,9 +28,10 @@ export function layOutRun(
   plan: Plan,
   library: Library,
   id: string,
-  { clock, logger, agents }: Beginning,
+  { clock, logger, agents, observer }: Beginning,
 ): Promise<PreparedRun> {
-  return prepareRun(plan, library, { id, clock, agents, ...openRunModels(plan, logger) });
+  const models = openRunModels(plan, logger, observer);
+  return prepareRun(plan, library, { id, clock, agents, ...models });
 }
 
 /**
@@ -62,7 +65,7 @@ export async function resumeRun(
   store: RunStore,
   id: string,
   stated: PlanInput,
-  { clock, logger, agents }: Beginning,
+  { clock, logger, agents, observer }: Beginning,
 ): Promise<PreparedRun> {
   const record = await store.run(id);
   if (!record) {
@@ -70,7 +73,7 @@ export async function resumeRun(
   }
   if (record.source) throw isReplay(id);
   const plan = resumedPlan(stated, record);
-  const models = openRunModels(plan, logger);
+  const models = openRunModels(plan, logger, observer);
   const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, agents, ...models });
   assertSameContents(record, prepared.record.contents);
   if (prepared.judge) assertSameJudge(id, await store.judgings(id), prepared.judge);

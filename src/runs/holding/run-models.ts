@@ -2,6 +2,7 @@ import { randomFrom } from '../../determinism.js';
 import type { Logger } from '../../logger.js';
 import { createBudget, loadPrices, type Budget } from '../../models/budget.js';
 import { createModels, type Models } from '../../models/open-model.js';
+import { UNOBSERVED, type Observer } from '../../telemetry/observer.js';
 import type { Plan } from '../../plan/plan.js';
 
 /** The models of a run, which share its budget and their providers' limits. */
@@ -17,6 +18,7 @@ export function openRunModels(
     'turnTimeout' | 'concurrency' | 'seed' | 'tokenBudget' | 'costBudget' | 'prices'
   >,
   logger: Logger,
+  { models: heard }: Observer = UNOBSERVED,
 ): RunModels {
   const budget = createBudget({
     tokens: plan.tokenBudget,
@@ -28,7 +30,11 @@ export function openRunModels(
     concurrency: plan.concurrency,
     budget,
     random: randomFrom(plan.seed, 'jitter'),
-    onRetry: (event) => logger.warn(event, 'retry'),
+    onRetry: (event) => {
+      logger.warn(event, 'retry');
+      heard.onRetry?.(event);
+    },
+    onAdmitted: heard.onAdmitted,
   });
   return { models, budget };
 }
