@@ -25,11 +25,12 @@ import { runId } from '../option-values.js';
 import { columns, note, print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
 import { withNewStore, withStore } from '../store-option.js';
+import { addTelemetryOptions, withTelemetry, type TelemetryFlags } from '../telemetry-option.js';
 
 const clock: Clock = () => new Date();
 
 /** Of the command alone; those of the plan are read by {@link statedFlags}. */
-interface RunFlags extends Readonly<Record<string, unknown>> {
+interface RunFlags extends Readonly<Record<string, unknown>>, TelemetryFlags {
   readonly runId?: string;
   readonly resume?: string;
   readonly dryRun?: boolean;
@@ -41,7 +42,7 @@ interface RunFlags extends Readonly<Record<string, unknown>> {
 }
 
 export function runCommand(): Command {
-  return addPlanFlags(new Command('run'))
+  return addTelemetryOptions(addPlanFlags(new Command('run')))
     .description('Simulate, judge and store dialogues; without a plan, the offline demonstration.')
     .argument('[plan]', 'plan file (YAML); flags come before what stands in it')
     .option('--run-id <id>', 'name of the run (default: r-DATE-NUMBER)', runId)
@@ -83,7 +84,9 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
       return describe(prepared, await heldIn(store, prepared), flags);
     }
     const begun = performance.now();
-    const ran = await carryOut(anew, { ...beginning, store, resume, id: flags.runId });
+    const ran = await withTelemetry(flags, (observer) =>
+      carryOut(anew, { ...beginning, store, resume, id: flags.runId, observer }),
+    );
     await conclude(store, ran, flags, (performance.now() - begun) / 1000);
   });
 }
