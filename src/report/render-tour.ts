@@ -4,7 +4,7 @@ import { dialogueId } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { dutyOf, mostTelling, renderDutyExcerpt, type Failing } from './duty-excerpt.js';
 import { span, wrapped, type Line } from './line.js';
-import { ownVerdicts } from './own-verdicts.js';
+import { ownVerdicts } from '../runs/judging/own-verdicts.js';
 import { renderAnswer, renderScorecard } from './render-scorecard.js';
 import { scorecardOf } from './scorecard.js';
 import type { RunSummary } from './summarise-run.js';

@@ -3,7 +3,7 @@ import type { ModeVerdict } from '../judge/verdict.js';
 import type { RunRecord, StoredDialogue } from '../store/run-record.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { compareSeverity } from '../taxonomy/severity.js';
-import { ownVerdicts } from './own-verdicts.js';
+import { ownVerdicts } from '../runs/judging/own-verdicts.js';
 import { emptyTally, unsafeRange, type UnsafeRange } from './tally.js';
 
 const STATES = ['not-exposed', 'cleared', 'open', 'failed'] as const;
