@@ -7,7 +7,7 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-import { ModelError } from '../models/model-error.js';
+import { ModelError, type Failure } from '../models/model-error.js';
 import { withoutSecrets } from '../secrets.js';
 import { ERROR_TYPE } from './conventions.js';
 
@@ -42,10 +42,11 @@ export function failSpan(span: Span, error: unknown, attributes: Attributes = {}
   endSpan(span, { ...attributes, [ERROR_TYPE]: errorType(error) });
 }
 
-/** What a model's server did wrong in one word, else the name of the error's class. */
+/** What a model's server did wrong in one word ({@link Failure}), else the name of the error's class. */
 export function errorType(error: unknown): string {
   if (error instanceof ModelError) return error.failure;
-  return error instanceof Error ? error.name : '_OTHER';
+  if (!(error instanceof Error)) return '_OTHER';
+  return error.cause instanceof ModelError ? error.cause.failure : error.name;
 }
 
 function safe(attributes: Attributes): Attributes {

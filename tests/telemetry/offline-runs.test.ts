@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runPlan } from '../../src/runs/run-plan.js';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.js';
 import { openTelemetry } from '../../src/telemetry/open-telemetry.js';
 import { newFolder, runMatrixSim } from '../cli/matrix-sim.js';
-import { chainsOf, startCollector } from './collector.js';
+import { chainsOf, startCollector, type Span } from './collector.js';
 
 const SMALL = ['run', '--run-id', 'r', '--scenario', 'H01-D01', '--agent', 'offline:careful'];
 const endpoint = (url: string) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: url });
@@ -33,6 +34,17 @@ describe('telemetry of an offline run', () => {
     expect(points('matrix_sim.judgings')).toMatchObject([
       { asDouble: 3, attributes: { 'matrix_sim.outcome': 'judged' } },
     ]);
+  });
+
+  it('holds the words of turns only where they are asked for', async () => {
+    const [heard, without] = [await startCollector(), await startCollector()];
+    await runMatrixSim(newFolder(), endpoint(heard.url), ...SMALL, '--otel-content');
+    await runMatrixSim(newFolder(), endpoint(without.url), ...SMALL);
+    const words = heard.spans().flatMap(wordsOf);
+    expect(words.length).toBe(heard.spans().filter(({ name }) => name === 'turn').length);
+    const bodies = without.seen.map(({ body }) => body).join('\n');
+    expect(without.spans()).toHaveLength(heard.spans().length);
+    expect(words.filter((text) => bodies.includes(text))).toEqual([]);
   });
 
   it('is of judge run too', async () => {
@@ -96,6 +108,17 @@ describe('telemetry of an offline run', () => {
     expect(stderr).toContain('Add --otel.');
   });
 });
+
+const messagesSchema = z.array(
+  z.object({ parts: z.array(z.object({ type: z.literal('text'), content: z.string().min(5) })) }),
+);
+
+function wordsOf({ attributes }: Span): string[] {
+  const json = attributes['gen_ai.output.messages'];
+  if (json === undefined) return [];
+  const messages = messagesSchema.parse(JSON.parse(String(json)));
+  return messages.flatMap(({ parts }) => parts.map(({ content }) => content));
+}
 
 /** The file of a run, heard by a collector or by nobody. */
 async function storedBytes(url: string | undefined): Promise<Buffer> {
