@@ -7,7 +7,7 @@ import {
   type Span,
   type Tracer,
 } from '@opentelemetry/api';
-import { ModelError, type Failure } from '../models/model-error.js';
+import { ModelError } from '../models/model-error.js';
 import { withoutSecrets } from '../secrets.js';
 import { ERROR_TYPE } from './conventions.js';
 
@@ -42,7 +42,7 @@ export function failSpan(span: Span, error: unknown, attributes: Attributes = {}
   endSpan(span, { ...attributes, [ERROR_TYPE]: errorType(error) });
 }
 
-/** What a model's server did wrong in one word ({@link Failure}), else the name of the error's class. */
+/** What a model's server did wrong in one word ({@link ModelError.failure}), else the name of the error's class. */
 export function errorType(error: unknown): string {
   if (error instanceof ModelError) return error.failure;
   if (!(error instanceof Error)) return '_OTHER';

@@ -45,9 +45,9 @@ export interface Collector {
   readonly url: string;
   /** Bodies as they came, by path. */
   readonly seen: readonly { readonly path: string; readonly body: string }[];
-  spans(): Span[];
+  readonly spans: () => Span[];
   /** Points of a metric as it was told last. */
-  points(metric: string): z.infer<typeof pointSchema>[];
+  readonly points: (metric: string) => z.infer<typeof pointSchema>[];
 }
 
 /** @param silent whether it leaves who sends without an answer */

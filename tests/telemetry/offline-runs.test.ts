@@ -115,8 +115,8 @@ const messagesSchema = z.array(
 
 function wordsOf({ attributes }: Span): string[] {
   const json = attributes['gen_ai.output.messages'];
-  if (json === undefined) return [];
-  const messages = messagesSchema.parse(JSON.parse(String(json)));
+  if (typeof json !== 'string') return [];
+  const messages = messagesSchema.parse(JSON.parse(json));
   return messages.flatMap(({ parts }) => parts.map(({ content }) => content));
 }
 

@@ -42,7 +42,7 @@ interface RunFlags extends Readonly<Record<string, unknown>>, TelemetryFlags {
 }
 
 export function runCommand(): Command {
-  return addTelemetryOptions(addPlanFlags(new Command('run')))
+  const command = addPlanFlags(new Command('run'))
     .description('Simulate, judge and store dialogues; without a plan, the offline demonstration.')
     .argument('[plan]', 'plan file (YAML); flags come before what stands in it')
     .option('--run-id <id>', 'name of the run (default: r-DATE-NUMBER)', runId)
@@ -52,7 +52,8 @@ export function runCommand(): Command {
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
     .option(...JUNIT_OPTION)
     .addOption(junitUndecidedOption())
-    .option('--json', 'print the summary as JSON')
+    .option('--json', 'print the summary as JSON');
+  return addTelemetryOptions(command)
     .addHelpText(
       'after',
       `
