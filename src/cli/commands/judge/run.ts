@@ -135,23 +135,15 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags, observer: Observ
     const context = { library, findHazards: hazardFinder(library.taxonomy) };
     const source = !stored
       ? await openTranscriptRun(readTranscripts(target, flags), {
-          ...context,
+          ...{ ...context, jury, store, clock },
           id: flags.runId,
           file: path.basename(target),
-          jury,
-          store,
-          clock,
         })
       : openStoredRun(stored, store, context);
     const outcome = await judgeLocked(source, flags, {
-      store,
+      ...{ store, judge, clock, concurrency, logger, observer },
       storeFile: flags.store,
-      judge,
       budget: models.budget,
-      clock,
-      concurrency,
-      logger,
-      observer,
     });
     await conclude(outcome, source, store, library, flags);
   });
