@@ -26,6 +26,7 @@ export { runScenario, type ScenarioOptions, type ScenarioResult } from './runs/h
 export { type Plan, type PlanInput } from './plan/plan.js';
 export { readPlan } from './plan/read-plan.js';
 export { runPlan, type RanPlan, type RunPlanOptions } from './runs/run-plan.js';
+export type { Observer } from './telemetry/observer.js';
 
 export { openSqliteStore as openStore } from './store/sqlite/sqlite-store.js';
 export { openPostgresStore } from './store/postgres/postgres-store.js';

@@ -32,6 +32,7 @@ const LAYERS = [
   'judge',
   'plan',
   'store',
+  'telemetry',
   'runs',
   'queue',
   'chat',

@@ -45,11 +45,13 @@ export interface RecorderOptions {
   readonly now?: () => number;
   /** Told of each answer, and whether it was in the recording before. */
   readonly onAnswer?: (call: Call, replayed: boolean) => void;
+  /** Told of each call that came to nothing, and how many milliseconds that took. */
+  readonly onFailedCall?: (asked: AskedCall, error: unknown, latency: number) => void;
 }
 
 export function createCallRecorder(
   recording: Recording,
-  { now = () => performance.now(), onAnswer }: RecorderOptions = {},
+  { now = () => performance.now(), onAnswer, onFailedCall }: RecorderOptions = {},
 ): CallRecorder {
   const nextPlace = placeCounter();
   const ask = async (asked: AskedCall, make: Make): Promise<Call> => {
@@ -62,6 +64,7 @@ export function createCallRecorder(
       return { ...asked, ...cost, ...kept, answer: clean(answer).value };
     } catch (error) {
       recording.keepFailure?.(asked, error);
+      onFailedCall?.(asked, error, now() - started);
       throw error;
     }
   };

@@ -4,7 +4,7 @@ import { ModelError } from '../models/model-error.js';
 import { withoutSecrets } from '../secrets.js';
 import type { Ending, Turn } from '../transcript/transcript.js';
 import { direct } from '../agents/patbot/director/director.js';
-import type { DialogueStateType } from './state.js';
+import type { DialogueStateType, OnTurn } from './state.js';
 import { endingAfterAgent, endingAfterPatient } from './stop-rules.js';
 
 type Update = Partial<Omit<DialogueStateType, 'cast'>>;
@@ -12,9 +12,29 @@ type Update = Partial<Omit<DialogueStateType, 'cast'>>;
 /** The node of the graph: the agent speaks, then the patient answers. Errors end the dialogue by name. */
 export async function exchange(state: DialogueStateType): Promise<Update> {
   if (!state.cast.withinBudget()) return { ending: 'budget' };
-  const spoken = await agentSpeaks(state);
+  const spoken = await inTurn('agent', state, agentSpeaks);
   if (spoken.ending !== undefined) return spoken;
-  return { ...spoken, ...(await patientAnswers({ ...state, ...spoken })) };
+  return { ...spoken, ...(await inTurn('patient', { ...state, ...spoken }, patientAnswers)) };
+}
+
+type Speak = (state: DialogueStateType) => Promise<Update>;
+
+function inTurn(speaker: Turn['role'], state: DialogueStateType, speak: Speak): Promise<Update> {
+  const { onTurn } = state.cast;
+  return onTurn ? watchTurn(onTurn(state.turns.length + 1, speaker), state, speak) : speak(state);
+}
+
+async function watchTurn(
+  ended: ReturnType<OnTurn>,
+  state: DialogueStateType,
+  speak: Speak,
+): Promise<Update> {
+  let update: Update = {};
+  try {
+    return (update = await speak(state));
+  } finally {
+    ended({ turn: update.turns?.at(-1), ending: update.ending });
+  }
 }
 
 async function agentSpeaks({ cast, turns }: DialogueStateType): Promise<Update> {

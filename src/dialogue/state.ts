@@ -20,6 +20,16 @@ export interface Cast {
   /** False once a budget is spent: the dialogue stops before its next agent turn. */
   readonly withinBudget: () => boolean;
   readonly signal: AbortSignal;
+  /** Told as a turn begins; what it gives is told how that ended. */
+  readonly onTurn?: OnTurn | undefined;
+}
+
+export type OnTurn = (number: number, speaker: Turn['role']) => (ended: EndedTurn) => void;
+
+/** A turn that was said, or how the dialogue ended in its place; both where it was the last. */
+export interface EndedTurn {
+  readonly turn: Turn | undefined;
+  readonly ending: Ending | undefined;
 }
 
 /** Where a dialogue is taken up: turns that were said elsewhere, the last by the patient, and what they told. */

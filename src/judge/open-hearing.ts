@@ -17,7 +17,7 @@ export interface OpenHearing extends Hearing {
   settled(): Promise<void>;
 }
 
-export interface HearingOptions extends Pick<RecorderOptions, 'onAnswer'> {
+export interface HearingOptions extends Pick<RecorderOptions, 'onAnswer' | 'onFailedCall'> {
   /** Ends calls in flight with its reason. */
   readonly signal: AbortSignal;
   readonly onFailure?: (error: unknown) => void;

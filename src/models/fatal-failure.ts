@@ -13,6 +13,7 @@ export function fatalFailure(error: unknown, name: string, provider: Provider): 
   return new MatrixError(problem.message, {
     mend: `${problem.mend}, then go on.`,
     exitCode: EXIT.incomplete,
+    cause: error,
   });
 }
 

@@ -22,6 +22,8 @@ export interface ModelContext {
   /** What other processes find out with this one of a server's limit; each for itself unless given. */
   readonly sharedLimit?: ((server: string) => SharedLimit) | undefined;
   readonly onRetry?: (event: RetryEvent & { readonly model: string }) => void;
+  /** Told how many milliseconds each attempt waited for its turn among the calls of its server. */
+  readonly onAdmitted?: ((wait: number, model: string) => void) | undefined;
 }
 
 export interface Models {
@@ -95,11 +97,12 @@ function retriedModel(
   { name, provider: kind, integration, model }: ModelSpec,
   provider: Provider,
   limiter: Pick<AdaptiveLimiter, 'run'>,
-  { budget, onRetry, timeout, random }: ModelContext,
+  { budget, onRetry, onAdmitted, timeout, random }: ModelContext,
 ): ChatModel {
   const target = `the model server for ${name}`;
   const report = onRetry && ((event: RetryEvent) => onRetry({ ...event, model: name }));
-  const policy = { timeout, random, limiter, target, onRetry: report };
+  const admitted = onAdmitted && ((wait: number) => onAdmitted(wait, name));
+  const policy = { timeout, random, limiter, target, onRetry: report, onAdmitted: admitted };
   return {
     name,
     family: familyOf(integration || kind, model),

@@ -27,6 +27,8 @@ export interface RetryPolicy {
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
   readonly now?: () => number;
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
+  /** Told how many milliseconds each attempt waited until the limiter let it begin. */
+  readonly onAdmitted?: ((wait: number) => void) | undefined;
 }
 
 const TRANSIENT: readonly Failure[] = ['rate', 'server', 'connection', 'timeout', 'malformed'];
@@ -48,14 +50,17 @@ export async function withRetries<T>(
   policy: RetryPolicy,
   signal: AbortSignal,
 ): Promise<{ value: T; attempts: number }> {
-  const { timeout, limiter, sleep = pause, now = () => performance.now(), onRetry } = policy;
+  const { timeout, limiter, sleep = pause, now = () => performance.now() } = policy;
   // Every dialogue's calls may listen to the one signal of a run: no leak.
   setMaxListeners(0, signal);
+  const { onRetry, onAdmitted } = policy;
   let spent = 0;
   for (let attempts = 1; ; attempts += 1) {
+    const queued = now();
     try {
       const value = await limiter.run(async () => {
         const began = now();
+        onAdmitted?.(began - queued);
         const limit = Math.min(timeout / 2, timeout - spent);
         return inTime(limit, signal, attempt, () => overdue(policy)).finally(() => {
           spent += now() - began;

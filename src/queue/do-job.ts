@@ -28,7 +28,7 @@ export function doJob(taken: TakenJob, ready: ReadyRun, doing: Doing): Promise<v
 
 async function hold({ lease, key }: TakenJob, ready: ReadyRun, doing: Doing): Promise<void> {
   const { queue, store } = doing;
-  const { prepared, judging } = ready;
+  const { prepared, judging, observed } = ready;
   const { library, record } = prepared;
   const job = jobOf(key, ready);
   const before = await store.dialogue(lease.run, key, judging?.id);
@@ -43,7 +43,8 @@ async function hold({ lease, key }: TakenJob, ready: ReadyRun, doing: Doing): Pr
       await end(execute, attempt);
     },
   });
-  const holding = { run: record.id, phrases: library.phrases, maxTurns: record.plan.maxTurns };
+  const { maxTurns } = record.plan;
+  const holding = { run: record.id, phrases: library.phrases, maxTurns, observed };
   const held = await holdJob(job, before, { ...prepared, ...doing, ...holding, store: leased });
   if (held) return;
   const unjudged = before?.verdicts ? undefined : before?.attempt;
@@ -52,7 +53,7 @@ async function hold({ lease, key }: TakenJob, ready: ReadyRun, doing: Doing): Pr
 
 async function judge({ lease, key }: TakenJob, ready: ReadyRun, doing: Doing): Promise<void> {
   const { queue, store } = doing;
-  const { prepared, judging } = ready;
+  const { prepared, judging, observed } = ready;
   const { judge: jury } = prepared;
   const end = (execute: Execute) => queue.end(execute, lease);
   const dialogue = judging && (await store.dialogue(lease.run, key, judging.id));
@@ -60,7 +61,8 @@ async function judge({ lease, key }: TakenJob, ready: ReadyRun, doing: Doing): P
   if (jury && judging && attempt) {
     const leased = queue.leases.under(lease, { ...NOTHING, judgement: end });
     const { scenario } = jobOf(key, ready);
-    const underWay = { ...doing, run: lease.run, judging, judge: jury, store: leased };
+    const under = { run: lease.run, judging, judge: jury, store: leased, observed };
+    const underWay = { ...doing, ...under };
     await judgeDialogue({ key, dialogueFor: () => judgedDialogueOf(attempt, scenario) }, underWay);
   }
   // Where nothing was saved: it was judged before, or a juror could not be asked.

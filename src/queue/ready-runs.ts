@@ -1,3 +1,4 @@
+import { UNOBSERVED, type Observer, type RunObservation } from '../telemetry/observer.js';
 import { coverPersonas, selectPersonas, type Persona } from '../agents/patbot/persona.js';
 import type { Agent } from '../agents/under-test/agent.js';
 import type { Clock } from '../determinism.js';
@@ -21,6 +22,8 @@ export interface ReadyRun {
   /** Undefined where the run is left unjudged. */
   readonly judging: OpenJudging | undefined;
   readonly personas: readonly Persona[];
+  /** Told of what is done for it. */
+  readonly observed: RunObservation;
 }
 
 export interface ReadyRunOptions {
@@ -33,6 +36,7 @@ export interface ReadyRunOptions {
   readonly logger: Logger;
   /** Agents made in code, by the spec that a plan names them by. */
   readonly agents?: Readonly<Record<string, Agent>> | undefined;
+  readonly observer?: Observer | undefined;
   /** Called with each run that it cannot take. */
   readonly onRefusal: (run: string, reason: MatrixError) => void;
 }
@@ -70,7 +74,7 @@ export class ReadyRuns {
   async refuse(run: string, reason: MatrixError): Promise<void> {
     const { queue, worker, onRefusal } = this.#options;
     const before = this.#refused.get(run);
-    this.#ready.delete(run);
+    this.#drop(run);
     this.#refused.set(run, { until: this.#now() + REST, reason });
     // All dialogues in flight of a run may meet the same.
     if (before?.reason.message === reason.message) return;
@@ -86,9 +90,13 @@ export class ReadyRuns {
 
   /** Forgets all runs but these. */
   keep(runs: ReadonlySet<string>): void {
-    for (const known of [this.#ready, this.#refused]) {
-      for (const run of known.keys()) if (!runs.has(run)) known.delete(run);
-    }
+    for (const run of this.#ready.keys()) if (!runs.has(run)) this.#drop(run);
+    for (const run of this.#refused.keys()) if (!runs.has(run)) this.#refused.delete(run);
+  }
+
+  #drop(run: string): void {
+    this.#ready.get(run)?.observed.end(undefined);
+    this.#ready.delete(run);
   }
 
   async #within(run: string, ready: ReadyRun): Promise<ReadyRun | undefined> {
@@ -100,13 +108,14 @@ export class ReadyRuns {
   }
 
   async #layOut(run: string): Promise<ReadyRun> {
-    const { store, worker, clock, concurrency } = this.#options;
+    const { store, worker, clock, concurrency, observer = UNOBSERVED } = this.#options;
     const sharing = store.sharing?.(run, worker);
     const prepared = await resumeRun(store, run, { concurrency }, { ...this.#options, sharing });
     const { plan } = prepared.record;
     return {
       prepared,
       judging: prepared.judge && (await openJudging(store, run, prepared.judge, clock)),
+      observed: observer.run(run, 'run'),
       personas: selectPersonas(coverPersonas(plan.seed), plan.personas),
     };
   }

@@ -1,3 +1,4 @@
+import type { Observer } from '../telemetry/observer.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Agent } from '../agents/under-test/agent.js';
 import type { Clock } from '../determinism.js';
@@ -40,6 +41,7 @@ export interface WorkerOptions {
   readonly logger: Logger;
   /** Agents made in code, by the spec that a plan names them by. */
   readonly agents?: Readonly<Record<string, Agent>> | undefined;
+  readonly observer?: Observer | undefined;
   /** Called with each run that it cannot take, and why: it looks again after a minute. */
   readonly onRefusal: (run: string, reason: MatrixError) => void;
   /** Called where the database is away: it waits until it is there again. */
@@ -87,6 +89,7 @@ class Shift {
       await this.#takeUntil(AbortSignal.any([stop, signal, this.#failed.signal]));
     } finally {
       await this.#inFlight.settled();
+      this.#runs.keep(new Set());
       over.abort();
       await attending;
       // Where the server is gone its leases end by themselves.

@@ -5,6 +5,7 @@ import { planSchema, type PlanInput } from '../plan/plan.js';
 import { validate } from '../read-file.js';
 import type { Judging, RunRecord } from '../store/run-record.js';
 import type { RunStore } from '../store/run-store.js';
+import type { Observer } from '../telemetry/observer.js';
 import { beginRun, resumeRun, type Beginning } from './holding/begin-run.js';
 import { executeRun, type RunProgress } from './holding/execute-run.js';
 import type { PreparedRun } from './holding/start-run.js';
@@ -31,6 +32,8 @@ export interface RunPlanOptions {
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
   readonly logger?: Logger | undefined;
+  /** Hears what is done, as it is done. */
+  readonly observer?: Observer | undefined;
 }
 
 /** A run as far as it came; its dialogues are read from the store. */
@@ -65,7 +68,7 @@ export async function carryOut(
   prepared: PreparedRun,
   options: Omit<RunPlanOptions, 'agents' | 'id' | 'resume'> & Beginning,
 ): Promise<RanPlan> {
-  const { store, clock, logger, onBegin, onDialogue = () => undefined } = options;
+  const { store, clock, logger, observer, onBegin, onDialogue = () => undefined } = options;
   const { stop = AbortSignal.any([]), signal = AbortSignal.any([]) } = options;
   const { record, judge, budget } = prepared;
   const lock = await store.lock(record.id);
@@ -73,7 +76,10 @@ export async function carryOut(
   try {
     onBegin?.(prepared);
     const { concurrency } = record.plan;
-    const execution = { store, clock, logger, concurrency, signal, onProgress: onDialogue };
+    const execution = {
+      ...{ store, clock, logger, observer, concurrency, signal },
+      onProgress: onDialogue,
+    };
     interrupted = await stopOnRequest(store, record.id, { ...options, stop }, async (either) => {
       await executeRun(prepared, { ...execution, stop: either });
       return either.aborted;

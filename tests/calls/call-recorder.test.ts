@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callSchema, type Call } from '../../src/calls/call.js';
 import { createCallRecorder } from '../../src/calls/call-recorder.js';
 import { journalRecording } from '../../src/calls/recording.js';
+import { reasonOf } from '../../src/errors.js';
 import { readSecret } from '../../src/secrets.js';
 
 const answer = z.object({ text: z.string() });
@@ -71,6 +72,18 @@ describe('a call recorder', () => {
     const calls = createCallRecorder(journalRecording(book, []));
     await expect(calls.call({ role: 'agent' }, {}, answer, refuse)).rejects.toThrow();
     expect(book.kept).toEqual([]);
+  });
+
+  it('tells of a call that fails what was asked, and how long it took', async () => {
+    const told: unknown[] = [];
+    const times = [100, 130];
+    const calls = createCallRecorder(journalRecording(journal(), []), {
+      now: () => times.shift() ?? 0,
+      onFailedCall: ({ role, request }, error, latency) =>
+        told.push([role, request, reasonOf(error), latency]),
+    });
+    await expect(calls.call({ role: 'agent' }, { turn: 1 }, answer, refuse)).rejects.toThrow();
+    expect(told).toEqual([['agent', { turn: 1 }, 'a recorded call was made again', 30]]);
   });
 
   it('takes secrets out of what it keeps and of what it gives', async () => {

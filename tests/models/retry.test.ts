@@ -184,6 +184,20 @@ describe('withRetries', () => {
     expect(await outcome).toMatchObject({ message: 'enough' });
     expect(attempt).toHaveBeenCalledTimes(1);
   });
+
+  it('tells of each attempt how long it waited until the limiter let it begin', async () => {
+    const admitted: number[] = [];
+    const limiter = {
+      run: <T>(task: () => Promise<T>) => {
+        time += 40;
+        return task();
+      },
+    };
+    const attempt = attemptsThat(fault('server'));
+    const onAdmitted = (wait: number) => admitted.push(wait);
+    await withRetries(attempt, policy({ limiter, onAdmitted }), never);
+    expect(admitted).toEqual([40, 40]);
+  });
 });
 
 describe('retryAfterOf', () => {

@@ -23,11 +23,12 @@ import { note, print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
 import { withNewStore, withStore } from '../store-option.js';
 import { watch } from '../watch.js';
+import { addTelemetryOptions, withTelemetry, type TelemetryFlags } from '../telemetry-option.js';
 
 const clock: Clock = () => new Date();
 
 /** Of the command alone; those of the plan are read by {@link statedFlags}. */
-interface RunFlags extends ConclusionFlags, Readonly<Record<string, unknown>> {
+interface RunFlags extends ConclusionFlags, TelemetryFlags, Readonly<Record<string, unknown>> {
   readonly runId?: string;
   readonly resume?: string;
   readonly enqueue?: boolean;
@@ -38,7 +39,7 @@ interface RunFlags extends ConclusionFlags, Readonly<Record<string, unknown>> {
 }
 
 export function runCommand(): Command {
-  return addPlanFlags(new Command('run'))
+  const command = addPlanFlags(new Command('run'))
     .description('Simulate, judge and store dialogues; without a plan, the offline demonstration.')
     .argument('[plan]', 'plan file (YAML); flags come before what stands in it')
     .option('--run-id <id>', 'name of the run (default: r-DATE-NUMBER)', runId)
@@ -58,7 +59,8 @@ export function runCommand(): Command {
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
     .option(...JUNIT_OPTION)
     .addOption(junitUndecidedOption())
-    .option('--json', 'print the summary as JSON')
+    .option('--json', 'print the summary as JSON');
+  return addTelemetryOptions(command)
     .addHelpText(
       'after',
       `
@@ -100,7 +102,9 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
       return enqueue(anew, { ...beginning, store, resume, id: flags.runId, json: flags.json });
     }
     const begun = performance.now();
-    const ran = await carryOut(anew, { ...beginning, store, resume, id: flags.runId });
+    const ran = await withTelemetry(flags, (observer) =>
+      carryOut(anew, { ...beginning, store, resume, id: flags.runId, observer }),
+    );
     await concludeRun(store, ran, flags, (performance.now() - begun) / 1000);
   });
 }

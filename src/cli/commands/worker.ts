@@ -8,9 +8,10 @@ import { workerId } from '../../queue/worker-id.js';
 import { interruptible } from '../interruptible.js';
 import { atLeastOne, seconds } from '../option-values.js';
 import { note } from '../output.js';
+import { addTelemetryOptions, withTelemetry, type TelemetryFlags } from '../telemetry-option.js';
 import { STORE_OPTION, withNewStore } from '../store-option.js';
 
-interface WorkerFlags {
+interface WorkerFlags extends TelemetryFlags {
   readonly store: string;
   readonly concurrency: number;
   readonly lease: number;
@@ -19,7 +20,7 @@ interface WorkerFlags {
 }
 
 export function workerCommand(): Command {
-  return new Command('worker')
+  return addTelemetryOptions(new Command('worker'))
     .description(
       'Hold and judge dialogues that run --enqueue has queued, until it is told to stop.',
     )
@@ -55,15 +56,17 @@ async function work({ log, ...flags }: WorkerFlags): Promise<void> {
     let done = 0;
     await interruptible(
       (interrupts) =>
-        runWorker({
-          ...{ ...flags, ...interrupts, store, id },
-          clock: () => new Date(),
-          logger: createLogger(log),
-          onAway: ({ message }) => note(`worker ${id} waits: ${message}`),
-          onDone: () => (done += 1),
-          onRefusal: (run, { message, mend }) =>
-            note([`worker ${id} cannot take run ${run}: ${message}`, `  ${mend}`]),
-        }),
+        withTelemetry(flags, (observer) =>
+          runWorker({
+            ...{ ...flags, ...interrupts, store, id, observer },
+            clock: () => new Date(),
+            logger: createLogger(log),
+            onAway: ({ message }) => note(`worker ${id} waits: ${message}`),
+            onDone: () => (done += 1),
+            onRefusal: (run, { message, mend }) =>
+              note([`worker ${id} cannot take run ${run}: ${message}`, `  ${mend}`]),
+          }),
+        ),
       { signals: ['SIGINT', 'SIGTERM'] },
     );
     note(`worker ${id}: ${done} jobs done`);

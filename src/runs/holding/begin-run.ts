@@ -5,6 +5,7 @@ import type { Logger } from '../../logger.js';
 import type { Plan, PlanInput } from '../../plan/plan.js';
 import type { RunStore } from '../../store/run-store.js';
 import type { Sharing } from '../../store/sharing.js';
+import type { Observer } from '../../telemetry/observer.js';
 import { ownUsage } from '../judging/judging-of.js';
 import { loadLibrary, type Library } from '../library.js';
 import { assertSameContents } from '../planning/contents.js';
@@ -19,6 +20,7 @@ export interface Beginning {
   readonly agents?: Readonly<Record<string, Agent>> | undefined;
   /** Where other processes work on the run too. */
   readonly sharing?: Sharing | undefined;
+  readonly observer?: Observer | undefined;
 }
 
 /**
@@ -29,9 +31,10 @@ export function layOutRun(
   plan: Plan,
   library: Library,
   id: string,
-  { clock, logger, agents }: Beginning,
+  { clock, logger, agents, observer }: Beginning,
 ): Promise<PreparedRun> {
-  return prepareRun(plan, library, { id, clock, agents, ...openRunModels(plan, logger) });
+  const models = openRunModels(plan, logger, { observer });
+  return prepareRun(plan, library, { id, clock, agents, ...models });
 }
 
 /**
@@ -65,7 +68,7 @@ export async function resumeRun(
   store: RunStore,
   id: string,
   stated: PlanInput,
-  { clock, logger, agents, sharing }: Beginning,
+  { clock, logger, agents, observer, sharing }: Beginning,
 ): Promise<PreparedRun> {
   const record = await store.run(id);
   if (!record) {
@@ -73,7 +76,8 @@ export async function resumeRun(
   }
   if (record.source) throw isReplay(id);
   const plan = resumedPlan(stated, record);
-  const models = openRunModels(plan, logger, sharing?.sharedLimit);
+  const shared = { observer, sharedLimit: sharing?.sharedLimit };
+  const models = openRunModels(plan, logger, shared);
   const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, agents, ...models });
   assertSameContents(record, prepared.record.contents);
   if (prepared.judge) assertSameJudge(id, await store.judgings(id), prepared.judge);

@@ -2,6 +2,12 @@ import type { Clock } from '../../determinism.js';
 import type { Logger } from '../../logger.js';
 import type { Attempt } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
+import {
+  UNOBSERVED,
+  watched,
+  type Observer,
+  type RunObservation,
+} from '../../telemetry/observer.js';
 import { inParallel } from '../in-parallel.js';
 import { judgeDialogue, type JudgingUnderWay } from '../judging/judge-dialogue.js';
 import { openJudging } from '../judging/judging-of.js';
@@ -28,6 +34,7 @@ export interface ExecuteOptions {
   readonly signal: AbortSignal;
   readonly logger: Logger;
   readonly onProgress: (progress: RunProgress) => void;
+  readonly observer?: Observer | undefined;
 }
 
 /**
@@ -36,11 +43,20 @@ export interface ExecuteOptions {
  * @throws MatrixError where all further calls would fail; those in flight are ended
  */
 export async function executeRun(run: PreparedRun, options: ExecuteOptions): Promise<void> {
+  const observed = (options.observer ?? UNOBSERVED).run(run.record.id, 'run');
+  await watched(observed, () => holdAll(run, options, observed));
+}
+
+async function holdAll(
+  run: PreparedRun,
+  options: ExecuteOptions,
+  observed: RunObservation,
+): Promise<void> {
   const { store, clock, stop, onProgress } = options;
   const { judge, budget, library, record } = run;
   const judging = judge && (await openJudging(store, record.id, judge, clock));
   const { maxTurns } = record.plan;
-  const all = { ...run, ...options, run: record.id, phrases: library.phrases, maxTurns };
+  const all = { ...run, ...options, run: record.id, phrases: library.phrases, maxTurns, observed };
   const work = async (job: Job, signal: AbortSignal) => {
     const holding = { ...all, signal };
     const judged = judge && judging && { ...holding, judge, judging };

@@ -1,5 +1,5 @@
-import { createCallRecorder, type CallRecorder } from '../../calls/call-recorder.js';
-import { journalRecording } from '../../calls/recording.js';
+import { createCallRecorder } from '../../calls/call-recorder.js';
+import { journalRecording, type Recording } from '../../calls/recording.js';
 import type { EarKind } from '../../agents/patbot/ear/ear.js';
 import type { PatientKind } from '../../agents/patbot/open-patient.js';
 import type { PatientPhrases } from '../../agents/patbot/phrases.js';
@@ -8,6 +8,7 @@ import type { Logger } from '../../logger.js';
 import type { Budget } from '../../models/budget.js';
 import type { RunStore } from '../../store/run-store.js';
 import type { Attempt, StoredDialogue } from '../../store/run-record.js';
+import { UNOBSERVED_RUN, watched, type RunObservation } from '../../telemetry/observer.js';
 import type { Job } from '../planning/plan-run.js';
 import { simulate, type SimulationOptions } from './run-scenario.js';
 
@@ -32,6 +33,7 @@ export interface HoldingOptions {
   readonly simulate?: Simulate | undefined;
   /** Ends calls in flight with its reason; what they were answered before is kept. */
   readonly signal: AbortSignal;
+  readonly observed?: RunObservation | undefined;
 }
 
 /** Attempts at most where a simulated patient spoils them; the rule-based one would repeat itself. */
@@ -50,8 +52,8 @@ export async function holdJob(
   let known = before;
   let attempt: Attempt | undefined;
   while (!known || !isConclusive(known, options)) {
-    const calls = await openTake(job, known, options);
-    attempt = await holdOnce(job, calls, (known?.invalid ?? 0) + 1, options);
+    const recording = await openTake(job, known, options);
+    attempt = await holdOnce(job, recording, (known?.invalid ?? 0) + 1, options);
     if (attempt.standing !== 'invalid') return attempt;
     known = await options.store.dialogue(options.run, job.key);
   }
@@ -81,18 +83,22 @@ export function isSpoilt(
 
 async function holdOnce(
   job: Job,
-  calls: CallRecorder,
+  recording: Recording,
   attempt: number,
   options: HoldingOptions,
 ): Promise<Attempt> {
-  const { store, run, logger, budget } = options;
+  const { store, run, logger, budget, observed = UNOBSERVED_RUN } = options;
   const { simulate: hold = simulateJob } = options;
-  const held = await hold(job, agentOf(job, options), {
-    ...options,
-    calls,
-    attempt,
-    withinBudget: () => !budget.isSpent(),
-  });
+  const dialogue = observed.dialogue(job.key, attempt);
+  const held = await watched(dialogue, () =>
+    hold(job, agentOf(job, options), {
+      ...options,
+      calls: createCallRecorder(recording, dialogue.calls),
+      onTurn: dialogue.onTurn,
+      attempt,
+      withinBudget: () => !budget.isSpent(),
+    }),
+  );
   await store.saveAttempt(run, job.key, held);
   const { ending, standing } = held;
   logger.info({ run, ...job.key, turns: held.turns.length, ending, standing }, 'dialogue');
@@ -113,7 +119,7 @@ async function openTake(
   job: Job,
   before: StoredDialogue | undefined,
   options: HoldingOptions,
-): Promise<CallRecorder> {
+): Promise<Recording> {
   const { store, run } = options;
   const { key } = job;
   if (!before) await store.beginDialogue(run, key);
@@ -122,5 +128,5 @@ async function openTake(
   const isLost = agentOf(job, options).history === 'session' && recorded.length > 0;
   if (isLost) await store.restartDialogue(run, key);
   const journal = store.journal(run, key, { take: isLost ? take + 1 : take });
-  return createCallRecorder(journalRecording(journal, isLost ? [] : recorded));
+  return journalRecording(journal, isLost ? [] : recorded);
 }

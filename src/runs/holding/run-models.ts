@@ -2,6 +2,7 @@ import { randomFrom } from '../../determinism.js';
 import type { Logger } from '../../logger.js';
 import { createBudget, loadPrices, type Budget } from '../../models/budget.js';
 import { createModels, type ModelContext, type Models } from '../../models/open-model.js';
+import { UNOBSERVED, type Observer } from '../../telemetry/observer.js';
 import type { Plan } from '../../plan/plan.js';
 
 /** The models of a run, which share its budget and their providers' limits. */
@@ -10,17 +11,19 @@ export interface RunModels {
   readonly budget: Budget;
 }
 
-/**
- * @param sharedLimit where other processes call the same servers
- * @throws MatrixError where the price file is missing or wrong
- */
+/** Whoever hears of the calls, and what other processes call at the same servers. */
+interface ModelSurroundings extends Pick<ModelContext, 'sharedLimit'> {
+  readonly observer?: Observer | undefined;
+}
+
+/** @throws MatrixError where the price file is missing or wrong */
 export function openRunModels(
   plan: Pick<
     Plan,
     'turnTimeout' | 'concurrency' | 'seed' | 'tokenBudget' | 'costBudget' | 'prices'
   >,
   logger: Logger,
-  sharedLimit?: ModelContext['sharedLimit'],
+  { observer = UNOBSERVED, sharedLimit }: ModelSurroundings = {},
 ): RunModels {
   const budget = createBudget({
     tokens: plan.tokenBudget,
@@ -33,7 +36,11 @@ export function openRunModels(
     budget,
     random: randomFrom(plan.seed, 'jitter'),
     sharedLimit,
-    onRetry: (event) => logger.warn(event, 'retry'),
+    onRetry: (event) => {
+      logger.warn(event, 'retry');
+      observer.models.onRetry?.(event);
+    },
+    onAdmitted: observer.models.onAdmitted,
   });
   return { models, budget };
 }

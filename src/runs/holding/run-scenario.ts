@@ -10,7 +10,7 @@ import { randomFrom } from '../../determinism.js';
 import { BudgetSpent } from '../../models/budget.js';
 import { ModelError } from '../../models/model-error.js';
 import { holdDialogue } from '../../dialogue/graph.js';
-import type { Beginning } from '../../dialogue/state.js';
+import type { Beginning, OnTurn } from '../../dialogue/state.js';
 import type { Scenario } from '../../scenarios/scenario.js';
 import type { Attempt } from '../../store/run-record.js';
 import type { Casting } from '../planning/plan-run.js';
@@ -30,6 +30,7 @@ export interface SimulationOptions {
   readonly withinBudget?: () => boolean;
   /** Through this every call of the dialogue goes. */
   readonly calls?: CallRecorder;
+  readonly onTurn?: OnTurn | undefined;
 }
 
 /** Holds one dialogue of a scenario with an agent: no store, no judge. */
@@ -62,6 +63,7 @@ export async function simulate(
       maxTurns,
       withinBudget: options.withinBudget ?? (() => true),
       signal,
+      onTurn: options.onTurn,
     },
     options.beginning,
   ).finally(() => underTest.close?.());

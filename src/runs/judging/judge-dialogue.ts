@@ -7,6 +7,7 @@ import type { Logger } from '../../logger.js';
 import { BudgetSpent } from '../../models/budget.js';
 import { dialogueId, type DialogueKey } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
+import { UNOBSERVED_RUN, watched, type RunObservation } from '../../telemetry/observer.js';
 import type { OpenJudging } from './judging-of.js';
 import type { JudgingTask } from './judging-source.js';
 
@@ -43,6 +44,7 @@ export interface JudgingUnderWay {
   readonly logger: Logger;
   /** Ends calls in flight with its reason; what they were answered before is kept. */
   readonly signal: AbortSignal;
+  readonly observed?: RunObservation | undefined;
 }
 
 /**
@@ -53,16 +55,27 @@ export interface JudgingUnderWay {
  * @throws MatrixError where all further calls would fail too
  */
 export async function judgeDialogue(
-  { key, dialogueFor, toAttempt }: JudgingTask,
+  task: JudgingTask,
   underWay: JudgingUnderWay,
 ): Promise<boolean> {
-  const { run, judging, judge, store, logger, signal } = underWay;
-  const dialogue = dialogueFor(judge);
+  const { observed = UNOBSERVED_RUN, judge, judging } = underWay;
+  const dialogue = task.dialogueFor(judge);
   if (!dialogue) return true;
+  const observation = observed.judging(task.key, judging.id);
+  return watched(observation, () => hearAndKeep(task, dialogue, underWay, observation.calls));
+}
+
+async function hearAndKeep(
+  { key, toAttempt }: JudgingTask,
+  dialogue: JudgedDialogue,
+  underWay: JudgingUnderWay,
+  onCalls: Omit<HearingOptions, 'signal'>,
+): Promise<boolean> {
+  const { run, judging, judge, store, logger, signal } = underWay;
   if (toAttempt) await store.beginDialogue(run, key);
   try {
     const recording = await judgingRecording(key, underWay);
-    const judgement = await hearJury(judge, dialogue, recording, { signal });
+    const judgement = await hearJury(judge, dialogue, recording, { ...onCalls, signal });
     for (const { juror } of judgement.failures) logger.warn({ run, ...key, juror }, 'juror failed');
     if (judgement.failures.length > 0) return false;
     const judged = { judging: judging.id, judgement };

@@ -1,5 +1,6 @@
 import { MatrixError } from '../../errors.js';
 import type { Judging } from '../../store/run-record.js';
+import { UNOBSERVED, watched, type RunObservation } from '../../telemetry/observer.js';
 import { inParallel } from '../in-parallel.js';
 import { askInBatches } from '../batches/judge-batch.js';
 import { judgeDialogue } from './judge-dialogue.js';
@@ -24,7 +25,8 @@ export async function judgeRun(
     const underWay = await askInBatches(source, { ...options, batch });
     if (underWay) return underWay;
   } else assertNonePending(source, options);
-  return judgeAll(source, options);
+  const observed = (options.observer ?? UNOBSERVED).run(source.run.id, 'judge');
+  return watched(observed, () => judgeAll(source, options, observed));
 }
 
 /** What was submitted is paid: it must not be asked a second time. */
@@ -38,14 +40,18 @@ function assertNonePending({ run }: JudgingSource, { storeFile, judge }: JudgeRu
   });
 }
 
-async function judgeAll(source: JudgingSource, options: JudgeRunOptions): Promise<JudgeOutcome> {
+async function judgeAll(
+  source: JudgingSource,
+  options: JudgeRunOptions,
+  observed: RunObservation,
+): Promise<JudgeOutcome> {
   const { store, judge, budget, clock, stop, onBegin, onJudged } = options;
   const judging = await openJudging(store, source.run.id, judge, clock);
   const waiting = await countTasks(source, judging);
   onBegin(waiting);
   let judged = 0;
   const work = async (task: JudgingTask, signal: AbortSignal) => {
-    const underWay = { ...options, run: source.run.id, judging, signal };
+    const underWay = { ...options, run: source.run.id, judging, signal, observed };
     if (!(await judgeDialogue(task, underWay))) return;
     judged += 1;
     onJudged();

@@ -4,6 +4,7 @@ import type { Logger } from '../../logger.js';
 import type { Budget } from '../../models/budget.js';
 import type { Judging } from '../../store/run-record.js';
 import type { RunStore } from '../../store/run-store.js';
+import type { Observer } from '../../telemetry/observer.js';
 
 export interface JudgeRunOptions {
   readonly store: RunStore;
@@ -24,6 +25,7 @@ export interface JudgeRunOptions {
   /** Called with the number of dialogues that wait for their verdicts. */
   readonly onBegin: (waiting: number) => void;
   readonly onJudged: () => void;
+  readonly observer?: Observer | undefined;
 }
 
 export interface BatchAsking {

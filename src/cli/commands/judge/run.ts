@@ -30,6 +30,7 @@ import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
 import { assertReferenceAgents } from '../../../runs/recorded/reference-agents-only.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
 import { stopOnRequest } from '../../../runs/stop-on-request.js';
+import type { Observer } from '../../../telemetry/observer.js';
 import type { RunStore } from '../../../store/run-store.js';
 import type { Taxonomy } from '../../../taxonomy/load-taxonomy.js';
 import { statusUnderGates } from '../../gate-status.js';
@@ -39,9 +40,10 @@ import { columns, note, print, printJson, Progress } from '../../output.js';
 import { addPlanFlags } from '../../plan-flags.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
 import { agentsOfFile } from './open-judges.js';
+import { addTelemetryOptions, withTelemetry, type TelemetryFlags } from '../../telemetry-option.js';
 import { madeWith } from '../../made-with.js';
 
-interface JudgeRunFlags {
+interface JudgeRunFlags extends TelemetryFlags {
   readonly judge?: string[];
   readonly second?: string;
   readonly juryWeights?: string;
@@ -95,7 +97,7 @@ export function judgeRunCommand(): Command {
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
     .option('--json', 'print the report as JSON')
     .setOptionValue('failOn', []);
-  return addPlanFlags(command, ['failOn'])
+  return addTelemetryOptions(addPlanFlags(command, ['failOn']))
     .addHelpText(
       'after',
       `
@@ -105,7 +107,9 @@ Examples:
   matrix-sim judge run r-2026-11-24-1 --judge openai:gpt-5-mini --second openai:gpt-5
   matrix-sim judge run r-2026-11-24-1 --judge openai:gpt-5 --batch --wait`,
     )
-    .action(judgeRunOf);
+    .action((target: string, flags: JudgeRunFlags) =>
+      withTelemetry(flags, (observer) => judgeRunOf(target, flags, observer)),
+    );
 }
 
 const limitsSchema = planSchema.pick({
@@ -117,7 +121,7 @@ const limitsSchema = planSchema.pick({
   prices: true,
 });
 
-async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
+async function judgeRunOf(target: string, flags: JudgeRunFlags, observer: Observer): Promise<void> {
   const isFile = target.endsWith('.jsonl') || existsSync(target);
   assertFlags(isFile, flags);
   const ofFile = isFile ? loadJudged(flags, flags.failOn) : undefined;
@@ -129,27 +133,20 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags): Promise<void> {
     const jury = { judges: flags.judge ?? ['deterministic'], ...juryFlags(flags) };
     assertReferenceAgents(jury, stored?.agents ?? agentsOfFile(target));
     const logger = createLogger(flags.log);
-    const models = openRunModels({ concurrency, ...limits }, logger);
+    const models = openRunModels({ concurrency, ...limits }, logger, { observer });
     const judge = await openJury(jury, library.taxonomy, models.models);
     const context = { library, findHazards: hazardFinder(library.taxonomy) };
     const source = !stored
       ? await openTranscriptRun(readTranscripts(target, flags), {
-          ...context,
+          ...{ ...context, jury, store, clock },
           id: flags.runId,
           file: path.basename(target),
-          jury,
-          store,
-          clock,
         })
       : openStoredRun(stored, store, context);
     const outcome = await judgeLocked(source, flags, {
-      store,
+      ...{ store, judge, clock, concurrency, logger, observer },
       storeFile: flags.store,
-      judge,
       budget: models.budget,
-      clock,
-      concurrency,
-      logger,
     });
     await conclude(outcome, source, store, library, flags);
   });
