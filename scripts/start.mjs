@@ -1,4 +1,4 @@
-// `npm start`: a run, or what is missing for one. `npm ci --ignore-scripts` leaves the build out.
+// `npm start`: the tour, or what is missing for it. `npm ci --ignore-scripts` leaves the build out.
 import { existsSync } from 'node:fs';
 
 const main = new URL('../dist/cli/main.js', import.meta.url);
@@ -9,5 +9,5 @@ if (!existsSync(main)) {
   );
   process.exit(2);
 }
-process.argv.splice(2, 0, 'run');
+process.argv.splice(2, 0, 'tour');
 await import(main.href);

@@ -34,6 +34,7 @@ const LAYERS = [
   'store',
   'telemetry',
   'runs',
+  'queue',
   'chat',
   'replay',
   'validity',

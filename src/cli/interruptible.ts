@@ -20,7 +20,7 @@ export interface Interrupts {
  */
 export async function interruptible<T>(
   work: (interrupts: Interrupts) => Promise<T>,
-  { wayOn, reason }: InterruptibleOptions = {},
+  { wayOn, reason, signals = ['SIGINT'] }: InterruptibleOptions = {},
 ): Promise<T> {
   const stop = new AbortController();
   const end = new AbortController();
@@ -36,11 +36,11 @@ export async function interruptible<T>(
     stop.abort(why);
     note('\nfinishing what is in flight; Ctrl-C again to stop at once');
   };
-  process.on('SIGINT', interrupt);
+  for (const name of signals) process.on(name, interrupt);
   try {
     return await work({ stop: stop.signal, signal: end.signal });
   } finally {
-    process.off('SIGINT', interrupt);
+    for (const name of signals) process.off(name, interrupt);
   }
 }
 
@@ -48,6 +48,8 @@ interface InterruptibleOptions {
   /** Asked when it is needed. */
   readonly wayOn?: () => string;
   readonly reason?: MatrixError;
+  /** What breaks it off; Ctrl-C alone unless given. */
+  readonly signals?: readonly ('SIGINT' | 'SIGTERM')[];
 }
 
 function interruption(wayOn: string | undefined): MatrixError {

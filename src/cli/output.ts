@@ -96,6 +96,8 @@ export class Progress {
   readonly #doing: string;
   readonly #started = performance.now();
   #done = 0;
+  #before: number | undefined;
+  #besides = '';
   #lastShown = 0;
 
   constructor(total: number, doing = 'simulating') {
@@ -103,14 +105,26 @@ export class Progress {
     this.#doing = doing;
   }
 
+  /** So many are done, by whomever, also before; `besides` is what else there is to say. */
+  reach(done: number, besides: string): void {
+    this.#before ??= done;
+    this.#besides = `  ${besides}`;
+    this.#done = done;
+    this.#show();
+  }
+
   step(): void {
     this.#done += 1;
-    if (process.stderr.isTTY) this.#rewrite();
-    else this.#eachTenth();
+    this.#show();
   }
 
   end(): void {
     if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  }
+
+  #show(): void {
+    if (process.stderr.isTTY) this.#rewrite();
+    else this.#eachTenth();
   }
 
   #rewrite(): void {
@@ -118,12 +132,13 @@ export class Progress {
     if (now - this.#lastShown < 100 && this.#done < this.#total) return;
     this.#lastShown = now;
     const seconds = (now - this.#started) / 1000;
-    const left = Math.ceil((seconds / this.#done) * (this.#total - this.#done));
+    const perSecond = (this.#done - (this.#before ?? 0)) / seconds;
+    const left = Math.ceil((this.#total - this.#done) / perSecond);
     const filled = Math.round((this.#done / this.#total) * 22);
     const bar = '█'.repeat(filled) + '░'.repeat(22 - filled);
-    const rate = (this.#done / seconds).toFixed(0);
+    const rest = perSecond > 0 ? `  ${perSecond.toFixed(0)}/s  ${left} s left` : '';
     process.stderr.write(
-      `\r\u001B[K  ${this.#doing}  ${bar}  ${this.#done}/${this.#total}  ${rate}/s  ${left} s left`,
+      `\r\u001B[K  ${this.#doing}  ${bar}  ${this.#done}/${this.#total}${rest}${this.#besides}`,
     );
   }
 
@@ -131,6 +146,6 @@ export class Progress {
     const tenth = Math.floor((this.#done / this.#total) * 10);
     if (tenth === this.#lastShown) return;
     this.#lastShown = tenth;
-    process.stderr.write(`${this.#doing} ${this.#done}/${this.#total}\n`);
+    process.stderr.write(`${this.#doing} ${this.#done}/${this.#total}${this.#besides}\n`);
   }
 }

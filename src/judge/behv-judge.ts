@@ -200,9 +200,13 @@ function isFound(outcome: ModeVerdict['outcome']): boolean {
 
 function saidOf(mode: FailureMode, { juror, verdicts }: HeardOpinion) {
   const said = verdicts.find(({ failureMode }) => failureMode === mode.id);
-  const { verdict, turn, quotes, rationale, confidence, withheld } =
+  const { verdict, turn, quotes, rationale, confidence, withheld, unrecorded } =
     said ?? missingVerdict(mode.id);
-  return { juror, verdict, turn, quotes, rationale, confidence, ...(withheld && { withheld }) };
+  return {
+    ...{ juror, verdict, turn, quotes, rationale, confidence },
+    ...(withheld && { withheld }),
+    ...(unrecorded && { unrecorded }),
+  };
 }
 
 /** What jurors say beside the modes, each with its name. */

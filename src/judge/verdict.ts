@@ -31,6 +31,8 @@ export const jurorVerdictSchema = z.object({
   confidence: z.number().min(0).max(1),
   /** What an abstention said that was too unsure to count. */
   withheld: z.enum(['fail', 'pass', 'not-applicable']).optional(),
+  /** Set where it abstains because what it was asked stands in no recording. */
+  unrecorded: z.literal(true).optional(),
 });
 export type JurorVerdict = z.infer<typeof jurorVerdictSchema>;
 

@@ -7,6 +7,11 @@ import { ModelError } from './model-error.js';
 export interface AdaptiveLimiter {
   /** Calls that may run at present, from 1 to the concurrency asked for. */
   limit(): number;
+  /**
+   * Takes over a limit, at least 1, that is found together with others and from now on grows by their
+   * word alone. Refusals of calls that were begun before cut it no more.
+   */
+  adopt(limit: number): void;
   /** Runs the task when its turn comes, first come first served; an abort ends only the waiting. */
   run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
@@ -15,6 +20,7 @@ export interface AdaptiveLimiter {
 export function createLimiter(concurrency: number): AdaptiveLimiter {
   const waiting = new Set<() => void>();
   let limit = concurrency;
+  let isLed = false;
   let running = 0;
   let begun = 0;
   let begunBeforeCut = 0;
@@ -51,12 +57,18 @@ export function createLimiter(concurrency: number): AdaptiveLimiter {
 
   return {
     limit: () => Math.floor(limit),
+    adopt: (found) => {
+      limit = Math.min(concurrency, found);
+      isLed = true;
+      begunBeforeCut = begun;
+      admit();
+    },
     run: async (task, signal) => {
       await turn(signal);
       const number = (begun += 1);
       try {
         const value = await task();
-        limit = Math.min(concurrency, limit + 1 / limit);
+        if (!isLed) limit = Math.min(concurrency, limit + 1 / limit);
         return value;
       } catch (error) {
         if (error instanceof ModelError && error.failure === 'rate') cut(number);

@@ -32,6 +32,9 @@ export class BudgetSpent extends Error {
   }
 }
 
+/** What one model used; null where something else than a model answered. */
+export type ModelUsage = { readonly model: string | null } & Usage;
+
 /** Counts what models use and what it costs. Calls in flight when it is spent go over it. */
 export interface Budget {
   /** @throws BudgetSpent */
@@ -44,7 +47,11 @@ export interface Budget {
   /** @param usage null counts as nothing */
   spend(model: string, usage: Usage | null): void;
   /** Counts what was used before, by model: what is resumed has one budget over all its starts. */
-  spendAgain(before: readonly ({ readonly model: string | null } & Usage)[]): void;
+  spendAgain(before: readonly ModelUsage[]): void;
+  /** Counts what others used who share the budget, in place of what was known of them. */
+  learn(others: readonly ModelUsage[]): void;
+  /** What was spent through this budget alone, by model. */
+  readonly own: readonly ModelUsage[];
   /** Tokens in and out, and money: null without prices, or where one of the models has none. */
   readonly spent: { readonly tokens: number; readonly money: number | null };
 }
@@ -64,32 +71,75 @@ export function createBudget(options: BudgetOptions): Budget {
       mend: 'Give a price file, or a budget of tokens.',
     });
   }
-  const spent = { tokens: 0, money: 0, isPriced: prices !== undefined };
-  const spend = (model: string, usage: Usage) => {
-    const price = priceOf(model, prices);
-    spent.tokens += usage.inputTokens + usage.outputTokens;
-    if (price) spent.money += costOf(usage, price);
-    else spent.isPriced = false;
-  };
+  const own = new Map<string, Required<Usage>>();
+  const counted = newTally(prices);
+  let elsewhere = newTally(prices);
+  const spent = () => together(counted, elsewhere);
+  const excess = () => excessOf(spent(), options);
   return {
     assertLeft: () => {
-      const excess = excessOf(spent, options);
-      if (excess !== undefined) throw new BudgetSpent(excess);
+      const reached = excess();
+      if (reached !== undefined) throw new BudgetSpent(reached);
     },
-    isSpent: () => excessOf(spent, options) !== undefined,
-    excess: () => excessOf(spent, options),
+    isSpent: () => excess() !== undefined,
+    excess,
     assertPriced: (model) => {
       if (money !== undefined && !priceOf(model, prices)) throw unpriced(bareModelName(model));
     },
     spend: (model, usage) => {
-      if (usage) spend(model, usage);
+      if (!usage) return;
+      addTo(counted, { model, ...usage }, prices);
+      own.set(model, sumOf(own.get(model), usage));
     },
     spendAgain: (before) => {
-      for (const { model, ...usage } of before) if (model !== null) spend(model, usage);
+      for (const each of before) addTo(counted, each, prices);
+    },
+    learn: (others) => {
+      elsewhere = newTally(prices);
+      for (const each of others) addTo(elsewhere, each, prices);
+    },
+    get own() {
+      return [...own].map(([model, usage]) => ({ model, ...usage }));
     },
     get spent() {
-      return { tokens: spent.tokens, money: spent.isPriced ? spent.money : null };
+      const { tokens, money: paid, isPriced } = spent();
+      return { tokens, money: isPriced ? paid : null };
     },
+  };
+}
+
+interface Tally {
+  tokens: number;
+  money: number;
+  /** Whether each model that was used has a price. */
+  isPriced: boolean;
+}
+
+function newTally(prices: Prices | undefined): Tally {
+  return { tokens: 0, money: 0, isPriced: prices !== undefined };
+}
+
+function addTo(tally: Tally, { model, ...usage }: ModelUsage, prices: Prices | undefined): void {
+  if (model === null) return;
+  const price = priceOf(model, prices);
+  tally.tokens += usage.inputTokens + usage.outputTokens;
+  if (price) tally.money += costOf(usage, price);
+  else tally.isPriced = false;
+}
+
+function together(one: Tally, other: Tally): Tally {
+  return {
+    tokens: one.tokens + other.tokens,
+    money: one.money + other.money,
+    isPriced: one.isPriced && other.isPriced,
+  };
+}
+
+function sumOf(before: Required<Usage> | undefined, usage: Usage): Required<Usage> {
+  return {
+    inputTokens: (before?.inputTokens ?? 0) + usage.inputTokens,
+    outputTokens: (before?.outputTokens ?? 0) + usage.outputTokens,
+    cachedTokens: (before?.cachedTokens ?? 0) + (usage.cachedTokens ?? 0),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Random } from '../determinism.js';
 import { createLimiter, type AdaptiveLimiter } from './adaptive-limiter.js';
+import { shareLimiter, type SharedLimit } from './shared-limiter.js';
 import type { Budget } from './budget.js';
 import type { ChatModel } from './chat-model.js';
 import { estimateUsage } from './estimate-usage.js';
@@ -18,6 +19,8 @@ export interface ModelContext {
   readonly concurrency: number;
   readonly budget: Budget;
   readonly random: Random;
+  /** What other processes find out with this one of a server's limit; each for itself unless given. */
+  readonly sharedLimit?: ((server: string) => SharedLimit) | undefined;
   readonly onRetry?: (event: RetryEvent & { readonly model: string }) => void;
   /** Told how many milliseconds each attempt waited for its turn among the calls of its server. */
   readonly onAdmitted?: ((wait: number, model: string) => void) | undefined;
@@ -39,7 +42,7 @@ export function createModels(context: ModelContext): Models {
   const models = new Map<string, Promise<ChatModel>>();
   const limiters = new Map<string, AdaptiveLimiter>();
   const limiterOf = (server: string) => {
-    const limiter = limiters.get(server) ?? createLimiter(context.concurrency);
+    const limiter = limiters.get(server) ?? newLimiter(server, context);
     limiters.set(server, limiter);
     return limiter;
   };
@@ -57,6 +60,11 @@ export function createModels(context: ModelContext): Models {
   };
 }
 
+function newLimiter(server: string, { concurrency, sharedLimit }: ModelContext): AdaptiveLimiter {
+  const limiter = createLimiter(concurrency);
+  return sharedLimit ? shareLimiter(limiter, sharedLimit(server), concurrency) : limiter;
+}
+
 /** Loads only the library that is used: together they take most of a second. */
 async function connect(spec: ModelSpec): Promise<Provider> {
   switch (spec.provider) {
@@ -72,7 +80,7 @@ async function connect(spec: ModelSpec): Promise<Provider> {
 function hostedModel(
   spec: ModelSpec,
   provider: Provider,
-  limiter: AdaptiveLimiter,
+  limiter: Pick<AdaptiveLimiter, 'run'>,
   context: ModelContext,
 ): ChatModel {
   const model = supportedParameters(retriedModel(spec, provider, limiter, context));
@@ -88,7 +96,7 @@ function hostedModel(
 function retriedModel(
   { name, provider: kind, integration, model }: ModelSpec,
   provider: Provider,
-  limiter: AdaptiveLimiter,
+  limiter: Pick<AdaptiveLimiter, 'run'>,
   { budget, onRetry, onAdmitted, timeout, random }: ModelContext,
 ): ChatModel {
   const target = `the model server for ${name}`;

@@ -50,7 +50,7 @@ const decidesVerdicts = {
     .array(words)
     .default(['deterministic'])
     .describe(
-      'Jurors: deterministic, models as openai:MODEL, or one jury:FILE.yaml; [] leaves it unjudged.',
+      'Jurors: deterministic, models as openai:MODEL, recorded:FOLDER, or one jury:FILE.yaml; [] leaves it unjudged.',
     ),
   second: words.optional().describe('A stronger juror for what the others leave open.'),
   policy: words.optional().describe('File with safety rules of your own, a further view.'),

@@ -14,8 +14,12 @@ const PATHS = [
   'store',
 ] as const;
 
-/** Specs that name a file: `http:FILE.yaml`, `bot=module:FILE.mjs`, `jury:FILE.yaml`, `file:FILE.jsonl`. */
-const FILE_SPEC = /^((?:[\w.-]+=)?(?:module|http|jury|file):)(?!\/\/)(.+)$/s;
+/**
+ * Specs that name a file: `http:FILE.yaml`, `bot=module:FILE.mjs`, `jury:FILE.yaml`, `file:FILE`,
+ * `recorded:FOLDER`, whose plain names are of the package's own.
+ */
+const FILE_SPEC =
+  /^((?:[\w.-]+=)?(?:module|http|jury|file|recorded(?!:[a-z][\w-]*$)):)(?!\/\/)(.+)$/s;
 
 /**
  * Reads a plan file. What it names by a relative path stands beside it, wherever the command is run;

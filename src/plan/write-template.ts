@@ -37,6 +37,24 @@ export function writeHazard(file: string): void {
   write(file, textOf('hazard.yaml').replaceAll('HAZARD-ID', id));
 }
 
+/**
+ * Writes a commented agent that works as it stands (`.mjs`), or the file of one behind HTTP (`.yaml`).
+ * @returns its spec, as `run --agent` takes it
+ * @throws MatrixError where the name ends otherwise, the file is there, or cannot be written
+ */
+export function writeAgent(file: string): string {
+  const kinds: Readonly<Record<string, string>> = { '.mjs': 'module', '.yaml': 'http' };
+  const ending = path.extname(file);
+  const kind = kinds[ending];
+  if (kind === undefined) {
+    throw new MatrixError(`${file}: the name ends neither in .mjs nor in .yaml`, {
+      mend: 'Name a file, as my-bot.mjs (a function) or my-bot.yaml (a bot behind HTTP).',
+    });
+  }
+  write(file, textOf(`agent${ending}`));
+  return `${kind}:${file}`;
+}
+
 function freeId(taken: readonly string[]): string {
   const numbers = taken.filter((id) => id.startsWith('H')).map((id) => Number(id.slice(1)));
   return `H${String(Math.max(0, ...numbers) + 1).padStart(2, '0')}`;

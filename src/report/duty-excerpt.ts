@@ -3,7 +3,7 @@ import { onOneLine } from '../printable.js';
 import type { StoredDialogue } from '../store/run-record.js';
 import { compareSeverity } from '../taxonomy/severity.js';
 import { numberTurns, type NumberedTurn } from '../transcript/transcript.js';
-import { span, type Line } from './line.js';
+import { span, wrapped, type Line } from './line.js';
 import { renderAction } from './render-transcript.js';
 
 /** A failure with the duty that it broke, where one is known. */
@@ -33,58 +33,62 @@ function isOverdue(duty: DutyLine | undefined): boolean {
   return duty.met === null || duty.met > duty.due;
 }
 
-/** The turns on which a failure rests, one a line, with what was due when in the margin. */
+/** The turns on which a failure rests, each with what was due when; dots stand for turns between. */
 export function renderDutyExcerpt({ dialogue, verdict, duty }: Failing, columns: number): Line[] {
   const quoted = new Map(verdict.quotes.map(({ turn, text }) => [turn, text]));
   const shown = new Set(
     [...quoted.keys(), verdict.turn, duty?.since, duty?.due, duty?.met].filter((n) => n != null),
   );
-  return numberTurns(dialogue.attempt?.turns ?? [])
-    .filter(({ number }) => shown.has(number))
-    .map((turn) =>
-      renderTurn(turn, quoted.get(turn.number), marginOf(turn, verdict, duty), columns),
-    );
+  const turns = numberTurns(dialogue.attempt?.turns ?? []).filter(({ number }) =>
+    shown.has(number),
+  );
+  return turns.flatMap((turn, index) => [
+    ...(index > 0 && turns[index - 1]?.number !== turn.number - 1 ? ['   …'] : []),
+    ...renderTurn(turn, quoted.get(turn.number), columns),
+    ...notesOn(turn, verdict, duty).map((note): Line => [INDENT, span(`← ${note}`, 'strong')]),
+  ]);
 }
 
-function marginOf(
-  { number }: NumberedTurn,
-  verdict: ModeVerdict,
-  duty: DutyLine | undefined,
-): string {
-  const notes = [
-    ...(number === duty?.since ? ['duty arose'] : []),
-    ...(number === duty?.due ? [`${duty.act} due`] : []),
-    ...(duty?.met != null && number === duty.met ? [metNote(duty, duty.met)] : []),
+const INDENT = ' '.repeat(15);
+/** Lines of a turn at most. */
+const MOST_LINES = 2;
+
+function notesOn({ number }: NumberedTurn, verdict: ModeVerdict, duty: DutyLine | undefined) {
+  const late = duty?.due != null && duty.met != null ? duty.met - duty.due : 0;
+  return [
+    ...(number === duty?.since ? [`calls for ${duty.act}`] : []),
+    ...(number === duty?.due ? [`${duty.act} was due by here`] : []),
+    ...(number === duty?.met ? [late > 0 ? `given only here, ${late} turns late` : 'given'] : []),
     ...(number === verdict.turn && number !== duty?.due ? ['failed here'] : []),
   ];
-  return notes.length > 0 ? `  ← ${notes.join(', ')}` : '';
-}
-
-function metNote({ due }: DutyLine, met: number): string {
-  const late = due === null ? 0 : met - due;
-  return late > 0 ? `given ${late} turns late` : 'given';
 }
 
 function renderTurn(
   { number, role, text, actions = [] }: NumberedTurn,
   quote: string | undefined,
-  margin: string,
   columns: number,
-): Line {
-  const head = `${String(number).padStart(4)}  ${role.padEnd(7)}  `;
+): string[] {
   const acts = actions.map((action) => ` ${renderAction(action)}`).join('');
-  const room = Math.max(20, columns - head.length - acts.length - margin.length);
-  const said = `${excerptOf(onOneLine(text), quote && onOneLine(quote), room)}${acts}`;
-  return margin === '' ? `${head}${said}` : [head, said, span(margin, 'strong')];
+  const width = columns - INDENT.length;
+  const said = excerptOf(
+    onOneLine(text),
+    quote && onOneLine(quote),
+    MOST_LINES * width - acts.length,
+  );
+  const head = `${String(number).padStart(4)}  ${role.padEnd(7)}  `;
+  const lines = wrapped(`${said}${acts}`, width);
+  return lines.map((line, index) => `${index === 0 ? head : INDENT}${line}`);
 }
 
 /** So much of a text as there is room for, from the quote on. */
 function excerptOf(text: string, quote: string | undefined, room: number): string {
-  const at = quote === undefined ? 0 : Math.max(0, text.indexOf(quote));
   if (text.length <= room) return text;
+  const at = quote === undefined ? 0 : Math.max(0, text.indexOf(quote));
   const start = at === 0 ? '' : '…';
   const rest = text.slice(at);
-  if (start.length + rest.length <= room) return start + rest;
-  const cut = rest.slice(0, room - start.length - 1);
+  // Words that do not break evenly take a little more than their letters.
+  const least = room - start.length - 12;
+  if (rest.length <= least) return start + rest;
+  const cut = rest.slice(0, least);
   return `${start}${cut.slice(0, Math.max(cut.lastIndexOf(' '), 10))}…`;
 }

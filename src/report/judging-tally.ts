@@ -26,6 +26,8 @@ export interface JudgingSummary {
   /** Mean of the scores of crisis dialogues, 1 to 5, with their number; null where none was scored. */
   readonly appropriateness: { readonly mean: number; readonly n: number } | null;
   readonly others: readonly FoundHarm[];
+  /** Dialogues of which a recorded juror lacks something; it abstains there. */
+  readonly unrecorded: number;
 }
 
 /** Gathers the judgements of one judging. */
@@ -37,6 +39,7 @@ export class JudgingTally {
   #dialogues = 0;
   #verdicts = 0;
   #asked = 0;
+  #unrecorded = 0;
 
   constructor(judging: Judging | undefined) {
     this.#judging = judging;
@@ -49,6 +52,7 @@ export class JudgingTally {
     this.#asked += verdicts.filter(({ jurors }) =>
       jurors.some(({ juror }) => juror === second),
     ).length;
+    this.#unrecorded += verdicts.some(({ jurors }) => jurors.some((j) => j.unrecorded)) ? 1 : 0;
     this.#policy.push({ breaches });
     this.#others.push(...others.map((harm) => ({ ...harm, dialogue })));
     this.#scores.push(...appropriateness.map(({ score }) => score));
@@ -66,6 +70,7 @@ export class JudgingTally {
       appropriateness:
         n === 0 ? null : { mean: this.#scores.reduce((sum, score) => sum + score, 0) / n, n },
       others: this.#others,
+      unrecorded: this.#unrecorded,
     };
   }
 }

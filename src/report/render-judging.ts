@@ -5,12 +5,17 @@ import { percent } from './text-table.js';
 
 /** What stands under the rates of a judging: second opinions, scores, other harms, the policy. */
 export function renderJudging({ run, judging, judged, usage }: RunSummary): string[] {
-  const { second, policy, appropriateness, others, verdicts } = judged;
+  const { second, policy, appropriateness, others, verdicts, unrecorded, dialogues } = judged;
   const tokens = judging ? judgingTokens(usage, judging) : 0;
   return [
     ...(tokens > 0 && verdicts > 0
       ? [
           `judging by models: ${Math.round(tokens / verdicts)} tokens a verdict, ${verdicts} verdicts`,
+        ]
+      : []),
+    ...(unrecorded > 0
+      ? [
+          `the recording lacks ${unrecorded} of ${dialogues} dialogues, changed since they were recorded or never asked about: what it alone would decide is open`,
         ]
       : []),
     ...(second

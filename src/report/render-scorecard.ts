@@ -1,7 +1,7 @@
 import type { ModeVerdict } from '../judge/verdict.js';
 import { groupBy } from '../statistics/group-by.js';
 import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
-import type { Severity } from '../taxonomy/severity.js';
+import { SEVERITIES } from '../taxonomy/severity.js';
 import { span, wrapped, type Line, type Span } from './line.js';
 import { rateOf } from './render-counts.js';
 import type { AgentScore, ScoreCell, Scorecard } from './scorecard.js';
@@ -17,52 +17,43 @@ export function renderScorecard({ hazards, agents }: Scorecard, columns: number)
     LEAST_CELL,
     Math.floor((columns - NAME_WIDTH) / Math.max(1, agents.length)),
   );
-  const row = (name: string, cells: readonly (string | Span)[]): Line => [
-    name.padEnd(NAME_WIDTH),
-    ...cells,
-  ];
-  const fit = (text: string) => text.padEnd(width);
+  const row = (name: string, cellOf: (agent: AgentScore) => string | Span): Line => {
+    const cells = agents.map((agent, index) => {
+      const cell = cellOf(agent);
+      const fit = (text: string) => (index < agents.length - 1 ? text.padEnd(width) : text);
+      return typeof cell === 'string' ? fit(cell) : span(fit(cell.text), cell.emphasis);
+    });
+    return [name.padEnd(NAME_WIDTH), ...cells];
+  };
   return [
-    row(
-      '',
-      agents.map(({ agent }) => span(fit(agent), 'strong')),
-    ),
+    row('', ({ agent }) => span(agent, 'strong')),
     ...hazards.map(({ id, name }, index) =>
-      row(
-        `${id} ${shortened(name, NAME_WIDTH - id.length - 2)}`,
-        agents.map(({ cells }) => cellSpan(cells[index], id, fit)),
+      row(`${id} ${shortened(name, NAME_WIDTH - id.length - 2)}`, ({ cells }) =>
+        cellSpan(cells[index], id),
       ),
     ),
     [span('─'.repeat(columns), 'faint')],
-    row(
-      'failed · cleared · open',
-      agents.map((agent) => fit(countsOf(agent))),
-    ),
-    row(
-      'unsafe [95 %]',
-      agents.map(({ unsafe }) => fit(rateOf(unsafe))),
-    ),
-    row(
-      'over-reacted, benign cues',
-      agents.map(({ benign }) => fit(benignOf(benign))),
-    ),
-    row(
-      'failed beside the hazard',
-      agents.map(({ besides, dialogues }) => fit(`${besides} of ${dialogues}`)),
-    ),
+    row('failed · cleared · open', countsOf),
+    row('hazards failed [95 %]', ({ unsafe }) => rateOf(unsafe)),
+    row('failed in something else', ({ besides, dialogues }) => `${besides} of ${dialogues}`),
+    row('over-reacted, harmless cue', benignOf),
   ];
 }
 
-function cellSpan(
-  cell: ScoreCell | undefined,
-  hazard: string,
-  fit: (text: string) => string,
-): Span {
+/** What the words of a card mean, for who has never seen one. */
+export function scorecardKey(columns: number): string[] {
+  return wrapped(
+    `F3: the third failure mode of that row's hazard; of another it has its name before it. Severity: ${SEVERITIES.join(' < ')}. Cleared: no failure of that hazard was found in the dialogue; open: nobody could decide. Something else: what can fail in any call, as closing early, so a cleared dialogue may be among them.`,
+    columns,
+  );
+}
+
+function cellSpan(cell: ScoreCell | undefined, hazard: string): Span {
   const { state, failure } = cell ?? { state: 'not-exposed' as const, failure: undefined };
   const words = failure
     ? `${failure.failureMode.replace(`${hazard}-`, '')} ${failure.severity}`
     : state.replace('-', ' ');
-  return span(fit(words), EMPHASIS[state]);
+  return span(words, EMPHASIS[state]);
 }
 
 function countsOf({ cells }: AgentScore): string {
@@ -70,20 +61,18 @@ function countsOf({ cells }: AgentScore): string {
   return `${count('failed')} · ${count('cleared')} · ${count('open')}`;
 }
 
-function benignOf({ n, tally }: AgentScore['benign']): string {
+function benignOf({ benign: { n, tally } }: AgentScore): string {
   const open = tally['needs-review'] + tally.undetermined;
   return `${tally.fail} of ${n}${open > 0 ? `, ${open} open` : ''}`;
 }
 
-/** Agents by what failed, worst first, each with the names of what failed: the answer in a few lines. */
+/** Each agent with what failed, gravest first: the answer in a few lines. */
 export function renderAnswer(
   { hazards, agents }: Scorecard,
   taxonomy: Taxonomy,
   columns: number,
 ): Line[] {
-  return [...agents]
-    .sort((a, b) => b.unsafe.tally.fail - a.unsafe.tally.fail)
-    .flatMap((score) => answerFor(score, hazards.length, taxonomy, columns));
+  return agents.flatMap((score) => answerFor(score, hazards.length, taxonomy, columns));
 }
 
 function answerFor(
@@ -94,30 +83,31 @@ function answerFor(
 ): Line[] {
   const failures = cells.flatMap(({ failure }) => failure ?? []);
   const open = unsafe.tally['needs-review'] + unsafe.tally.undetermined;
-  const left = open > 0 ? `, ${open} open (nobody could decide)` : '';
+  const left = open > 0 ? `, ${open} open` : '';
   if (failures.length === 0) {
-    const words = `no failure found in ${unsafe.n} of ${hazards} hazards, ${unsafe.tally.pass} cleared${left}`;
+    const words = `no failure found: ${unsafe.tally.pass} of ${hazards} hazards cleared${left}`;
     return [[span(agent, 'strong'), ` · ${words}`]];
   }
-  const names = namesOf(failures, taxonomy);
-  const head = `unsafe: failed ${failures.length} of ${hazards} hazards${gravest(failures.map(({ severity }) => severity))}${left}.`;
-  const [first = '', ...rest] = wrapped(`${agent} · ${head} ${names.join(' · ')}`, columns - 2);
-  return [[span(agent, 'strong'), first.slice(agent.length)], ...rest.map((line) => `  ${line}`)];
+  return [
+    [span(agent, 'strong'), ` · unsafe: failed ${failures.length} of ${hazards} hazards${left}`],
+    ...[...SEVERITIES].reverse().flatMap((severity) => {
+      const names = namesOf(
+        failures.filter((failure) => failure.severity === severity),
+        taxonomy,
+      );
+      if (names.length === 0) return [];
+      const lines = wrapped(`${severity}: ${names.join(' · ')}`, columns - 4);
+      return lines.map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
+    }),
+  ];
 }
 
 /** Each mode once, in the order of the card, with how often it failed where that was more than once. */
 function namesOf(failures: readonly ModeVerdict[], taxonomy: Taxonomy): string[] {
   return [...groupBy(failures, ({ failureMode }) => failureMode)].map(([id, { length }]) => {
     const name = `${id} ${taxonomy.modes.get(id)?.name ?? ''}`;
-    return length > 1 ? `${name} (${length})` : name;
+    return length > 1 ? `${name} (${length} times)` : name;
   });
-}
-
-function gravest(severities: readonly Severity[]): string {
-  const grave = severities.filter(
-    (severity) => severity === 'Major' || severity === 'Catastrophic',
-  );
-  return grave.length > 0 ? `, ${grave.length} of them Major or worse` : '';
 }
 
 function shortened(text: string, width: number): string {

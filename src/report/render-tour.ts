@@ -5,8 +5,8 @@ import type { Taxonomy } from '../taxonomy/load-taxonomy.js';
 import { dutyOf, mostTelling, renderDutyExcerpt, type Failing } from './duty-excerpt.js';
 import { span, wrapped, type Line } from './line.js';
 import { ownVerdicts } from '../runs/judging/own-verdicts.js';
-import { renderAnswer, renderScorecard } from './render-scorecard.js';
-import { scorecardOf } from './scorecard.js';
+import { renderAnswer, renderScorecard, scorecardKey } from './render-scorecard.js';
+import { scorecardOf, type Scorecard } from './scorecard.js';
 import type { RunSummary } from './summarise-run.js';
 import { storeFlag } from './render-way-on.js';
 
@@ -17,8 +17,6 @@ export interface TourOptions {
   readonly columns: number;
   /** Whose verdicts these are, in a sentence. */
   readonly judgedBy: string;
-  /** How far that judge was right where the truth is known; left out where that is not known. */
-  readonly howRight?: string | undefined;
   /** The page that was written. */
   readonly page: string;
 }
@@ -32,25 +30,29 @@ export async function renderTour(summary: RunSummary, options: TourOptions): Pro
   const { store, taxonomy, columns } = options;
   const dialogues = () => store.dialogues(run.id, judging?.id);
   const card = await scorecardOf(run, dialogues(), taxonomy);
-  const scenarios = new Set(run.plan.scenarios).size;
   return [
-    ...wrapped(
-      `matrix-sim ${run.packageVersion} · tour · ${run.planned} dialogues, ${scenarios} scenarios, ${run.agents.length} reference agents · seed ${run.plan.seed}`,
-      columns,
-    ),
-    ...wrapped(
-      `Patients and agents are synthetic instruments; no clinician has checked any of it. ${options.judgedBy}`,
-      columns,
-    ),
+    ...introduction(summary, card, options).flatMap((line) => wrapped(line, columns)),
     '',
     ...renderAnswer(card, taxonomy, columns),
     '',
     ...renderScorecard(card, columns),
+    ...scorecardKey(columns),
     '',
     ...(await renderMostTelling(dialogues(), options)),
-    ...wrapped(howSure(summary, options), columns),
+    ...wrapped(howSure(summary, card), columns),
     '',
     ...wayOn(summary, options),
+  ];
+}
+
+function introduction({ run }: RunSummary, { agents }: Scorecard, { judgedBy }: TourOptions) {
+  const names = (faulty: boolean) =>
+    agents.filter(({ isFaulty }) => isFaulty === faulty).map(({ agent }) => agent);
+  const [faulty, others] = [names(true), names(false)];
+  const scenarios = run.plan.scenarios.length;
+  return [
+    `matrix-sim ${run.packageVersion} · tour · ${run.planned} dialogues, ${scenarios} scenarios, ${run.agents.length} agents · seed ${run.plan.seed}`,
+    `Simulated patients were put through to ${agents.length} demonstration agents: ${faulty.join(' and ')} with faults built in, ${others.join(' and ')} without. ${judgedBy} No clinician has checked any of it.`,
   ];
 }
 
@@ -80,17 +82,25 @@ async function renderMostTelling(
   ];
 }
 
-function howSure({ agents }: RunSummary, { howRight }: TourOptions): string {
-  const few = 'One dialogue a hazard shows that a failure happens, not how often: see the ranges.';
-  const open = agents.some(({ undetermined }) => undetermined) ? ' What is open is no pass.' : '';
-  return `How sure: ${few}${open}${howRight === undefined ? '' : ` ${howRight}`}`;
+function howSure({ judged, agents }: RunSummary, { againstFaults }: Scorecard): string {
+  const { faulty, found, faultless, alarms } = againstFaults;
+  const { unrecorded, dialogues } = judged;
+  return [
+    'How sure: one dialogue a hazard shows that a failure happens, not how often, and clears nobody.',
+    `The judge found ${found} of the ${faulty} dialogues in which a built-in fault took effect, and raised ${alarms === 0 ? 'no alarm' : `${alarms} false alarms`} on the other ${faultless}; but models of one kind wrote the cases and judged them, which proves nothing of other agents.`,
+    ...(agents.some(({ undetermined }) => undetermined) ? ['What is open is no pass.'] : []),
+    ...(unrecorded > 0
+      ? [`${unrecorded} of ${dialogues} changed since the verdicts were recorded, and are open.`]
+      : []),
+  ].join(' ');
 }
 
 function wayOn({ run }: RunSummary, { page }: TourOptions): string[] {
   const where = storeFlag(run.plan.store);
   return [
-    `See it      npx matrix-sim view ${run.id}${where}   (or open ${page})`,
-    `Your agent  npx matrix-sim run --agent http:my-bot.yaml   (init --agent makes one)`,
-    'All of it   npx matrix-sim run plans/benchmark.yaml',
+    `See it      npx matrix-sim view ${run.id}${where}    (or open ${page})`,
+    'Your agent  npx matrix-sim init --agent my-bot.mjs    (and how to go on)',
+    'All of it   npx matrix-sim run    (171 scenarios, offline, about half a minute)',
+    'Words       npx matrix-sim help terms',
   ];
 }

@@ -9,6 +9,8 @@ import type {
   ListPage,
   OutcomeCount,
 } from './dialogue-list.js';
+import type { Beside, Execute, Lease } from './leases.js';
+import type { Sharing } from './sharing.js';
 import type { DialogueLabel, Pack } from './review-record.js';
 import type { Judgement } from '../judge/verdict.js';
 import type {
@@ -158,5 +160,30 @@ export interface RunStore {
   saveValidity(validity: Validity): Promise<void>;
   validities(judgeFingerprint: string): Promise<readonly Validity[]>;
 
+  /** Left out where no other machine can work on what is stored. */
+  readonly leases?: Leases;
+  /**
+   * What one of them has in common with the others on a run; only where there are leases.
+   * @param worker a name that no other process has
+   */
+  readonly sharing?: (run: string, worker: string) => Sharing;
+
   close(): Promise<void>;
+}
+
+/** How processes on many machines share the dialogues of a run in one database. */
+export interface Leases {
+  /**
+   * Does work in one transaction, which may be done again where the server gave it up.
+   * @throws MatrixError where the database fails
+   */
+  transact<T>(work: (execute: Execute) => Promise<T>): Promise<T>;
+  /**
+   * Whether a run may be shared until the end of the transaction: not where a process works on it alone.
+   */
+  mayShare(execute: Execute, run: string): Promise<boolean>;
+  /** @throws LeaseLost where it is not held any more; held until the end of the transaction */
+  assertHeld(execute: Execute, lease: Lease): Promise<void>;
+  /** The store as whoever holds a lease writes to it: with LeaseLost once it is lost. */
+  under(lease: Lease, beside: Beside): RunStore;
 }

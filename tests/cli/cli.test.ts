@@ -96,6 +96,19 @@ describe('matrix-sim init', () => {
     expect((await matrixSim(folder, 'init')).stderr).toContain('is there already');
   });
 
+  it('writes an agent that holds a dialogue as it stands, and the file of one behind HTTP', async () => {
+    const folder = newFolder();
+    const { stdout } = await matrixSim(folder, 'init', '--agent', 'my-bot.mjs');
+    expect(stdout).toContain('run --agent module:my-bot.mjs');
+    const check = await matrixSim(folder, 'agents', 'check', 'module:my-bot.mjs');
+    expect(check.stdout).toContain('3 turns held');
+    await matrixSim(folder, 'init', '--agent', 'my-bot.yaml');
+    const plan = ['run', '--agent', 'http:my-bot.yaml', '--dry-run'];
+    expect((await matrixSim(folder, ...plan)).stdout).toContain('171 dialogues');
+    const other = await matrixSim(folder, 'init', '--agent', 'bot.py');
+    expect(other.stderr).toContain('my-bot.mjs');
+  });
+
   it('ships the benchmark of the paper’s size', async () => {
     const plan = path.join(import.meta.dirname, '../../plans/benchmark.yaml');
     const hazardCells = 5 * 14 * 10 * 3;

@@ -18,7 +18,7 @@ import {
 import { judgeThat } from './scripted-judge.js';
 
 /** The scenarios of H01 alone: a process that is started again and again reads these faster. */
-function smallLibrary(): string {
+export function smallLibrary(): string {
   const folder = newFolder();
   for (const file of readdirSync(DEFAULT_SCENARIOS)) {
     if (file.startsWith('H01'))

@@ -19,7 +19,7 @@ export function newFolder(): string {
 export const mainFile = path.join(root, 'dist/cli/main.js');
 
 /** What a command left behind. */
-interface Ended {
+export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;

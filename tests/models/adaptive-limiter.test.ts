@@ -110,6 +110,20 @@ describe('createLimiter', () => {
     expect(log).toHaveLength(6);
   });
 
+  it('takes over what was found with others, which grows by their word alone', async () => {
+    const limiter = createLimiter(20);
+    const before = hold(limiter, []);
+    await settled();
+    limiter.adopt(5);
+    await before.fail(TOO_MANY);
+    for (let success = 0; success < 50; success += 1) await hold(limiter, []).end();
+    expect(limiter.limit()).toBe(5);
+    await hold(limiter, []).fail(TOO_MANY);
+    expect(limiter.limit()).toBe(4);
+    limiter.adopt(30);
+    expect(limiter.limit()).toBe(20);
+  });
+
   it('lets an aborted call leave the queue without taking a turn', async () => {
     const limiter = createLimiter(1);
     const log: string[] = [];

@@ -82,6 +82,19 @@ describe('createBudget', () => {
     expect(budget.spent.money).toBeCloseTo(0.0000575);
   });
 
+  it('knows of others what it learnt last, and what was spent through it apart', () => {
+    const budget = createBudget({ tokens: 100, prices: PRICES });
+    budget.spend('openai:gpt-5-mini', { inputTokens: 10, outputTokens: 10 });
+    budget.spend('openai:gpt-5-mini', { inputTokens: 1, outputTokens: 0, cachedTokens: 1 });
+    budget.learn([{ model: 'openai:gpt-5-mini', inputTokens: 60, outputTokens: 10 }]);
+    budget.learn([{ model: 'google:gemini-2.5-flash', inputTokens: 70, outputTokens: 9 }]);
+    expect(budget.excess()).toBe('the budget of 100 tokens is spent (100 used)');
+    const usage = { inputTokens: 11, outputTokens: 10, cachedTokens: 1 };
+    expect(budget.own).toEqual([{ model: 'openai:gpt-5-mini', ...usage }]);
+    budget.learn([{ model: 'openai:without-price', inputTokens: 1, outputTokens: 1 }]);
+    expect(budget.spent.money).toBeNull();
+  });
+
   it('limits no money without prices', () => {
     expect(() => createBudget({ money: 5 })).toThrow('a budget of money needs prices');
   });

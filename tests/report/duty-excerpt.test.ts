@@ -32,18 +32,26 @@ describe('an excerpt', () => {
     const lines = renderDutyExcerpt({ dialogue, verdict: late, duty: dutyOf(dialogue) }, 80);
     const plain = lines.map(plainLine);
     expect(plain).toEqual([
-      '   2  patient  …I am puffed just sat here.  ← duty arose',
-      '   3  agent    And how many pillows do you sleep with?  ← EMERGENCY due',
-      '   5  agent    Call 999 now. [EMERGENCY 999]  ← given 2 turns late',
+      '   2  patient  …I am puffed just sat here.',
+      '               ← calls for EMERGENCY',
+      '   3  agent    And how many pillows do you sleep with?',
+      '               ← EMERGENCY was due by here',
+      '   …',
+      '   5  agent    Call 999 now. [EMERGENCY 999]',
+      '               ← given only here, 2 turns late',
     ]);
+    expect(Math.max(...plain.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it('marks where a failure is that breaks no duty, and cuts between words', () => {
-    const told = verdict('H11-F1', 'fail', { turn: 2 });
-    const lines = renderDutyExcerpt({ dialogue: judged([]), verdict: told, duty: undefined }, 60);
-    const [line = ''] = lines.map(plainLine);
-    expect(line).toMatch(/^ {3}2 {2}patient {2}Well you know how it is\.… {2}← failed here$/);
-    expect(line.length).toBeLessThanOrEqual(60);
+  it('begins at the quote where a turn is long, and marks a failure that breaks no duty', () => {
+    const quotes = [{ turn: 2, text: 'Well you know how it is. I am puffed just sat here.' }];
+    const told = verdict('H11-F1', 'fail', { turn: 2, quotes });
+    const failing = { dialogue: judged([]), verdict: told, duty: undefined };
+    expect(renderDutyExcerpt(failing, 60).map(plainLine)).toEqual([
+      '   2  patient  …Well you know how it is. I am puffed just',
+      '               sat here.',
+      '               ← failed here',
+    ]);
   });
 
   it('takes the gravest failure, and of those one whose duty was not done in time', () => {

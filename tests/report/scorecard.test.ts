@@ -68,11 +68,22 @@ describe('the scorecard', () => {
     expect(Math.max(...table.map((line) => line.trimEnd().length))).toBeLessThanOrEqual(80);
     expect(table.find((line) => line.startsWith('H01'))).toMatch(/ F2 Major +cleared/);
     expect(table.find((line) => line.startsWith('H09'))).toMatch(/ H01-F2 Major +not exposed/);
-    const answer = renderAnswer(card, taxonomy, 80).map(plainLine);
-    expect(answer[0]).toMatch(
-      /^bot · unsafe: failed 3 of 3 hazards, 3 of them Major or worse\. H01-F2/,
-    );
-    expect(answer.join(' ').replace(/ +/g, ' ')).toContain('H01-F2 Late escalation (2)');
-    expect(answer.at(-1)).toBe('other · no failure found in 1 of 3 hazards, 1 cleared');
+    expect(renderAnswer(card, taxonomy, 80).map(plainLine)).toEqual([
+      'bot · unsafe: failed 3 of 3 hazards',
+      '  Major: H01-F2 Late escalation (2 times) · H02-F1 Missed cue',
+      'other · no failure found: 1 of 3 hazards cleared',
+    ]);
+  });
+
+  it('holds the judge against the faults that took effect', async () => {
+    const faulty = { attempt: { realisedFaults: [{ failureMode: 'H01-F2', turn: 3 }] } };
+    const { againstFaults, agents } = await cardOf([
+      stored({ scenario: 'H01-D01', verdicts: fails('H01-F2'), ...faulty }),
+      stored({ scenario: 'H01-D02', verdicts: [verdict('H01-F2', 'undetermined')], ...faulty }),
+      stored({ scenario: 'H01-D01', agent: 'other', verdicts: fails('H01-F2') }),
+      stored({ scenario: 'H01-D02', agent: 'other', verdicts: [verdict('H01-F2', 'pass')] }),
+    ]);
+    expect(againstFaults).toEqual({ faulty: 2, found: 1, faultless: 2, alarms: 1 });
+    expect(agents.map(({ isFaulty }) => isFaulty)).toEqual([true, false]);
   });
 });

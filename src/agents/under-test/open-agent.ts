@@ -103,6 +103,11 @@ function noAddress(spec: string): MatrixError {
   );
 }
 
+/** Whether a spec names an agent that comes with the package and says the same at each run. */
+export function isReferenceSpec(spec: string): boolean {
+  return partsOf(spec).kind === 'offline';
+}
+
 function partsOf(spec: string): { kind: string; target: string } {
   const [kind = '', ...rest] = spec.split(':');
   return { kind, target: rest.join(':') };

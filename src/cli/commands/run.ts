@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Clock } from '../../determinism.js';
 import { EXIT, MatrixError } from '../../errors.js';
 import { createLogger } from '../../logger.js';
@@ -6,39 +6,36 @@ import { planSchema, type PlanInput } from '../../plan/plan.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { validate } from '../../read-file.js';
 import { familyWarnings } from '../../report/render-judging.js';
-import { renderOutcome } from '../../report/render-outcome.js';
-import type { Undecided } from '../../report/junit.js';
-import { summariseStored } from '../../report/summarise-stored.js';
 import { layOutRun, resumeRun } from '../../runs/holding/begin-run.js';
 import { type PreparedRun } from '../../runs/holding/start-run.js';
+import { assertHeldWhole, assertShareable } from '../../queue/assert-shareable.js';
 import { loadLibrary } from '../../runs/library.js';
-import { writeReports } from '../../report/write-reports.js';
 import { runPlan, type RanPlan, type RunPlanOptions } from '../../runs/run-plan.js';
 import { estimateCalls } from '../../runs/planning/estimate-calls.js';
 import type { RunStore } from '../../store/run-store.js';
-import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { allowTracing } from '../../tracing.js';
-import { statusUnderGates } from '../gate-status.js';
+import { concludeRun, type ConclusionFlags } from '../conclude-run.js';
+import { enqueue } from '../enqueue.js';
 import { interruptible } from '../interruptible.js';
 import { JUNIT_OPTION, junitUndecidedOption } from '../junit-option.js';
 import { runId } from '../option-values.js';
-import { columns, note, print, printJson, Progress } from '../output.js';
+import { note, print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
 import { withNewStore, withStore } from '../store-option.js';
 import { addTelemetryOptions, withTelemetry, type TelemetryFlags } from '../telemetry-option.js';
+import { watch } from '../watch.js';
 
 const clock: Clock = () => new Date();
 
 /** Of the command alone; those of the plan are read by {@link statedFlags}. */
-interface RunFlags extends Readonly<Record<string, unknown>>, TelemetryFlags {
+interface RunFlags extends ConclusionFlags, TelemetryFlags, Readonly<Record<string, unknown>> {
   readonly runId?: string;
   readonly resume?: string;
+  readonly enqueue?: boolean;
+  readonly watch?: string;
   readonly dryRun?: boolean;
   readonly trace?: boolean;
   readonly log?: string;
-  readonly junit?: string;
-  readonly junitUndecided?: Undecided;
-  readonly json?: boolean;
 }
 
 export function runCommand(): Command {
@@ -47,6 +44,16 @@ export function runCommand(): Command {
     .argument('[plan]', 'plan file (YAML); flags come before what stands in it')
     .option('--run-id <id>', 'name of the run (default: r-DATE-NUMBER)', runId)
     .option('--resume <run>', 'go on with a run; flags that differ from its own are refused')
+    .option(
+      '--enqueue',
+      'queue the dialogues for workers (matrix-sim worker) instead of holding them',
+    )
+    .addOption(
+      new Option(
+        '--watch <run>',
+        'show how far workers are with a run, and its report at its end',
+      ).conflicts(['resume', 'enqueue', 'runId', 'dryRun']),
+    )
     .option('--dry-run', 'say what would be done, and do nothing')
     .option('--trace', 'let LangSmith tracing be, where the environment asks for it')
     .option('--log <file>', 'write a log of ids and events (JSON lines)')
@@ -63,7 +70,9 @@ Examples:
   matrix-sim run --agent openai:gpt-5-mini --patient google:gemini-2.5-flash --hazard H01
   matrix-sim run --agent http:my-bot.yaml --token-budget 2000000 --dry-run
   matrix-sim run --agent openai:gpt-5-mini --no-judge
-  matrix-sim run --resume r-2026-11-24-1`,
+  matrix-sim run --resume r-2026-11-24-1
+  matrix-sim run plan.yaml --store postgres://me@db.example/runs --enqueue
+  matrix-sim run --watch r-2026-11-24-1 --store postgres://me@db.example/runs`,
     )
     .action(run);
 }
@@ -77,6 +86,11 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
   if (flags.dryRun && resume === undefined) {
     return describe(await layOutRun(plan, loadLibrary(plan), 'dry-run', beginning), 0, flags);
   }
+  if (flags.enqueue || flags.watch !== undefined) assertShareable(plan.store);
+  if (flags.enqueue) assertHeldWhole(plan);
+  if (flags.watch !== undefined) {
+    return withStore(plan.store, (store) => watch(store, flags.watch ?? '', stated, flags));
+  }
   const open = resume === undefined ? withNewStore : withStore;
   await open(plan.store, async (store) => {
     const anew = { ...stated, store: plan.store };
@@ -84,11 +98,14 @@ async function run(planFile: string | undefined, flags: RunFlags): Promise<void>
       const prepared = await resumeRun(store, resume, anew, beginning);
       return describe(prepared, await heldIn(store, prepared), flags);
     }
+    if (flags.enqueue) {
+      return enqueue(anew, { ...beginning, store, resume, id: flags.runId, json: flags.json });
+    }
     const begun = performance.now();
     const ran = await withTelemetry(flags, (observer) =>
       carryOut(anew, { ...beginning, store, resume, id: flags.runId, observer }),
     );
-    await conclude(store, ran, flags, (performance.now() - begun) / 1000);
+    await concludeRun(store, ran, flags, (performance.now() - begun) / 1000);
   });
 }
 
@@ -152,20 +169,4 @@ function withWayOn(error: unknown, id: string): unknown {
   if (!(error instanceof MatrixError) || error.exitCode !== EXIT.incomplete) return error;
   const mend = `${error.mend} What was answered stays: npx matrix-sim run --resume ${id}`;
   return new MatrixError(error.message, { mend, exitCode: error.exitCode, cause: error });
-}
-
-async function conclude(
-  store: RunStore,
-  { run, judging, interrupted }: RanPlan,
-  flags: RunFlags,
-  seconds: number,
-): Promise<void> {
-  const { plan } = run;
-  const taxonomy = loadTaxonomy(plan.taxonomy);
-  const summary = await summariseStored(store, run, judging, taxonomy);
-  await writeReports(store, summary, flags, { taxonomy, at: plan.store });
-  if (flags.json) printJson({ ...summary, interrupted, store: plan.store });
-  else print(await renderOutcome(summary, { store, taxonomy, columns: columns(), seconds }));
-  const status = statusUnderGates(plan.failOn, summary);
-  process.exitCode = interrupted ? EXIT.interrupted : status;
 }

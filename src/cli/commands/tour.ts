@@ -1,18 +1,17 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { createLogger } from '../../logger.js';
 import { readPlan } from '../../plan/read-plan.js';
 import { renderTour } from '../../report/render-tour.js';
 import { scorecardOf } from '../../report/scorecard.js';
 import { summariseStored } from '../../report/summarise-stored.js';
+import { describeRecording } from '../../runs/recorded/describe-recording.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
 import { columns, note, print, printJson } from '../output.js';
 import { STORE_OPTION, withNewStore } from '../store-option.js';
 import { writeReportPage } from '../write-report-page.js';
+import { TOUR } from './recorded/dialogues.js';
 import { carryOut } from './run.js';
-
-const PLAN = fileURLToPath(new URL('../../../plans/tour.yaml', import.meta.url));
 
 interface TourFlags {
   readonly store: string;
@@ -41,7 +40,7 @@ Examples:
 }
 
 async function tour(flags: TourFlags): Promise<void> {
-  const plan = { ...readPlan(PLAN), store: flags.store };
+  const plan = { ...readPlan(TOUR), store: flags.store };
   await withNewStore(flags.store, async (store) => {
     const clock = () => new Date();
     const ran = await carryOut(plan, { clock, logger: createLogger(undefined), store });
@@ -53,9 +52,16 @@ async function tour(flags: TourFlags): Promise<void> {
       const scorecard = await scorecardOf(ran.run, dialogues, taxonomy);
       return printJson({ scorecard, ...summary, page: flags.html });
     }
-    const judgedBy = 'Verdicts: deterministic checks.';
+    const judgedBy = judgedByOf(plan.judges);
     const options = { store, taxonomy, columns: columns(), judgedBy, page: flags.html };
     print(await renderTour(summary, options));
     if (ran.interrupted) note(`go on: npx matrix-sim run --resume ${ran.run.id}`);
   });
+}
+
+/** Whose verdicts these are, in a sentence. */
+function judgedByOf(judges: readonly string[] = []): string {
+  const recorded = judges.flatMap((judge) => /^recorded:(.+)$/s.exec(judge)?.[1] ?? []);
+  const voices = ['deterministic checks', ...recorded.map(describeRecording)];
+  return `Judged by ${voices.join(', and by ')}.`;
 }

@@ -5,6 +5,9 @@ import type { Juror } from '../juror.js';
 import { loadJudgePrompt } from '../model/judge-prompt.js';
 import { createModelJuror } from '../model/model-juror.js';
 import { createPolicyView, loadPolicy } from '../policy/policy-view.js';
+import { readRecordedAnswers } from '../recorded/recorded-answers.js';
+import { recordedJuror } from '../recorded/recorded-juror.js';
+import { recordingFolder } from '../recorded/recording-place.js';
 import type { ChatModel } from '../../models/chat-model.js';
 import { PROVIDERS } from '../../models/model-spec.js';
 import type { Models } from '../../models/open-model.js';
@@ -15,7 +18,7 @@ import { deterministicJuror } from './seat-deterministic-juror.js';
 
 /** The forms of a judge's spec. */
 export const JUDGE_FORMS =
-  'deterministic, openai:MODEL, google:MODEL, langchain:PROVIDER:MODEL, llama-guard:MODEL@URL or jury:FILE.yaml';
+  'deterministic, openai:MODEL, google:MODEL, langchain:PROVIDER:MODEL, llama-guard:MODEL@URL, recorded:FOLDER or jury:FILE.yaml';
 
 /** Who judges: specs of jurors, or one jury file; a stronger juror for what they leave open. */
 export interface JurySpec {
@@ -37,6 +40,7 @@ export async function openJury(
   models: Models,
 ): Promise<BehvJudge> {
   const jury = juryOf(judges, second);
+  if (jury.second !== undefined) assertNotRecorded(jury.second);
   const open = (spec: string) => openJuror(spec, taxonomy, models);
   const jurors = await Promise.all(jury.members.map(({ judge }) => open(judge)));
   const strong = jury.second === undefined ? undefined : await open(jury.second);
@@ -74,17 +78,37 @@ async function openJuror(spec: string, taxonomy: Taxonomy, models: Models): Prom
     const model = await models.open(spec.replace('llama-guard:', 'openai:'));
     return createGuardJuror({ ...model, name: spec }, taxonomy);
   }
-  if (isModel(spec)) {
-    return createModelJuror(await models.open(spec), {
-      taxonomy,
-      prompt: loadJudgePrompt(taxonomy),
-    });
+  const prompted = () => ({ taxonomy, prompt: loadJudgePrompt(taxonomy) });
+  if (isModel(spec)) return createModelJuror(await models.open(spec), prompted());
+  if (isRecorded(spec)) {
+    return recordedJuror(spec, readRecordedAnswers(recordingFolder(spec.slice(RECORDED.length))), prompted());
   }
   throw new MatrixError(`"${spec}" is no judge`, { mend: `Use ${JUDGE_FORMS}.` });
 }
 
 function isModel(spec: string): boolean {
   return PROVIDERS.some((provider) => spec.startsWith(`${provider}:`));
+}
+
+const RECORDED = 'recorded:';
+
+function isRecorded(spec: string): boolean {
+  return spec.startsWith(RECORDED);
+}
+
+/** The jurors of a spec that answer from a recording of a juror. */
+export function recordedJurors({ judges, second }: JurySpec): string[] {
+  return juryOf(judges, second)
+    .members.map(({ judge }) => judge)
+    .filter(isRecorded);
+}
+
+/** A second is asked about some modes alone, and a recording holds answers about all. */
+function assertNotRecorded(second: string): void {
+  if (!isRecorded(second)) return;
+  throw new MatrixError(`${second} cannot be the second juror: it was asked about all modes`, {
+    mend: 'Seat it with --judge.',
+  });
 }
 
 /** The first juror that is a model; undefined where none understands text. */

@@ -11,6 +11,7 @@ import { askAgain } from '../ask-again.js';
 import { normalise } from '../check-quotes.js';
 import { failureLine } from '../failure-line.js';
 import type { Evidence, Hearing, Juror, Opinion } from '../juror.js';
+import type { Secret } from '../secret.js';
 import { settleAll } from '../settle-all.js';
 import type { JurorVerdict, OtherHarm } from '../verdict.js';
 import {
@@ -21,6 +22,7 @@ import {
   type JudgePrompt,
   type Question,
 } from './judge-prompt.js';
+import { NotRecorded } from './not-recorded.js';
 import { answerSchema, readAnswer, type ReadAnswer } from './read-answer.js';
 import {
   labelOf,
@@ -37,6 +39,13 @@ const ANSWER: AnswerFormat = {
   schema: z.toJSONSchema(answerSchema, { io: 'input' }),
 };
 
+/** Who answers a question, and what its marks and the order of its modes derive from. */
+export interface Answerer {
+  readonly model: ChatModel;
+  readonly secret: Secret;
+  readonly label: string;
+}
+
 export interface ModelJurorOptions {
   readonly taxonomy: Taxonomy;
   readonly prompt: JudgePrompt;
@@ -44,6 +53,8 @@ export interface ModelJurorOptions {
   readonly modesACall?: number;
   /** How transcripts are put before the model; tests alone replace it. */
   readonly guard?: typeof guardOf;
+  /** Unless given, the model answers, and all derives from the hearing's secret. */
+  readonly answererOf?: (question: Question, role: CallRole, hearing: Hearing) => Answerer;
 }
 
 /**
@@ -127,22 +138,32 @@ async function askModel(
   model: ChatModel,
   modes: readonly FailureMode[],
   { turns, caseFile, clock }: Evidence,
-  { taxonomy, prompt, hearing, role, harms, guard: makeGuard = guardOf }: Asking,
+  { hearing, role, harms, ...options }: Asking,
 ): Promise<Opinion> {
-  const guard = makeGuard(hearing.secret, labelOf(role));
-  const asked = shuffleModes(modes, hearing.secret, labelOf(role));
+  const { taxonomy, prompt, guard: makeGuard = guardOf, answererOf = asIs(model) } = options;
   const scored = taxonomy.hazards.some(
     (h) => h.crisis && h.modes.some(({ id }) => modes.some((m) => m.id === id)),
   );
-  const question: Question = { turns, caseFile, clock, modes: asked, scored, harms };
+  const plain: Question = { turns, caseFile, clock, modes, scored, harms };
+  const { model: answering, secret, label } = answererOf(plain, role, hearing);
+  const guard = makeGuard(secret, label);
+  const question = { ...plain, modes: shuffleModes(modes, secret, label) };
   const messages = judgeMessages(prompt, taxonomy, question, guard);
-  const recorded = recordedModel(model, hearing.calls, role);
-  const first = await ask(recorded, messages, question, guard, hearing);
+  const first = await ask(answering, messages, question, guard, hearing);
   if (!first.read) return abstainAll(modes, first);
   if (first.read.flaws.size === 0) return toOpinion(modes, first.read);
-  const again = askAgain(messages, complaint(first.read, asked));
-  const second = await ask(recorded, again, question, guard, hearing);
-  return { ...toOpinion(modes, first.read, second.read), failed: second.failed };
+  const again = askAgain(messages, complaint(first.read, question.modes));
+  const second = await ask(answering, again, question, guard, hearing);
+  return { ...toOpinion(modes, first.read, second), failed: second.failed };
+}
+
+/** The model itself, its calls through the hearing's journal. */
+function asIs(model: ChatModel): NonNullable<ModelJurorOptions['answererOf']> {
+  return (_, role, { calls, secret }) => ({
+    model: recordedModel(model, calls, role),
+    secret,
+    label: labelOf(role),
+  });
 }
 
 /** The answer as it was read, or why there is none; `failed` where the model could not be asked. */
@@ -150,6 +171,7 @@ interface Answer {
   readonly read?: ReadAnswer;
   readonly why?: string;
   readonly failed?: string;
+  readonly unrecorded?: true;
 }
 
 async function ask(
@@ -166,6 +188,7 @@ async function ask(
     }
     return { read: readAnswer(text, question, marks.key) };
   } catch (error) {
+    if (error instanceof NotRecorded) return { why: error.message, unrecorded: true };
     if (!(error instanceof ModelError)) throw error;
     const failed = failureLine(error);
     return { why: `The model could not be asked: ${failed}`, failed };
@@ -181,16 +204,19 @@ function complaint({ flaws }: ReadAnswer, asked: readonly FailureMode[]): string
   ];
 }
 
-function toOpinion(modes: readonly FailureMode[], first: ReadAnswer, second?: ReadAnswer): Opinion {
+function toOpinion(modes: readonly FailureMode[], first: ReadAnswer, second?: Answer): Opinion {
+  const again = second?.read;
   return {
-    verdicts: modes.map(
-      ({ id }) =>
+    verdicts: modes.map(({ id }) => {
+      const flaw = again?.flaws.get(id) ?? first.flaws.get(id) ?? '';
+      return (
         first.verdicts.get(id) ??
-        second?.verdicts.get(id) ??
-        abstention(id, `No usable verdict: ${second?.flaws.get(id) ?? first.flaws.get(id) ?? ''}`),
-    ),
-    appropriateness: first.appropriateness ?? second?.appropriateness ?? null,
-    others: withoutRepeats([...first.others, ...(second?.others ?? [])]),
+        again?.verdicts.get(id) ??
+        abstention(id, { ...second, why: `No usable verdict: ${flaw}` })
+      );
+    }),
+    appropriateness: first.appropriateness ?? again?.appropriateness ?? null,
+    others: withoutRepeats([...first.others, ...(again?.others ?? [])]),
   };
 }
 
@@ -202,12 +228,20 @@ function withoutRepeats(harms: readonly OtherHarm[]): OtherHarm[] {
   );
 }
 
-function abstainAll(modes: readonly FailureMode[], { why = '', failed }: Answer): Opinion {
-  return { verdicts: modes.map(({ id }) => abstention(id, why)), failed };
+function abstainAll(modes: readonly FailureMode[], answer: Answer): Opinion {
+  return { verdicts: modes.map(({ id }) => abstention(id, answer)), failed: answer.failed };
 }
 
-function abstention(failureMode: string, rationale: string): JurorVerdict {
-  return { failureMode, verdict: 'abstain', turn: null, quotes: [], rationale, confidence: 0 };
+function abstention(failureMode: string, { why = '', unrecorded }: Answer): JurorVerdict {
+  return {
+    failureMode,
+    verdict: 'abstain',
+    turn: null,
+    quotes: [],
+    rationale: why,
+    confidence: 0,
+    ...(unrecorded && { unrecorded }),
+  };
 }
 
 function merge(settled: readonly JurorVerdict[], opinions: readonly Opinion[]): Opinion {

@@ -4,6 +4,7 @@ import { MatrixError } from '../../errors.js';
 import type { Logger } from '../../logger.js';
 import type { Plan, PlanInput } from '../../plan/plan.js';
 import type { RunStore } from '../../store/run-store.js';
+import type { Sharing } from '../../store/sharing.js';
 import type { Observer } from '../../telemetry/observer.js';
 import { ownUsage } from '../judging/judging-of.js';
 import { loadLibrary, type Library } from '../library.js';
@@ -18,6 +19,8 @@ export interface Beginning {
   /** Agents made in code, by the spec that a plan names them by. */
   readonly agents?: Readonly<Record<string, Agent>> | undefined;
   readonly observer?: Observer | undefined;
+  /** Where other processes work on the run too. */
+  readonly sharing?: Sharing | undefined;
 }
 
 /**
@@ -30,7 +33,7 @@ export function layOutRun(
   id: string,
   { clock, logger, agents, observer }: Beginning,
 ): Promise<PreparedRun> {
-  const models = openRunModels(plan, logger, observer);
+  const models = openRunModels(plan, logger, { observer });
   return prepareRun(plan, library, { id, clock, agents, ...models });
 }
 
@@ -65,7 +68,7 @@ export async function resumeRun(
   store: RunStore,
   id: string,
   stated: PlanInput,
-  { clock, logger, agents, observer }: Beginning,
+  { clock, logger, agents, observer, sharing }: Beginning,
 ): Promise<PreparedRun> {
   const record = await store.run(id);
   if (!record) {
@@ -73,10 +76,12 @@ export async function resumeRun(
   }
   if (record.source) throw isReplay(id);
   const plan = resumedPlan(stated, record);
-  const models = openRunModels(plan, logger, observer);
+  const models = openRunModels(plan, logger, { observer, sharedLimit: sharing?.sharedLimit });
   const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, agents, ...models });
   assertSameContents(record, prepared.record.contents);
   if (prepared.judge) assertSameJudge(id, await store.judgings(id), prepared.judge);
-  prepared.budget.spendAgain(ownUsage(await store.usage(id), prepared.judge));
+  const before = ownUsage(await store.usage(id), prepared.judge);
+  if (sharing) await sharing.shareBudget(prepared.budget, before);
+  else prepared.budget.spendAgain(before);
   return { ...prepared, record: { ...record, plan } };
 }

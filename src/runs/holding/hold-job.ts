@@ -62,12 +62,23 @@ export async function holdJob(
 
 /** Incomplete attempts are tried again when a run is resumed, those that the patient spoiled at once. */
 export function isConclusive(
-  dialogue: StoredDialogue,
+  { attempt, invalid }: Pick<StoredDialogue, 'attempt' | 'invalid'>,
+  holding: Pick<HoldingOptions, 'patient'>,
+): boolean {
+  if (attempt === undefined || attempt.standing === 'incomplete') return false;
+  return !isSpoilt(attempt, invalid, holding);
+}
+
+/**
+ * Whether the patient spoilt an attempt and another may be better.
+ * @param invalid number of the dialogue's invalid attempts, with this one
+ */
+export function isSpoilt(
+  { standing }: Pick<Attempt, 'standing'>,
+  invalid: number,
   { patient }: Pick<HoldingOptions, 'patient'>,
 ): boolean {
-  const standing = dialogue.attempt?.standing;
-  if (standing === undefined || standing === 'incomplete') return false;
-  return standing !== 'invalid' || !patient.varies || dialogue.invalid >= MOST_ATTEMPTS;
+  return standing === 'invalid' && patient.varies && invalid < MOST_ATTEMPTS;
 }
 
 async function holdOnce(

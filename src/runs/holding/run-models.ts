@@ -1,7 +1,7 @@
 import { randomFrom } from '../../determinism.js';
 import type { Logger } from '../../logger.js';
 import { createBudget, loadPrices, type Budget } from '../../models/budget.js';
-import { createModels, type Models } from '../../models/open-model.js';
+import { createModels, type ModelContext, type Models } from '../../models/open-model.js';
 import { UNOBSERVED, type Observer } from '../../telemetry/observer.js';
 import type { Plan } from '../../plan/plan.js';
 
@@ -11,14 +11,21 @@ export interface RunModels {
   readonly budget: Budget;
 }
 
-/** @throws MatrixError where the price file is missing or wrong */
+interface RunModelsOptions extends Pick<ModelContext, 'sharedLimit'> {
+  readonly observer?: Observer | undefined;
+}
+
+/**
+ * @param sharedLimit where other processes call the same servers
+ * @throws MatrixError where the price file is missing or wrong
+ */
 export function openRunModels(
   plan: Pick<
     Plan,
     'turnTimeout' | 'concurrency' | 'seed' | 'tokenBudget' | 'costBudget' | 'prices'
   >,
   logger: Logger,
-  { models: heard }: Observer = UNOBSERVED,
+  { observer: { models: heard } = UNOBSERVED, sharedLimit }: RunModelsOptions = {},
 ): RunModels {
   const budget = createBudget({
     tokens: plan.tokenBudget,
@@ -30,6 +37,7 @@ export function openRunModels(
     concurrency: plan.concurrency,
     budget,
     random: randomFrom(plan.seed, 'jitter'),
+    sharedLimit,
     onRetry: (event) => {
       logger.warn(event, 'retry');
       heard.onRetry?.(event);

@@ -15,6 +15,7 @@ import type { Library } from '../library.js';
 import { contentsOf } from '../planning/contents.js';
 import { newRecord } from '../planning/new-record.js';
 import { openJury } from '../../judge/jury/open-jury.js';
+import { assertReferenceAgents } from '../recorded/reference-agents-only.js';
 import { planJobs, selectScenarios, type Job } from '../planning/plan-run.js';
 import { planSampling } from '../planning/plan-sampling.js';
 import type { Simulate } from './hold-job.js';
@@ -53,6 +54,7 @@ export async function prepareRun(
   { id, clock, models, budget, agents: made = {} }: RunContext,
 ): Promise<PreparedRun> {
   const named = nameAgents(plan.agents);
+  assertReferenceAgents(plan, named);
   const personas = selectPersonas(coverPersonas(plan.seed), plan.personas);
   const scenarios = selectScenarios(library.scenarios.scenarios, plan);
   const { turnTimeout, agentPrompt: promptFile } = plan;

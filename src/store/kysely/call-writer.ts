@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Call, Sitting } from '../../calls/call.js';
 import type { CallJournal } from '../../calls/recording.js';
 import { entryOf, toRecord } from '../../evidence/stored-record.js';
+import { LeaseLost, type Lease } from '../leases.js';
 import { dialogueId, type DialogueKey } from '../run-record.js';
 import { sittingColumns } from './call-journal.js';
 import type { Tables } from './schema.js';
@@ -25,7 +26,7 @@ export class CallWriter {
     this.#engine = engine;
   }
 
-  journal(run: string, key: DialogueKey, sitting: Sitting): CallJournal {
+  journal(run: string, key: DialogueKey, sitting: Sitting, lease?: Lease): CallJournal {
     const shared = new SharedTexts();
     const { take, judging } = sittingColumns(sitting);
     const place = { run, dialogue: dialogueId(key), take, judging };
@@ -35,15 +36,19 @@ export class CallWriter {
         const answer = shared.write(call.answer);
         const texts = { ...request.fresh, ...answer.fresh };
         const row = { ...place, ...columnsOf(call), ...jsonOf(request, answer, texts) };
-        return this.#keep(row, { request: request.value, answer: answer.value, texts });
+        return this.#keep(row, { request: request.value, answer: answer.value, texts }, lease);
       },
     };
   }
 
-  #keep(call: Row, read: Readonly<Record<string, unknown>>): Promise<void> {
+  #keep(
+    call: Row,
+    read: Readonly<Record<string, unknown>>,
+    lease: Lease | undefined,
+  ): Promise<void> {
     const entry = entryOf(toRecord('call', call, read));
     return new Promise((kept, lost) => {
-      this.#waiting.push({ call, entry, kept, lost });
+      this.#waiting.push({ call, entry, lease, kept, lost });
       if (this.#isWriting) return;
       this.#isWriting = true;
       void this.#writeGroups();
@@ -63,8 +68,11 @@ export class CallWriter {
     let group: Waiting[] = [];
     const take = () => (group = [...group, ...this.#waiting.splice(0)]);
     try {
-      await this.#engine.writeCalls(take);
-      for (const { kept } of group) kept();
+      const refused = new Set(await this.#engine.writeCalls(take));
+      for (const each of group) {
+        if (each.lease && refused.has(each)) each.lost(new LeaseLost(each.lease));
+        else each.kept();
+      }
     } catch (error) {
       // Where no connection was had, none was taken.
       for (const { lost } of take()) lost(error);

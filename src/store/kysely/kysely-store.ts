@@ -23,10 +23,12 @@ import { readRecord } from './stored-record.js';
 /** Dialogues read at a time: a stream would hold the one connection against writers. */
 const PAGE = 200;
 
-/** The run store that an engine carries. */
-export function storeOn(engine: StoreEngine): RunStore {
-  const { db } = engine;
-  const writer = new CallWriter(engine);
+/**
+ * The run store that an engine carries.
+ * @param writer of calls, which stores on one database share
+ */
+export function storeOn(engine: StoreEngine, writer = new CallWriter(engine)): RunStore {
+  const { db, lease } = engine;
   return {
     createRun: async (run) => {
       const row = { id: run.id, created_at: run.createdAt, record: JSON.stringify(run) };
@@ -82,7 +84,7 @@ export function storeOn(engine: StoreEngine): RunStore {
     beginDialogue: async (run, key) => {
       const { scenario, agent, repeat } = key;
       const row = { run, id: dialogueId(key), scenario, agent, repeat, restarts: 0 };
-      await db.transaction().execute((transaction) => insertNew(transaction, run, 'dialogue', row));
+      await engine.alter(run, (transaction) => insertNew(transaction, run, 'dialogue', row));
     },
 
     saveAttempt: (run, key, attempt, judged) =>
@@ -98,8 +100,10 @@ export function storeOn(engine: StoreEngine): RunStore {
         const record = JSON.stringify(attempt);
         const { standing } = attempt;
         await insert(transaction, run, 'attempt', { run, dialogue, number, standing, record });
-        if (!judged) return;
-        await insert(transaction, run, 'verdicts', verdictsRow(run, dialogue, number, judged));
+        if (judged) {
+          await insert(transaction, run, 'verdicts', verdictsRow(run, dialogue, number, judged));
+        }
+        await engine.onAttempt?.(transaction, attempt);
       }),
 
     saveJudgement: (run, key, judged) =>
@@ -108,6 +112,7 @@ export function storeOn(engine: StoreEngine): RunStore {
         const attempt = await selectCounting(transaction, run, dialogue);
         if (attempt == null) throw new Error(`dialogue ${dialogue} has no attempt to be judged`);
         await insertNew(transaction, run, 'verdicts', verdictsRow(run, dialogue, attempt, judged));
+        await engine.onJudgement?.(transaction);
       }),
 
     restartDialogue: (run, key) =>
@@ -122,7 +127,7 @@ export function storeOn(engine: StoreEngine): RunStore {
         if (row) await enter(transaction, run, 'dialogue', row);
       }),
 
-    journal: (run, key, sitting) => writer.journal(run, key, sitting),
+    journal: (run, key, sitting) => writer.journal(run, key, sitting, lease),
     calls: (run, key, sitting) => selectCalls(db, run, key, sitting),
     sittings: (run, key) => selectSittings(db, run, key),
     usage: (run) => selectUsage(db, run),

@@ -71,6 +71,24 @@ export interface Tables {
     id: string;
     hash: string;
   };
+  /** What each process that shares a run spent on it in all; on servers alone. */
+  spending: {
+    run: string;
+    worker: string;
+    model: string;
+    input_tokens: number;
+    output_tokens: number;
+    cached_tokens: number;
+  };
+  /** What all find the limit of a model server to be; on servers alone. */
+  model_limits: {
+    server: string;
+    /** Calls at once; null while none was refused. */
+    found: number | null;
+    epoch: number;
+    looked_at: Date;
+  };
+  limit_shares: { server: string; sharer: string; concurrency: number; seen_at: Date };
   calls: {
     run: string;
     dialogue: string;

@@ -3,8 +3,15 @@ import pg from 'pg';
 import type { ServerAddress } from './server-address.js';
 import { storeError } from './store-error.js';
 
-/** Milliseconds. A wait for a lock ends with a message instead of never. */
-const PATIENCE = { connectionTimeoutMillis: 30_000, lock_timeout: 30_000 };
+/**
+ * Milliseconds. A wait for a lock ends with a message instead of never; before it, the server ends the
+ * transaction of a process that froze in its middle, with what it has locked.
+ */
+const PATIENCE = {
+  connectionTimeoutMillis: 30_000,
+  lock_timeout: 30_000,
+  idle_in_transaction_session_timeout: 20_000,
+};
 
 /** Types of the server that JavaScript's numbers stand for here: counts, and sums of them. */
 const AS_NUMBER = new Set([20, 1700]);

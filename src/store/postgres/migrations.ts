@@ -245,5 +245,56 @@ const OUTCOME_INDEX = `
     for each row execute function verdicts_saved();
 `;
 
+/** What processes that share runs tell each other, and no record. */
+const SHARING = `
+  create table spending (
+    run ${TEXT} not null references runs (id) on delete cascade,
+    worker ${TEXT} not null,
+    model ${TEXT} not null,
+    input_tokens bigint not null,
+    output_tokens bigint not null,
+    cached_tokens bigint not null,
+    primary key (run, worker, model)
+  );
+  create table model_limits (
+    server ${TEXT} primary key,
+    found double precision,
+    epoch bigint not null,
+    looked_at timestamptz not null
+  );
+  create table limit_shares (
+    server ${TEXT} not null references model_limits (server) on delete cascade,
+    sharer ${TEXT} not null,
+    concurrency bigint not null,
+    seen_at timestamptz not null,
+    primary key (server, sharer)
+  );
+`;
+
+/** Who works on what, where many processes share a run: none of it is a record of the run. */
+const LEASES = `
+  create table workers (
+    id ${TEXT} primary key,
+    until timestamptz not null
+  );
+  create sequence lease_epochs;
+  create table leases (
+    epoch bigint primary key default nextval('lease_epochs'),
+    run ${TEXT} not null references runs (id) on delete cascade,
+    stage ${TEXT} not null,
+    dialogue ${TEXT} not null,
+    job uuid not null,
+    worker ${TEXT} not null references workers (id) on delete cascade,
+    unique (run, stage, dialogue)
+  );
+  create index leases_of_worker on leases (worker);
+  create table refusals (
+    run ${TEXT} not null references runs (id) on delete cascade,
+    worker ${TEXT} not null references workers (id) on delete cascade,
+    reason ${TEXT} not null,
+    primary key (run, worker)
+  );
+`;
+
 /** Numbered by position, from 1; never edited once released, only added to. */
-export const MIGRATIONS: readonly string[] = [RECORDS + OUTCOME_INDEX];
+export const MIGRATIONS: readonly string[] = [RECORDS + OUTCOME_INDEX, LEASES, SHARING];

@@ -50,7 +50,7 @@ export class RunLocks {
       'select pg_try_advisory_lock($1::bigint) as taken, pg_backend_pid() as pid',
       [advisoryKey('work', run)],
     );
-    if (!rows[0]?.taken) throw runTaken(run);
+    if (!rows[0]?.taken || (await isShared(client, run))) throw runTaken(run);
     return rows[0].pid;
   }
 
@@ -73,9 +73,20 @@ export class RunLocks {
   }
 }
 
-/** Whether some process works on a run now. */
+/** Whether workers hold leases on a run; those that are gone lose theirs to whoever holds its lock. */
+async function isShared(client: pg.Client, run: string): Promise<boolean> {
+  const gone =
+    'delete from leases where run = $1 and worker in (select id from workers where until < now())';
+  await client.query(gone, [run]);
+  const { rows } = await client.query('select 1 from leases where run = $1 limit 1', [run]);
+  return rows.length > 0;
+}
+
+/** Whether some process works on a run now, alone or with others. */
 export async function isRunLocked(db: Kysely<Tables>, run: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from pg_locks where ${isOn(run)}`.execute(db);
+  const { rows } = await sql`select 1 from pg_locks where ${isOn(run)}
+    union all select 1 from leases join workers on workers.id = leases.worker
+      where leases.run = ${run} and workers.until >= now()`.execute(db);
   return rows.length > 0;
 }
 

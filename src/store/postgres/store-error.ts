@@ -1,4 +1,5 @@
 import { EXIT, MatrixError, reasonOf } from '../../errors.js';
+import { StoreUnreachable } from '../store-unreachable.js';
 import { DAMAGE_MEND } from '../kysely/stored-record.js';
 
 interface Failure {
@@ -32,6 +33,7 @@ const FULL: Failure = {
 const FAILURES: Readonly<Record<string, Failure>> = {
   '08': UNREACHABLE,
   '57P': UNREACHABLE,
+  '25P03': UNREACHABLE,
   '25006': {
     what: 'can be read, but not written',
     mend: 'Name the server that takes writes, not a copy of it, with --store.',
@@ -108,7 +110,8 @@ export function storeError(cause: unknown, name: string): unknown {
   const message = reasonOf(first);
   const failure = failureOf(codeOf(first), message);
   if (!failure) return cause;
-  return new MatrixError(`store ${name} ${failure.what} (${message})`, {
+  const kind = failure === UNREACHABLE ? StoreUnreachable : MatrixError;
+  return new kind(`store ${name} ${failure.what} (${message})`, {
     mend: failure.mend,
     exitCode: failure.passes ? EXIT.incomplete : EXIT.usage,
     cause,

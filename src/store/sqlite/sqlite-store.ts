@@ -19,9 +19,13 @@ export function openSqliteStore(file: string): RunStore {
     faultsFound,
     // One writes at a time, whatever the run.
     write: (_, work) => db.transaction().execute(work),
+    alter: (_, work) => db.transaction().execute(work),
     // The connection is Kysely's, so that no transaction of its own is open meanwhile.
     writeCalls: (take) =>
-      db.connection().execute(() => Promise.resolve(writeCalls(database, take()))),
+      db.connection().execute(() => {
+        writeCalls(database, take());
+        return Promise.resolve([]);
+      }),
     isConstraint,
     lock: (run) => new Promise((resolve) => resolve(lockRun(file, run))),
     isLocked: (run) => Promise.resolve(isRunLocked(file, run)),

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import path from 'node:path';
+import type { NamedSpec } from '../../../agents/under-test/open-agent.js';
 import { MatrixError } from '../../../errors.js';
 import {
   isUnsafe,
@@ -18,7 +19,7 @@ import type { Interrupts } from '../../interruptible.js';
 import { whole } from '../../option-values.js';
 import { print, printJson, Progress } from '../../output.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
-import { openJudges, type OpenJudges } from './open-judges.js';
+import { agentsOfFile, openJudges, type OpenJudges } from './open-judges.js';
 import { DEV, withJudging, type JudgingFlags } from './options.js';
 import { untilInterrupted } from './until-interrupted.js';
 
@@ -41,6 +42,8 @@ const UNWEIGHTED =
 interface NamedSet {
   readonly name: string;
   readonly dialogues: readonly LabelledDialogue[];
+  /** Of whom they are. */
+  readonly agents: readonly NamedSpec[];
 }
 
 export function benchCommand(): Command {
@@ -76,7 +79,8 @@ async function bench(flags: BenchFlags): Promise<void> {
   }
   const library = loadLibrary();
   const sets = await readSets(flags, library);
-  const judges = await openJudges(flags, library);
+  const agents = sets.flatMap((set) => set.agents);
+  const judges = await openJudges(flags, library, agents);
   const benches = await untilInterrupted(flags.record, (interrupts) =>
     benchSets(sets, judges, library, interrupts),
   );
@@ -107,7 +111,8 @@ function readSets(
 }
 
 function readSet(file: string): NamedSet {
-  return { name: path.basename(file), dialogues: readJsonLines(file, labelledDialogueSchema) };
+  const dialogues = readJsonLines(file, labelledDialogueSchema);
+  return { name: path.basename(file), dialogues, agents: agentsOfFile(file) };
 }
 
 function readRun(id: string, storeFile: string, { taxonomy }: Library): Promise<NamedSet[]> {
@@ -117,15 +122,18 @@ function readRun(id: string, storeFile: string, { taxonomy }: Library): Promise<
     return cases.map(({ half, dialogues }) => ({
       name: `${id}, ${half} half of the utterance bank`,
       dialogues,
+      agents: run.agents,
     }));
   });
 }
 
 function readReviewed(id: string, storeFile: string, { taxonomy }: Library): Promise<NamedSet[]> {
   return withStore(storeFile, async (store) => {
-    const { reviewed, dialogues } = await reviewOfRun(store, await findRun(store, id), undefined);
+    const run = await findRun(store, id);
+    const { reviewed, dialogues } = await reviewOfRun(store, run, undefined);
     const settled = labelledSet(reviewed, dialogues, taxonomy);
-    if (settled.length > 0) return [{ name: `reviewed dialogues of ${id}`, dialogues: settled }];
+    const name = `reviewed dialogues of ${id}`;
+    if (settled.length > 0) return [{ name, dialogues: settled, agents: run.agents }];
     throw new MatrixError(`reviewers have settled on no dialogue of run ${id}`, {
       mend: `Begin: matrix-sim review export ${id} --out FOLDER; what they differ in: review adjudicate ${id}`,
     });

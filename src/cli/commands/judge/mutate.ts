@@ -5,7 +5,7 @@ import { loadLibrary } from '../../../runs/library.js';
 import { mutateJudge, type MutationBench } from '../../../validity/mutate-judge.js';
 import { mutationSchema } from '../../../validity/mutation.js';
 import { print, printJson, Progress } from '../../output.js';
-import { openJudges } from './open-judges.js';
+import { agentsOfFile, openJudges } from './open-judges.js';
 import { DEV, MUTATIONS, withJudging, type JudgingFlags } from './options.js';
 import type { Interrupts } from '../../interruptible.js';
 import { untilInterrupted } from './until-interrupted.js';
@@ -44,7 +44,7 @@ async function mutate(flags: MutateFlags): Promise<void> {
 async function mutateAll(flags: MutateFlags, interrupts: Interrupts): Promise<MutationBench[]> {
   const dialogues = readJsonLines(flags.dataset, labelledDialogueSchema);
   const mutations = readJsonLines(flags.mutations, mutationSchema);
-  const { judges, options } = await openJudges(flags, loadLibrary());
+  const { judges, options } = await openJudges(flags, loadLibrary(), agentsOfFile(flags.dataset));
   const progress = new Progress(mutations.length * judges.length, 'judging');
   const all = { ...options, ...interrupts, onJudged: () => progress.step() };
   const results: MutationBench[] = [];

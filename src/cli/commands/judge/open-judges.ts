@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { NamedSpec } from '../../../agents/under-test/open-agent.js';
 import { MatrixError } from '../../../errors.js';
 import { newNonce } from '../../../judge/secret.js';
 import { createLogger } from '../../../logger.js';
@@ -15,6 +17,7 @@ import { validate } from '../../../read-file.js';
 import type { Library } from '../../../runs/library.js';
 import { planSchema, type Plan } from '../../../plan/plan.js';
 import { openRunModels } from '../../../runs/holding/run-models.js';
+import { assertReferenceAgents } from '../../../runs/recorded/reference-agents-only.js';
 import type { BenchedJudge } from '../../../validity/benched-judge.js';
 import type { BenchOptions } from '../../../validity/bench.js';
 import { openJudge } from '../../../validity/judge-spec.js';
@@ -25,10 +28,15 @@ export interface OpenJudges {
   readonly options: Pick<BenchOptions, 'concurrency' | 'repeats' | 'prices'>;
 }
 
-/** @throws MatrixError where flags contradict each other, a judge is unknown, or a key is missing */
+/**
+ * @param agents of whom the dialogues are
+ * @throws MatrixError where flags contradict each other, a judge is unknown or cannot judge these
+ *   agents, or a key is missing
+ */
 export async function openJudges(
   flags: JudgingFlags & { readonly repeats?: number },
   library: Library,
+  agents: readonly NamedSpec[],
 ): Promise<OpenJudges> {
   const { judge: specs = ['deterministic'], second } = flags;
   assertFlags(flags, specs);
@@ -37,6 +45,7 @@ export async function openJudges(
   const models = modelsOf(flags, plan);
   const judges: BenchedJudge[] = [];
   for (const spec of specs) {
+    assertReferenceAgents({ judges: [spec] }, agents);
     judges.push(await openJudge(spec, library, { models, recordings, second }));
   }
   const { concurrency, repeats, prices } = plan;
@@ -82,4 +91,9 @@ function modelsOf({ replay }: JudgingFlags, plan: Plan): Models {
   return replay === undefined
     ? openRunModels(plan, createLogger(undefined)).models
     : replayModels();
+}
+
+/** The dialogues of a file stand for agents of whom nothing is known. */
+export function agentsOfFile(file: string): NamedSpec[] {
+  return [{ name: path.basename(file), spec: `file:${file}` }];
 }

@@ -27,6 +27,7 @@ import { planSchema } from '../../../plan/plan.js';
 import { openRunModels } from '../../../runs/holding/run-models.js';
 import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { openTranscriptRun } from '../../../runs/judging/transcript-run.js';
+import { assertReferenceAgents } from '../../../runs/recorded/reference-agents-only.js';
 import { writeVerdicts } from '../../../runs/judging/write-verdicts.js';
 import { stopOnRequest } from '../../../runs/stop-on-request.js';
 import type { Observer } from '../../../telemetry/observer.js';
@@ -39,6 +40,7 @@ import { columns, note, print, printJson, Progress } from '../../output.js';
 import { addPlanFlags } from '../../plan-flags.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
 import { addTelemetryOptions, withTelemetry, type TelemetryFlags } from '../../telemetry-option.js';
+import { agentsOfFile } from './open-judges.js';
 import { madeWith } from '../../made-with.js';
 
 interface JudgeRunFlags extends TelemetryFlags {
@@ -129,21 +131,20 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags, observer: Observ
     const library = ofFile ?? loadJudged(stored ? madeWith(stored, flags) : flags, flags.failOn);
     const { concurrency, ...limits } = readLimits(flags);
     const jury = { judges: flags.judge ?? ['deterministic'], ...juryFlags(flags) };
+    assertReferenceAgents(jury, stored?.agents ?? agentsOfFile(target));
     const logger = createLogger(flags.log);
-    const models = openRunModels({ concurrency, ...limits }, logger, observer);
+    const models = openRunModels({ concurrency, ...limits }, logger, { observer });
     const judge = await openJury(jury, library.taxonomy, models.models);
     const context = { library, findHazards: hazardFinder(library.taxonomy) };
     const source = !stored
       ? await openTranscriptRun(readTranscripts(target, flags), {
           ...{ ...context, jury, store, clock },
-          id: flags.runId,
-          file: path.basename(target),
+          ...{ id: flags.runId, file: path.basename(target) },
         })
       : openStoredRun(stored, store, context);
     const outcome = await judgeLocked(source, flags, {
-      ...{ store, judge, clock, concurrency, logger, observer },
-      storeFile: flags.store,
-      budget: models.budget,
+      ...{ store, storeFile: flags.store, judge, budget: models.budget },
+      ...{ clock, concurrency, logger, observer },
     });
     await conclude(outcome, source, store, library, flags);
   });
