@@ -22,8 +22,8 @@ import { runId } from '../option-values.js';
 import { note, print, printJson, Progress } from '../output.js';
 import { addPlanFlags, statedFlags } from '../plan-flags.js';
 import { withNewStore, withStore } from '../store-option.js';
-import { watch } from '../watch.js';
 import { addTelemetryOptions, withTelemetry, type TelemetryFlags } from '../telemetry-option.js';
+import { watch } from '../watch.js';
 
 const clock: Clock = () => new Date();
 

@@ -81,7 +81,11 @@ async function openJuror(spec: string, taxonomy: Taxonomy, models: Models): Prom
   const prompted = () => ({ taxonomy, prompt: loadJudgePrompt(taxonomy) });
   if (isModel(spec)) return createModelJuror(await models.open(spec), prompted());
   if (isRecorded(spec)) {
-    return recordedJuror(spec, readRecordedAnswers(recordingFolder(spec.slice(RECORDED.length))), prompted());
+    return recordedJuror(
+      spec,
+      readRecordedAnswers(recordingFolder(spec.slice(RECORDED.length))),
+      prompted(),
+    );
   }
   throw new MatrixError(`"${spec}" is no judge`, { mend: `Use ${JUDGE_FORMS}.` });
 }

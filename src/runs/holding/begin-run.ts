@@ -18,9 +18,9 @@ export interface Beginning {
   readonly logger: Logger;
   /** Agents made in code, by the spec that a plan names them by. */
   readonly agents?: Readonly<Record<string, Agent>> | undefined;
+  readonly observer?: Observer | undefined;
   /** Where other processes work on the run too. */
   readonly sharing?: Sharing | undefined;
-  readonly observer?: Observer | undefined;
 }
 
 /**
@@ -76,8 +76,7 @@ export async function resumeRun(
   }
   if (record.source) throw isReplay(id);
   const plan = resumedPlan(stated, record);
-  const shared = { observer, sharedLimit: sharing?.sharedLimit };
-  const models = openRunModels(plan, logger, shared);
+  const models = openRunModels(plan, logger, { observer, sharedLimit: sharing?.sharedLimit });
   const prepared = await prepareRun(plan, loadLibrary(plan), { id, clock, agents, ...models });
   assertSameContents(record, prepared.record.contents);
   if (prepared.judge) assertSameJudge(id, await store.judgings(id), prepared.judge);

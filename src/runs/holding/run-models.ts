@@ -11,19 +11,21 @@ export interface RunModels {
   readonly budget: Budget;
 }
 
-/** Whoever hears of the calls, and what other processes call at the same servers. */
-interface ModelSurroundings extends Pick<ModelContext, 'sharedLimit'> {
+interface RunModelsOptions extends Pick<ModelContext, 'sharedLimit'> {
   readonly observer?: Observer | undefined;
 }
 
-/** @throws MatrixError where the price file is missing or wrong */
+/**
+ * @param sharedLimit where other processes call the same servers
+ * @throws MatrixError where the price file is missing or wrong
+ */
 export function openRunModels(
   plan: Pick<
     Plan,
     'turnTimeout' | 'concurrency' | 'seed' | 'tokenBudget' | 'costBudget' | 'prices'
   >,
   logger: Logger,
-  { observer = UNOBSERVED, sharedLimit }: ModelSurroundings = {},
+  { observer: { models: heard } = UNOBSERVED, sharedLimit }: RunModelsOptions = {},
 ): RunModels {
   const budget = createBudget({
     tokens: plan.tokenBudget,
@@ -38,9 +40,9 @@ export function openRunModels(
     sharedLimit,
     onRetry: (event) => {
       logger.warn(event, 'retry');
-      observer.models.onRetry?.(event);
+      heard.onRetry?.(event);
     },
-    onAdmitted: observer.models.onAdmitted,
+    onAdmitted: heard.onAdmitted,
   });
   return { models, budget };
 }

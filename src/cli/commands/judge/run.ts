@@ -39,8 +39,8 @@ import { amount, collect, runId, seconds, whole } from '../../option-values.js';
 import { columns, note, print, printJson, Progress } from '../../output.js';
 import { addPlanFlags } from '../../plan-flags.js';
 import { findRun, STORE_OPTION, withNewStore, withStore } from '../../store-option.js';
-import { agentsOfFile } from './open-judges.js';
 import { addTelemetryOptions, withTelemetry, type TelemetryFlags } from '../../telemetry-option.js';
+import { agentsOfFile } from './open-judges.js';
 import { madeWith } from '../../made-with.js';
 
 interface JudgeRunFlags extends TelemetryFlags {
@@ -139,14 +139,12 @@ async function judgeRunOf(target: string, flags: JudgeRunFlags, observer: Observ
     const source = !stored
       ? await openTranscriptRun(readTranscripts(target, flags), {
           ...{ ...context, jury, store, clock },
-          id: flags.runId,
-          file: path.basename(target),
+          ...{ id: flags.runId, file: path.basename(target) },
         })
       : openStoredRun(stored, store, context);
     const outcome = await judgeLocked(source, flags, {
-      ...{ store, judge, clock, concurrency, logger, observer },
-      storeFile: flags.store,
-      budget: models.budget,
+      ...{ store, storeFile: flags.store, judge, budget: models.budget },
+      ...{ clock, concurrency, logger, observer },
     });
     await conclude(outcome, source, store, library, flags);
   });
