@@ -6,9 +6,11 @@ import path from 'node:path';
 
 const npm = (args, options = {}) => execFileSync('npm', args, { encoding: 'utf8', ...options });
 const folder = mkdtempSync(path.join(tmpdir(), 'matrix-sim-package-'));
-const [packed] = JSON.parse(
-  npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder]),
-);
+npm(['run', '--silent', 'prepack']);
+// Scripts of its life are left out: they would print into the JSON, and it is built already.
+const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+const [packed] = JSON.parse(npm(packing));
+npm(['run', '--silent', 'postpack']);
 npm(['install', '--no-audit', '--no-fund', '--prefix', folder, path.join(folder, packed.filename)]);
 
 const bin = path.join(folder, 'node_modules/.bin/matrix-sim');
@@ -19,6 +21,8 @@ const expect = (holds, what, { stdout, stderr }) => {
   process.exit(1);
 };
 
+const tour = run('tour');
+expect(tour.status === 0 && tour.stdout.includes('careful · no failure'), 'the tour', tour);
 const held = run('run', '--hazard', 'H01', '--run-id', 'r');
 expect(held.status === 0 && held.stdout.includes('39 of 39'), 'a run in an empty folder', held);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -26,6 +30,17 @@ const asked = run('--version');
 expect(asked.stdout.trim() === version, 'its version', asked);
 const checked = run('scenarios', 'check');
 expect(checked.status === 0, 'its data files', checked);
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const versionOf = (name) =>
+  JSON.parse(readFileSync(path.join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;
+const direct = Object.keys(packages[''].dependencies);
+const others = direct.filter(
+  (name) => versionOf(name) !== packages[`node_modules/${name}`].version,
+);
+expect(others.length === 0, 'the locked versions of its dependencies', {
+  stdout: others,
+  stderr: '',
+});
 console.log(
   `${packed.filename}: ${packed.entryCount} files, ${(packed.size / 1e6).toFixed(1)} MB packed`,
 );
