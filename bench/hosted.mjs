@@ -1,39 +1,20 @@
 // Speed by models: dialogues of 12 chat calls, a review of the patient and a judge's call, against a
-// local server with 100 ms latency, as a ratio to the ideal (calls × latency ÷ concurrency), beside two
-// bare loops over the same SDK. Server and client are processes of their own; the time runs from the
-// first request to the last answer, so that start-up does not count.
+// local server, as a ratio to the ideal (calls × latency ÷ concurrency), beside two bare loops over the
+// same SDK. Server and client are processes of their own; the time runs from the first request to the
+// last answer, so that start-up does not count. Arguments: concurrencies, latency in ms (0: calls a
+// second in place of ratios).
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startModelServer } from '../build/tools/model-server/model-server.js';
+import { answer } from './clients/model-answers.mjs';
 
-const LATENCY = 100;
 const here = import.meta.dirname;
 const runs = (process.argv[2] ?? '32,128').split(',').map(Number);
-// About eight seconds of ideal time each.
-const dialoguesAt = (concurrency) => concurrency * 6;
-
-const question =
-  'Thank you, that is helpful to know. And how have you been sleeping over the last few nights?';
-const verdictsOn = (messages) => {
-  const [, list = ''] = /as one JSON object: (.+)$/m.exec(messages.at(-1).text) ?? [];
-  const verdicts = list.split(', ').map((mode) => ({
-    mode,
-    rationale: 'The situation of this mode does not arise in the call.',
-    verdict: 'not-applicable',
-    turn: null,
-    quotes: [],
-    confidence: 0.9,
-  }));
-  return JSON.stringify({ notes: '', verdicts, appropriateness: null, other: [] });
-};
-const ANSWERS = {
-  agent: () => question,
-  review: () => '{"faults":[],"unanswered":[]}',
-  judge: ({ messages, format }) => (format ? verdictsOn(messages) : '{"verdicts":[]}'),
-};
-const answer = (seen) => ANSWERS[seen.model]?.(seen);
+const LATENCY = Number(process.argv[3] ?? 100);
+// At 100 ms about eight seconds of ideal time each.
+const dialoguesAt = (concurrency) => Math.max(24, concurrency * (LATENCY < 50 ? 12 : 6));
 
 async function measure(concurrency, client) {
   let [first, last, calls] = [undefined, 0, 0];
@@ -52,7 +33,7 @@ async function measure(concurrency, client) {
   await server.close();
   const wall = last + LATENCY - first;
   return {
-    ratio: (calls * LATENCY) / concurrency / wall,
+    ratio: LATENCY > 0 ? (calls * LATENCY) / concurrency / wall : (calls / wall) * 1e3,
     cpu: used.cpu / calls,
     rss: used.rss,
     calls,
@@ -103,12 +84,14 @@ const CLIENTS = [
 ];
 
 console.log(
-  `${''.padEnd(56)}${runs.map((n) => `ratio at ${n}`.padStart(14)).join('')}  CPU ms a call  peak MB`,
+  `${''.padEnd(56)}${runs.map((n) => `${LATENCY > 0 ? 'ratio' : 'calls/s'} at ${n}`.padStart(14)).join('')}  CPU ms a call  peak MB`,
 );
 for (const [name, client] of CLIENTS) {
   const results = [];
   for (const concurrency of runs) results.push(await measure(concurrency, client));
-  const ratios = results.map(({ ratio }) => ratio.toFixed(2).padStart(14)).join('');
+  const ratios = results
+    .map(({ ratio }) => ratio.toFixed(LATENCY > 0 ? 2 : 0).padStart(14))
+    .join('');
   const { cpu, rss } = results.at(-1);
   console.log(
     `${name.padEnd(56)}${ratios}  ${cpu.toFixed(2).padStart(13)}  ${rss.toFixed(0).padStart(7)}`,

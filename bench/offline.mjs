@@ -1,12 +1,19 @@
 // Offline speed, each size in a process of its own: CPU and wall time a dialogue, peak memory, and the
 // time of a report. Ratios of one run are what to compare; single times depend on the machine.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const main = path.resolve(import.meta.dirname, '../dist/cli/main.js');
 const sizes = (process.argv[2] ?? '1000,10000').split(',').map(Number);
+// `short`: scenarios whose cue comes by turn 6, ended there; so that 100,000 take minutes.
+const isShort = process.argv[3] === 'short';
+const library = path.resolve(import.meta.dirname, '../datasets/scenarios');
+const isEarly = (file) => / byTurn: [46]$/m.test(readFileSync(path.join(library, file), 'utf8'));
+const files = readdirSync(library).filter((file) => file.endsWith('.yaml'));
+const kept = isShort ? files.filter(isEarly) : files;
+const short = kept.flatMap((file) => ['--scenario', path.basename(file, '.yaml')]);
 const folder = mkdtempSync(path.join(tmpdir(), 'matrix-sim-bench-'));
 
 const meter = path.join(import.meta.dirname, 'meter.mjs');
@@ -23,14 +30,16 @@ const measure = (args) => {
 };
 
 const rows = sizes.map((size) => {
-  // 171 scenarios × 2 agents a repeat; the run is cut by repeats, the size reported is the true one.
-  const repeats = Math.max(1, Math.round(size / 342));
-  const dialogues = repeats * 342;
+  // Scenarios × 2 agents a repeat; the run is cut by repeats, the size reported is the true one.
+  const each = 2 * kept.length;
+  const repeats = Math.max(1, Math.round(size / each));
+  const dialogues = repeats * each;
   const store = `${size}.db`;
   const agents = ['--agent', 'offline:careful', '--agent', 'offline:late'];
   const run = measure([
     'run',
     ...agents,
+    ...(isShort ? [...short, '--max-turns', '6'] : []),
     '--repeats',
     String(repeats),
     '--store',
@@ -40,18 +49,25 @@ const rows = sizes.map((size) => {
     '--json',
   ]);
   const report = measure(['report', 'r', '--store', store, '--json']);
-  return { dialogues, run, report };
+  const verify = measure(['verify', 'r', '--store', store, '--json']);
+  const stored = statSync(path.join(folder, store)).size;
+  return { dialogues, run, report, verify, stored };
 });
 
-console.log('dialogues  CPU ms a dialogue  dialogues/s  peak MB  report s  report peak MB');
-for (const { dialogues, run, report } of rows) {
+console.log(
+  'dialogues  CPU ms a dialogue  dialogues/s  peak MB  store MB  report s  report peak MB  verify s  verify peak MB',
+);
+for (const { dialogues, run, report, verify, stored } of rows) {
   const cells = [
     String(dialogues).padStart(9),
     (run.cpu / dialogues).toFixed(2).padStart(17),
     ((dialogues / run.wall) * 1000).toFixed(0).padStart(11),
     run.rss.toFixed(0).padStart(7),
+    (stored / 1e6).toFixed(0).padStart(8),
     (report.wall / 1000).toFixed(1).padStart(8),
     report.rss.toFixed(0).padStart(14),
+    (verify.wall / 1000).toFixed(1).padStart(8),
+    verify.rss.toFixed(0).padStart(14),
   ];
   console.log(cells.join('  '));
 }

@@ -1,7 +1,7 @@
 // What a release needs and a commit does not: one version everywhere, and recordings that lack nothing
 // and hold nothing that nobody asks. Each plan that seats a recorded juror is held again for that.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 
@@ -23,7 +23,8 @@ for (const plan of plans.map((file) => path.join('plans', file))) {
   const { judges = [] } = load(read(plan)) ?? {};
   for (const judge of judges.filter((spec) => spec.startsWith('recorded:'))) {
     const place = judge.slice('recorded:'.length);
-    const folder = path.join(/^[a-z][\w-]*$/.test(place) ? 'datasets/recorded' : 'plans', place);
+    const packaged = path.join('datasets/recorded', place);
+    const folder = existsSync(packaged) ? packaged : path.join('plans', place);
     const words = ['recorded', 'check', folder, '--plan', plan];
     const { status, stdout, stderr } = spawnSync('node', ['dist/cli/main.js', ...words], {
       encoding: 'utf8',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { isPackagedRecording } from '../judge/recorded/recording-place.js';
 import { readYaml } from '../read-file.js';
 import { planSchema, type PlanInput } from './plan.js';
 
@@ -14,12 +15,8 @@ const PATHS = [
   'store',
 ] as const;
 
-/**
- * Specs that name a file: `http:FILE.yaml`, `bot=module:FILE.mjs`, `jury:FILE.yaml`, `file:FILE`,
- * `recorded:FOLDER`, whose plain names are of the package's own.
- */
-const FILE_SPEC =
-  /^((?:[\w.-]+=)?(?:module|http|jury|file|recorded(?!:[a-z][\w-]*$)):)(?!\/\/)(.+)$/s;
+/** Specs that name a file: `http:FILE.yaml`, `bot=module:FILE.mjs`, `jury:FILE.yaml`, `recorded:FOLDER`, `file:FILE`. */
+const FILE_SPEC = /^((?:[\w.-]+=)?(?:module|http|jury|file|recorded):)(?!\/\/)(.+)$/s;
 
 /**
  * Reads a plan file. What it names by a relative path stands beside it, wherever the command is run;
@@ -31,7 +28,9 @@ export function readPlan(file: string): PlanInput {
   const stated: PlanInput = readYaml(file, z.looseObject({}));
   const beside = (target: string) => besidePlan(file, target);
   const specBeside = (spec: string) =>
-    spec.replace(FILE_SPEC, (_, kind: string, target: string) => kind + beside(target));
+    spec.replace(FILE_SPEC, (all, kind: string, target: string) =>
+      kind === 'recorded:' && isPackagedRecording(target) ? all : kind + beside(target),
+    );
   const paths = PATHS.map((field) => [field, stated[field] && beside(stated[field])]);
   const files = Object.fromEntries(paths) as Partial<PlanInput>;
   return withoutGaps({

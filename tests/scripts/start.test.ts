@@ -23,9 +23,9 @@ it('says what is missing where nothing is built, with the mend and no trace', ()
   expect(stderr).not.toMatch(/\bat /);
 });
 
-it('begins a run with what it is given', () => {
+it('begins the tour with what it is given', () => {
   const { status, stdout } = start('console.log(process.argv.slice(2).join(" "))');
-  expect(stdout.trim()).toBe('run --dry-run');
+  expect(stdout.trim()).toBe('tour --dry-run');
   expect(status).toBe(0);
 });
 

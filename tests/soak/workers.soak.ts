@@ -4,7 +4,7 @@ import { describeWithPostgres } from '../postgres.js';
 import { befall, FAULTS, undisturbed, type Fault, type Undisturbed } from './worker-faults.js';
 
 /** Runs for each kind, and for all kinds mixed. */
-const RUNS = Number(process.env.SOAK_WORKER_RUNS ?? 3);
+const RUNS = Number(process.env.SOAK_WORKER_RUNS ?? 2);
 const FAULTS_A_RUN = 3;
 
 const KINDS = [

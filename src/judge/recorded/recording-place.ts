@@ -1,9 +1,15 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PACKAGED = fileURLToPath(new URL('../../../datasets/recorded', import.meta.url));
 
-/** The folder of `recorded:PLACE`: a plain name is of one that comes with the package, all else a path. */
+/** Whether the place of `recorded:PLACE` is the name of a recording that comes with the package. */
+export function isPackagedRecording(place: string): boolean {
+  return /^[a-z][\w-]*$/.test(place) && existsSync(path.join(PACKAGED, place));
+}
+
+/** The folder of `recorded:PLACE`: of the package's where it has one of that name, else a path. */
 export function recordingFolder(place: string): string {
-  return /^[a-z][\w-]*$/.test(place) ? path.join(PACKAGED, place) : place;
+  return isPackagedRecording(place) ? path.join(PACKAGED, place) : place;
 }
