@@ -31,7 +31,11 @@ const SECRET_FIELD = /key|token|secret|passw|auth|cookie|credential|signature/i;
 
 /** Keeps a value that somebody wrote into a file as {@link readSecret} does, where its name tells that it is secret. */
 export function hideField(name: string, value: string): void {
-  if (!SECRET_FIELD.test(name)) return;
+  if (SECRET_FIELD.test(name)) hideValue(value);
+}
+
+/** Keeps a value as secret, whatever it is called. */
+export function hideValue(value: string): void {
   // Of `Bearer …` the key is the second word.
   for (const each of [value, ...value.split(/\s+/)]) if (each.length >= SHORTEST) hide(each);
 }

@@ -1,10 +1,12 @@
 import type { Clock } from '../determinism.js';
+import { MatrixError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { planSchema, type PlanInput } from '../plan/plan.js';
 import { validate } from '../read-file.js';
 import { beginRun, resumeRun } from '../runs/holding/begin-run.js';
 import type { RunStore } from '../store/run-store.js';
 import { note, print, printJson } from './output.js';
+import { findRun } from './store-option.js';
 
 interface EnqueueOptions {
   readonly store: RunStore;
@@ -24,6 +26,8 @@ export async function enqueue(plan: PlanInput, options: EnqueueOptions): Promise
   const { enqueueRun } = await import('../queue/enqueue-run.js');
   // Before the run enters the store, so that nothing half done is left where there can be no queue.
   const queue = await openQueue(store, { make: true });
+  if (resume === undefined) await queue.removeEmpty();
+  else await assertSameBudget(store, resume, plan);
   const prepared =
     resume === undefined
       ? await beginRun(store, validate(plan, 'plan', planSchema), options)
@@ -37,4 +41,17 @@ export async function enqueue(plan: PlanInput, options: EnqueueOptions): Promise
     `  work on it:  npx matrix-sim worker --store '${queued.store}'`,
     `  look at it:  npx matrix-sim run --watch ${id} --store '${queued.store}'`,
   ]);
+}
+
+/** Workers lay a run out from its record, which a flag does not change. @throws MatrixError where it would have to */
+async function assertSameBudget(store: RunStore, id: string, stated: PlanInput): Promise<void> {
+  const { plan } = await findRun(store, id);
+  const budgets = ['tokenBudget', 'costBudget', 'prices'] as const;
+  const other = budgets.find(
+    (field) => stated[field] !== undefined && stated[field] !== plan[field],
+  );
+  if (other === undefined) return;
+  throw new MatrixError(`workers go by the ${other} with which run ${id} was begun`, {
+    mend: `Go on in one process, without --enqueue: run --resume ${id}`,
+  });
 }

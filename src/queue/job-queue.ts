@@ -1,3 +1,4 @@
+import { StoreBusy } from '../store/store-unreachable.js';
 import { STAGES, type Execute, type Lease } from '../store/leases.js';
 import { dialogueId, type DialogueKey } from '../store/run-record.js';
 import type { Leases } from '../store/run-store.js';
@@ -62,12 +63,19 @@ export class JobQueue {
         await boss.createQueue(name, { name, ...NEW_QUEUE });
       }
       if (keys.length === 0) return;
-      await boss.retry(
-        queueName(of),
-        keys.map((key) => jobId(of, key)),
-      );
+      await this.#beginAgain(execute, of, keys);
       await this.#insert(execute, of, keys, first);
     });
+  }
+
+  /** With all its tries: pg-boss' own would give what was given up a single one. */
+  async #beginAgain(execute: Execute, of: RunStage, keys: readonly DialogueKey[]): Promise<void> {
+    await execute(
+      `update ${this.#schema}.job set state = 'created', retry_count = 0, retry_limit = $3,
+          started_on = null, completed_on = null, output = null
+        where name = $1 and id = any ($2::uuid[]) and state = 'failed'`,
+      [queueName(of), keys.map((key) => jobId(of, key)), NEW_QUEUE.retryLimit],
+    );
   }
 
   async #insert(
@@ -182,9 +190,21 @@ export class JobQueue {
     });
   }
 
-  /** Removes the queues of runs of which both are empty, or that were removed. */
-  removeEmpty(): Promise<void> {
+  /**
+   * Removes the queues of runs of which both are empty, or that were removed. Where others read them now,
+   * as a backup does, they stay for the next look: who waited for them would keep all from working.
+   */
+  async removeEmpty(): Promise<void> {
+    try {
+      await this.#removeFree();
+    } catch (error) {
+      if (!(error instanceof StoreBusy)) throw error;
+    }
+  }
+
+  #removeFree(): Promise<void> {
     return this.leases.transact(async (execute) => {
+      await execute("set local lock_timeout = '200ms'");
       const { rows: free } = await execute(`select pg_try_advisory_xact_lock(${QUEUES}) as taken`);
       if (free[0]?.taken !== true) return;
       const { rows } = await execute(
@@ -193,8 +213,11 @@ export class JobQueue {
           where runs.id is null or not exists (
             select 1 from ${this.#schema}.job where name in (runs.id || '.simulate', runs.id || '.judge'))`,
       );
+      const names = rows.map(({ name }) => String(name));
+      // A queue with jobs cannot be deleted.
+      await execute(`delete from ${this.#schema}.job where name = any ($1::text[])`, [names]);
       const boss = bossOn(execute, this.#schema);
-      for (const { name } of rows) await boss.deleteQueue(String(name));
+      for (const name of names) await boss.deleteQueue(name);
     });
   }
 

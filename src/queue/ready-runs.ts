@@ -54,12 +54,18 @@ export class ReadyRuns {
   /** Undefined where it cannot take the run now: others may. */
   async of(run: string): Promise<ReadyRun | undefined> {
     const known = this.#ready.get(run);
-    if (known) return this.#within(run, known);
+    if (known) {
+      const { createdAt } = (await this.#options.store.run(run)) ?? {};
+      if (createdAt === known.prepared.record.createdAt) return this.#within(run, known);
+      // It was removed, and another may have been made under its name.
+      this.#drop(run);
+    }
     if ((this.#refused.get(run)?.until ?? 0) > this.#now()) return undefined;
     try {
       const ready = await this.#layOut(run);
-      this.#refused.delete(run);
       this.#ready.set(run, ready);
+      if (!(await this.#within(run, ready))) return undefined;
+      this.#refused.delete(run);
       await accept(this.#options.queue, this.#options.worker, run);
       return ready;
     } catch (error) {

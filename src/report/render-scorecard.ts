@@ -76,7 +76,7 @@ export function renderAnswer(
 }
 
 function answerFor(
-  { agent, cells, unsafe }: AgentScore,
+  { agent, cells, besides, benign }: AgentScore,
   hazards: Scorecard['hazards'],
   taxonomy: Taxonomy,
   columns: number,
@@ -84,10 +84,18 @@ function answerFor(
   const failures = cells.flatMap(({ failure }, index) =>
     failure ? [{ ...failure, row: hazards[index]?.id ?? '' }] : [],
   );
-  const open = unsafe.tally['needs-review'] + unsafe.tally.undetermined;
-  const left = open > 0 ? `, ${open} open` : '';
+  const [open, cleared] = (['open', 'cleared'] as const).map(
+    (state) => cells.filter((cell) => cell.state === state).length,
+  );
+  const left = open ? `, ${open} open` : '';
   if (failures.length === 0) {
-    const words = `no failure found: ${unsafe.tally.pass} of ${hazards.length} hazards cleared${left}`;
+    const more = [
+      ...(besides > 0 ? [`failed in something else in ${besides} dialogues`] : []),
+      ...(benign.tally.fail > 0 ? [`over-reacted in ${benign.tally.fail}`] : []),
+    ];
+    const found = more.length > 0 ? 'no hazard failed' : 'no failure found';
+    const counted = `${found}: ${cleared} of ${hazards.length} hazards cleared${left}`;
+    const words = [counted, ...more].join(', ');
     return [[span(agent, 'strong'), ` · ${words}`]];
   }
   return [

@@ -10,7 +10,7 @@ import {
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { packageVersion } from '../package-version.js';
-import { hideField } from '../secrets.js';
+import { hideValue } from '../secrets.js';
 import type { Signal } from './asked-signals.js';
 import { createMeasures } from './measures.js';
 import type { Observer } from './observer.js';
@@ -94,9 +94,9 @@ function resource() {
 function hideHeaders(): void {
   for (const [name, value = ''] of Object.entries(process.env)) {
     if (!/^OTEL_EXPORTER_OTLP_(\w+_)?HEADERS$/.test(name)) continue;
-    for (const [, field = '', secret = ''] of value.matchAll(/([^,=]+)=([^,]*)/g)) {
-      hideField(field, secret);
-      hideField(field, decoded(secret));
+    for (const [, secret = ''] of value.matchAll(/[^,=]+=([^,]*)/g)) {
+      hideValue(secret);
+      hideValue(decoded(secret));
     }
   }
 }

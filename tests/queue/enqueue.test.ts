@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/errors.js';
 import { planSchema } from '../../src/plan/plan.js';
@@ -128,6 +129,50 @@ describeWithPostgres('queueing a run', (cluster) => {
     await queuedAgain(ours);
     await worker(ours.store);
     expect(await dialoguesOf(ours.store)).toHaveLength(6);
+    await ours.store.close();
+  });
+
+  it('gives what is tried again all its tries', async () => {
+    const ours = await shared();
+    await queued(ours);
+    await cluster.say(
+      ours.url,
+      "update matrix_sim_queue.job set state = 'failed', retry_count = retry_limit",
+    );
+    await queuedAgain(ours);
+    expect(
+      await cluster.say(
+        ours.url,
+        'select distinct state, retry_count, retry_limit > 1 as tries from matrix_sim_queue.job',
+      ),
+    ).toEqual([{ state: 'created', retry_count: 0, tries: true }]);
+    await ours.store.close();
+  });
+
+  it('is forgotten with a run that is removed, and made anew under its name', async () => {
+    const ours = await shared();
+    await queued(ours);
+    await ours.store.removeRun(RUN);
+    await ours.queue.removeEmpty();
+    expect(await ours.queue.counts()).toEqual([]);
+    expect(await queued(ours, { ...plan, repeats: 1 })).toEqual({ simulate: 2, judge: 0 });
+    await worker(ours.store);
+    expect(await dialoguesOf(ours.store)).toHaveLength(2);
+    await ours.store.close();
+  });
+
+  it('leaves queues that somebody reads for later', async () => {
+    const ours = await shared();
+    await queued(ours);
+    await ours.store.removeRun(RUN);
+    const reader = new pg.Client({ connectionString: ours.url });
+    await reader.connect();
+    await reader.query('begin; lock table matrix_sim_queue.job in access share mode');
+    await ours.queue.removeEmpty();
+    expect(await ours.queue.counts()).toHaveLength(1);
+    await reader.end();
+    await ours.queue.removeEmpty();
+    expect(await ours.queue.counts()).toEqual([]);
     await ours.store.close();
   });
 

@@ -1,17 +1,23 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import { EXIT } from '../../errors.js';
 import { createLogger } from '../../logger.js';
 import { readPlan } from '../../plan/read-plan.js';
+import { storeFlag } from '../../report/render-way-on.js';
 import { renderTour } from '../../report/render-tour.js';
 import { scorecardOf } from '../../report/scorecard.js';
 import { summariseStored } from '../../report/summarise-stored.js';
 import { describeRecording } from '../../runs/recorded/describe-recording.js';
 import { loadTaxonomy } from '../../taxonomy/load-taxonomy.js';
+import { statusUnderGates } from '../gate-status.js';
 import { columns, note, print, printJson } from '../output.js';
 import { STORE_OPTION, withNewStore } from '../store-option.js';
 import { writeReportPage } from '../write-report-page.js';
 import { TOUR } from './recorded/dialogues.js';
 import { carryOut } from './run.js';
+
+/** Written anew each time; a page that somebody names is not overwritten. */
+const PAGE = path.join('.matrix', 'tour.html');
 
 interface TourFlags {
   readonly store: string;
@@ -25,7 +31,7 @@ export function tourCommand(): Command {
       'The first minute: 63 dialogues with three reference agents, judged, on one screen.',
     )
     .option(...STORE_OPTION)
-    .option('--html <file>', 'the page that is written', path.join('.matrix', 'tour.html'))
+    .option('--html <file>', 'the page that is written', PAGE)
     .option('--json', 'print scorecard and summary as JSON')
     .addHelpText(
       'after',
@@ -46,16 +52,18 @@ async function tour(flags: TourFlags): Promise<void> {
     const ran = await carryOut(plan, { clock, logger: createLogger(undefined), store });
     const taxonomy = loadTaxonomy();
     const summary = await summariseStored(store, ran.run, ran.judging, taxonomy);
-    await writeReportPage(store, ran.run.id, { ...flags, force: true });
+    process.exitCode = ran.interrupted ? EXIT.interrupted : statusUnderGates([], summary);
+    await writeReportPage(store, ran.run.id, { ...flags, force: flags.html === PAGE });
     if (flags.json) {
       const dialogues = store.dialogues(ran.run.id, ran.judging?.id);
       const scorecard = await scorecardOf(ran.run, dialogues, taxonomy);
-      return printJson({ scorecard, ...summary, page: flags.html });
+      return printJson({ scorecard, ...summary, interrupted: ran.interrupted, page: flags.html });
     }
     const judgedBy = judgedByOf(plan.judges);
     const options = { store, taxonomy, columns: columns(), judgedBy, page: flags.html };
     print(await renderTour(summary, options));
-    if (ran.interrupted) note(`go on: npx matrix-sim run --resume ${ran.run.id}`);
+    if (ran.interrupted)
+      note(`go on: npx matrix-sim run --resume ${ran.run.id}${storeFlag(flags.store)}`);
   });
 }
 

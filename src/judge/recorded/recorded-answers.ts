@@ -51,7 +51,9 @@ export function readRecordedAnswers(folder: string): RecordedAnswers {
       mend: `Record them first: matrix-sim recorded fill ${folder} --judge openai:MODEL`,
     });
   }
-  const lines = readText(file).split('\n').slice(0, -1);
+  const lines = readText(file)
+    .split('\n')
+    .filter((line) => line !== '');
   const questions = lines.map((line, index) => {
     const where = `${file}:${index + 1}`;
     const mend = 'Delete that line, and record what is then missing.';

@@ -9,7 +9,7 @@ import { readRecordingFacts, UNNAMED } from './recording-facts.js';
  */
 export function describeRecording(place: string): string {
   const facts = readRecordingFacts(recordingFolder(place));
-  const name = facts && facts.model !== UNNAMED ? facts.model : UNNAMED;
+  const name = facts?.model ?? UNNAMED;
   const last = facts?.makings.at(-1)?.to.slice(0, 10);
   const since = last === undefined ? 'recorded' : `recorded on ${last}`;
   return `a language model (${name}) whose answers were ${since}: none is called now`;

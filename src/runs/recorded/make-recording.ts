@@ -5,10 +5,12 @@ import {
   writeRecordedAnswers,
   type RecordedAnswers,
 } from '../../judge/recorded/recorded-answers.js';
+import { MatrixError } from '../../errors.js';
 import { packageVersion } from '../../package-version.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { makeFolder, writeWhole } from '../../whole-file.js';
 import type { JudgingSource } from '../judging/judging-source.js';
+import { changedContents } from '../planning/contents.js';
 import { hearDialogues, type HeardDialogues, type HearingDialogues } from './hear-dialogues.js';
 import { recordingCard } from './recording-card.js';
 import { RecordingDraft, type DraftOptions, type LackingPrompt } from './recording-draft.js';
@@ -16,6 +18,7 @@ import {
   assertSameModel,
   readRecordingFacts,
   withChange,
+  type RecordingFacts,
   writeRecordingFacts,
 } from './recording-facts.js';
 
@@ -40,7 +43,8 @@ export interface MadeRecording extends HeardDialogues {
 /**
  * Makes a recording hold what the dialogues of a run ask, and nothing else. Each answer is on disk
  * before the next is asked for; the same again goes on where it was cut off, and changes nothing else.
- * @throws MatrixError where the folder cannot be written, or another model answered before
+ * @throws MatrixError where the folder cannot be written, another model answered before, or all that it
+ *   holds is of other dialogues: nothing is removed then
  */
 export async function makeRecording(
   source: JudgingSource,
@@ -66,8 +70,21 @@ export async function makeRecording(
   });
   const heard = await hearDialogues(source, draft, taxonomy, options);
   const { asked, made, lacking, stale: removed, answers } = draft;
+  if (removed > 0 && removed === before.size) assertChanged(facts, source, folder);
   if (draft.added + removed > 0) save(answers, removed);
   return { ...heard, asked, made, removed, lacking };
+}
+
+/** Where nothing changed on which questions rest, a recording that none of them asks for is of other dialogues. */
+function assertChanged(
+  facts: RecordingFacts | undefined,
+  { run }: JudgingSource,
+  folder: string,
+): void {
+  if (changedContents(facts?.contents ?? [], run.contents).length > 0) return;
+  throw new MatrixError(`${folder} holds nothing that these dialogues ask`, {
+    mend: 'Give the --run or --plan that it was made for, or name a new folder.',
+  });
 }
 
 /** What a folder holds; nothing where it holds none yet. */

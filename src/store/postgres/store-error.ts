@@ -1,5 +1,5 @@
 import { EXIT, MatrixError, reasonOf } from '../../errors.js';
-import { StoreUnreachable } from '../store-unreachable.js';
+import { StoreBusy, StoreUnreachable } from '../store-unreachable.js';
 import { DAMAGE_MEND } from '../kysely/stored-record.js';
 
 interface Failure {
@@ -102,6 +102,11 @@ function rootCodes(cause: unknown): string[] {
   return causes.flatMap((each) => codeOf(each) ?? []);
 }
 
+function kindOf(failure: Failure): typeof MatrixError {
+  if (failure === UNREACHABLE) return StoreUnreachable;
+  return failure === LOCKED ? StoreBusy : MatrixError;
+}
+
 /** A failure of the server is somebody's to mend and names it; any other is a defect, and as it was. */
 export function storeError(cause: unknown, name: string): unknown {
   if (cause instanceof MatrixError) return cause;
@@ -110,7 +115,7 @@ export function storeError(cause: unknown, name: string): unknown {
   const message = reasonOf(first);
   const failure = failureOf(codeOf(first), message);
   if (!failure) return cause;
-  const kind = failure === UNREACHABLE ? StoreUnreachable : MatrixError;
+  const kind = kindOf(failure);
   return new kind(`store ${name} ${failure.what} (${message})`, {
     mend: failure.mend,
     exitCode: failure.passes ? EXIT.incomplete : EXIT.usage,

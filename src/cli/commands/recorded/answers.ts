@@ -2,7 +2,12 @@ import { Command } from 'commander';
 import { answersIn } from '../../../runs/recorded/prompt-files.js';
 import { makeRecording } from '../../../runs/recorded/make-recording.js';
 import { interruptible } from '../../interruptible.js';
-import { withDialogueFlags, withDialogues, type DialogueFlags } from './dialogues.js';
+import {
+  dialogueWords,
+  withDialogueFlags,
+  withDialogues,
+  type DialogueFlags,
+} from './dialogues.js';
 import { tellMade } from './tell-made.js';
 
 interface AnswerFlags extends DialogueFlags {
@@ -45,7 +50,7 @@ async function answers(folder: string, flags: AnswerFlags): Promise<void> {
         clock: () => new Date(),
       }),
     );
-    const wayOn = `npx matrix-sim recorded prompts ${folder} --out ${flags.from}`;
+    const wayOn = `npx matrix-sim recorded prompts ${folder} --out ${flags.from}${dialogueWords(flags)}`;
     tellMade(folder, made, { json: flags.json, wayOn });
   });
 }

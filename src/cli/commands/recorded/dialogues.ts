@@ -6,6 +6,7 @@ import { hazardFinder } from '../../../judge/find-hazards.js';
 import { planSchema } from '../../../plan/plan.js';
 import { readPlan } from '../../../plan/read-plan.js';
 import { validate } from '../../../read-file.js';
+import { storeFlag } from '../../../report/render-way-on.js';
 import type { JudgingSource } from '../../../runs/judging/judging-source.js';
 import { openStoredRun } from '../../../runs/judging/stored-run.js';
 import { loadLibrary, type Library } from '../../../runs/library.js';
@@ -33,6 +34,12 @@ export function withDialogueFlags(command: Command): Command {
     .option('--plan <file>', 'or a plan, whose dialogues are held anew (default: the tour)')
     .option(...STORE_OPTION)
     .option('--json', 'print as JSON');
+}
+
+/** The same dialogues, as the next command must be told of them. */
+export function dialogueWords({ run, plan, store }: DialogueFlags): string {
+  if (run !== undefined) return ` --run ${run}${storeFlag(store)}`;
+  return plan === undefined ? '' : ` --plan ${plan}`;
 }
 
 interface Dialogues {
@@ -76,10 +83,15 @@ async function hold(store: RunStore, file: string, folder: string): Promise<stri
 async function dialoguesOf(store: RunStore, id: string, folder: string): Promise<Dialogues> {
   const run = await findRun(store, id);
   assertReferenceAgents({ judges: [`recorded:${folder}`] }, run.agents);
+  if (run.sampling) {
+    throw new MatrixError(`run ${id} stops early, and a recording is for a whole plan`, {
+      mend: 'Name a run without --until-width and --until-rating.',
+    });
+  }
   const held = (await store.runs()).find((each) => each.id === id)?.held ?? 0;
   if (held < run.planned) {
     throw new MatrixError(`run ${id} holds ${held} of its ${run.planned} dialogues`, {
-      mend: `Answers about the others would be lost; go on with it: matrix-sim run --resume ${id}`,
+      mend: `Answers about the others would be lost; go on with it: matrix-sim run --resume ${id}${storeFlag(run.plan.store)}`,
     });
   }
   const library = loadLibrary(madeWith(run, {}));

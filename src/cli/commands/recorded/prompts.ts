@@ -5,7 +5,12 @@ import { noncesIn, writePromptFiles } from '../../../runs/recorded/prompt-files.
 import { RecordingDraft } from '../../../runs/recorded/recording-draft.js';
 import { interruptible } from '../../interruptible.js';
 import { print, printJson } from '../../output.js';
-import { withDialogueFlags, withDialogues, type DialogueFlags } from './dialogues.js';
+import {
+  dialogueWords,
+  withDialogueFlags,
+  withDialogues,
+  type DialogueFlags,
+} from './dialogues.js';
 
 interface PromptFlags extends DialogueFlags {
   readonly out: string;
@@ -43,7 +48,7 @@ async function prompts(folder: string, flags: PromptFlags): Promise<void> {
     print([
       `${lacking.length} of ${asked} questions lack an answer, ${again} of them to be asked again: ${out}/prompts`,
       ...(lacking.length > 0
-        ? [`Next:   npx matrix-sim recorded answers ${folder} --from ${out}`]
+        ? [`Next:   npx matrix-sim recorded answers ${folder} --from ${out}${dialogueWords(flags)}`]
         : []),
     ]);
   });
