@@ -31,13 +31,14 @@ export interface ReadyRunOptions {
   readonly store: RunStore;
   /** Of this worker. */
   readonly worker: string;
+  /** Dialogues that it holds or judges at one time, at least 1. */
   readonly concurrency: number;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Agents made in code, by the spec that a plan names them by. */
   readonly agents?: Readonly<Record<string, Agent>> | undefined;
   readonly observer?: Observer | undefined;
-  /** Called with each run that it cannot take. */
+  /** Called with each run that it cannot take, and why: it looks again after a minute. */
   readonly onRefusal: (run: string, reason: MatrixError) => void;
 }
 

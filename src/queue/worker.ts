@@ -1,12 +1,7 @@
-import type { Observer } from '../telemetry/observer.js';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Agent } from '../agents/under-test/agent.js';
-import type { Clock } from '../determinism.js';
 import { EXIT, MatrixError } from '../errors.js';
-import type { Logger } from '../logger.js';
 import { inTime } from '../models/in-time.js';
 import { LeaseLost, type Lease } from '../store/leases.js';
-import type { RunStore } from '../store/run-store.js';
 import { StoreUnreachable } from '../store/store-unreachable.js';
 import { attend, leave } from './attendance.js';
 import { doJob } from './do-job.js';
@@ -14,19 +9,16 @@ import { InFlight } from './in-flight.js';
 import type { JobQueue, TakenJob } from './job-queue.js';
 import { openQueue } from './open-queue.js';
 import { reasonToKeep } from './reason-to-keep.js';
-import { ReadyRuns, type ReadyRun } from './ready-runs.js';
+import { ReadyRuns, type ReadyRun, type ReadyRunOptions } from './ready-runs.js';
 
 /** Seconds after which what a worker holds goes to others, if nothing was heard of it. */
 export const LEASE = 30;
 /** Milliseconds between two looks for work where there is none. */
 const LOOK_EVERY = 1000;
 
-export interface WorkerOptions {
-  readonly store: RunStore;
+export interface WorkerOptions extends Omit<ReadyRunOptions, 'queue' | 'worker'> {
   /** Of this worker; no other may have it. */
   readonly id: string;
-  /** Dialogues that it holds or judges at one time, at least 1. */
-  readonly concurrency: number;
   /** Seconds without a word of it after which its dialogues go to others; 30 unless given. */
   readonly lease?: number | undefined;
   /** Milliseconds between two looks for work where there is none; 1000 unless given. */
@@ -37,13 +29,6 @@ export interface WorkerOptions {
   readonly stop: AbortSignal;
   /** Ends calls in flight with its reason; what they were answered before is kept, and others go on. */
   readonly signal: AbortSignal;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Agents made in code, by the spec that a plan names them by. */
-  readonly agents?: Readonly<Record<string, Agent>> | undefined;
-  readonly observer?: Observer | undefined;
-  /** Called with each run that it cannot take, and why: it looks again after a minute. */
-  readonly onRefusal: (run: string, reason: MatrixError) => void;
   /** Called where the database is away: it waits until it is there again. */
   readonly onAway?: ((reason: MatrixError) => void) | undefined;
   /** Called as each job ends here. */

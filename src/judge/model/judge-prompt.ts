@@ -3,6 +3,7 @@ import { fingerprint } from '../../fingerprint.js';
 import type { ChatMessage } from '../../models/chat-model.js';
 import { loadPrompt, type PromptFile } from '../../models/prompt-file.js';
 import type { CaseFile } from '../../scenarios/case-file.js';
+import { shuffled } from '../../statistics/shuffled.js';
 import type { FailureMode } from '../../taxonomy/hazard.js';
 import type { Taxonomy } from '../../taxonomy/load-taxonomy.js';
 import { layersOf } from '../../taxonomy/taxonomy-folder.js';
@@ -97,6 +98,8 @@ export function shuffleModes(
   label: string,
 ): FailureMode[] {
   const random = randomFrom(secret(`order ${label}`));
-  const left = [...modes].sort((a, b) => a.id.localeCompare(b.id));
-  return Array.from(modes, () => left.splice(random.int(0, left.length - 1), 1)).flat();
+  return shuffled(
+    [...modes].sort((a, b) => a.id.localeCompare(b.id)),
+    random,
+  );
 }
